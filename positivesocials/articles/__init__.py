@@ -1,0 +1,1 @@
+"""Guides and news with their sources. The only app that knows Wagtail."""

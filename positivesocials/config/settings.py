@@ -1,0 +1,261 @@
+"""Settings. Values an operator may change come from config/env.py; everything else is decided here."""
+
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.utils.translation import gettext_lazy as _
+
+from positivesocials.config import env as environment
+from positivesocials.vault import keyfile
+
+ENV = environment.read()
+PACKAGE = Path(__file__).resolve().parent.parent
+
+DEBUG = ENV.debug
+DEMO = ENV.demo
+DATA = ENV.data
+KEYS = ENV.keys
+ORIGIN = ENV.origin or f"http://localhost:{ENV.port}"
+HTTPS = ORIGIN.startswith("https://")
+EXIT_URL = ENV.exit_url
+TRUSTED_PROXIES = ENV.trusted_proxies
+REDIS_URL = ENV.redis_url
+
+# Signs cookies and links. A process without a key file (type checks, --help) gets one for its lifetime.
+SECRET_KEY = keyfile.signing_secret(KEYS) or secrets.token_urlsafe(48)
+ALLOWED_HOSTS = [urlsplit(ORIGIN).hostname or "localhost"]
+if not HTTPS:
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
+
+INSTALLED_APPS = [
+    "positivesocials.core",
+    "positivesocials.vault",
+    "positivesocials.accounts",
+    "positivesocials.notifications",
+    "positivesocials.privacy",
+    "positivesocials.membership",
+    "positivesocials.safety",
+    "positivesocials.moderation",
+    "positivesocials.profiles",
+    "positivesocials.replies",
+    "positivesocials.messaging",
+    "positivesocials.matching",
+    "positivesocials.groups",
+    "positivesocials.articles",
+    "positivesocials.newsletter",
+    "positivesocials.onboarding",
+    "positivesocials.home",
+    "positivesocials.demo",
+    "wagtail.users",
+    "wagtail.images",
+    "wagtail.documents",
+    "wagtail.snippets",
+    "wagtail.sites",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "channels",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+]
+
+MIDDLEWARE = [
+    "positivesocials.core.middleware.SecurityHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "positivesocials.accounts.middleware.SealedSessions",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "positivesocials.core.middleware.RejectCrossSite",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "positivesocials.vault.middleware.KeysForOneRequest",
+    "positivesocials.core.middleware.Refusals",
+]
+
+ROOT_URLCONF = "positivesocials.config.urls"
+WSGI_APPLICATION = "positivesocials.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["positivesocials.core.templatetags.look", "django.templatetags.i18n"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "positivesocials.home.context.site",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "positivesocials.core.forms.LookRenderer"
+
+
+def _sqlite(name: str) -> dict[str, object]:
+    # FULL: what was acknowledged survives a power cut. secure_delete: what was erased leaves no bytes.
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(DATA / name),
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
+        "CONN_MAX_AGE": 600,
+    }
+
+
+def _database(url: str, name: str) -> dict[str, object]:
+    if not url:
+        return _sqlite(name)
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}},
+    }
+
+
+DATABASES = {
+    "default": _database(ENV.database_url, "main.sqlite3"),
+    "keys": _database(ENV.keys_database_url, "keys.sqlite3"),
+}
+DATABASE_ROUTERS = ["positivesocials.vault.router.KeysApart"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
+if REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CHANNEL_LAYERS = {
+        "default": {
+            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+            "CONFIG": {"hosts": [REDIS_URL]},
+        }
+    }
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["positivesocials.accounts.hashers.Argon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "accounts:log-in"
+LOGIN_REDIRECT_URL = "home:home"
+LOGOUT_REDIRECT_URL = "home:landing"
+
+# allauth does log-in and re-proof only; sign-up, confirmation and reset are ours (docs/decisions/0003).
+ACCOUNT_ADAPTER = "positivesocials.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {"login": "positivesocials.accounts.forms.LogInForm"}
+ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_RATE_LIMITS = False  # Ours are in the database (core/rates.py).
+
+# Cookies carry neutral names; __Host- needs HTTPS, so plain http on loopback goes without.
+_COOKIE = "__Host-" if HTTPS else ""
+SESSION_ENGINE = "positivesocials.accounts.sessions"
+SESSION_COOKIE_NAME = f"{_COOKIE}s"
+CSRF_COOKIE_NAME = f"{_COOKIE}c"
+LANGUAGE_COOKIE_NAME = f"{_COOKIE}l"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+SHARED_DEVICE_SECONDS = 15 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 63072000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+CSRF_FAILURE_VIEW = "positivesocials.core.views.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("ar", _("Arabic"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 300
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+if ENV.mail_url:
+    _mail = urlsplit(ENV.mail_url)
+    EMAIL_HOST = _mail.hostname or "localhost"
+    EMAIL_PORT = _mail.port or 587
+    EMAIL_HOST_USER = unquote(_mail.username or "")
+    EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
+    EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
+DELIVER_MAIL = bool(ENV.mail_url) and not DEMO
+DEFAULT_FROM_EMAIL = ENV.mail_from or "PS <ps@localhost>"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+WAGTAIL_SITE_NAME = "PS"
+WAGTAILADMIN_BASE_URL = ORIGIN
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"no_member_text": {"()": "positivesocials.core.logs.NoMemberText"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["no_member_text"]}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+}
+SILENCED_SYSTEM_CHECKS = [
+    "wagtailadmin.W003",  # The base URL is set from POSITIVESOCIALS_ORIGIN.
+    "wagtailsearch.W001",
+]

@@ -1,0 +1,1 @@
+"""Invented people for a demo instance. Refuses to run anywhere else."""

@@ -1,0 +1,1 @@
+"""Community groups, membership and posts."""

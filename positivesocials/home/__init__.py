@@ -1,0 +1,1 @@
+"""Landing page, home, legal pages and the opening checklist. Owns no rows."""

@@ -1,0 +1,1 @@
+"""Meeting in two modes: preferences, compatibility, likes and matches."""

@@ -1,0 +1,1 @@
+"""Reports, held items and the moderators' queue. Reportable kinds join by registry."""

@@ -1,0 +1,1 @@
+"""Double opt-in subscription to the letter."""

@@ -1,0 +1,1 @@
+"""Tells a person something; owns the sealed outbox that every mail passes through."""

@@ -1,0 +1,1 @@
+"""The joining journey across accounts, consent, persona and preferences. Owns no rows."""

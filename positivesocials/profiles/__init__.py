@@ -1,0 +1,1 @@
+"""The face others see: personas, individuals and couples, circles and places."""
