@@ -1,0 +1,95 @@
+from datetime import timedelta
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from positivesocials.core.models import Row
+from positivesocials.vault.fields import SealedText
+
+
+class Role(models.TextChoices):
+    MEMBER = "member", _("Member")
+    EDITOR = "editor", _("Editor")
+    MODERATOR = "moderator", _("Moderator")
+    OPERATOR = "operator", _("Operator")
+
+
+class Account(AbstractBaseUser, PermissionsMixin, Row):
+    """What signs in: one human. Found by `handle`, the blind index of the address; the address is sealed."""
+
+    handle = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - many have none.
+    address = SealedText(owner="self", null=True)
+    role = models.CharField(max_length=12, choices=Role.choices, default=Role.MEMBER)
+    is_active = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False)
+    over_18_declared_at = models.DateTimeField(null=True)
+    joined_on = models.DateField(default=timezone.localdate)
+    seen_on = models.DateField(null=True)
+
+    USERNAME_FIELD = "handle"
+    objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()
+
+    @property
+    def is_moderator(self) -> bool:
+        return self.role in {Role.MODERATOR, Role.OPERATOR}
+
+    @property
+    def is_editor(self) -> bool:
+        return self.role in {Role.EDITOR, Role.OPERATOR}
+
+    @property
+    def is_operator(self) -> bool:
+        return self.role == Role.OPERATOR
+
+    @property
+    def is_staff(self) -> bool:
+        return self.role != Role.MEMBER
+
+
+class Device(models.TextChoices):
+    SHARED = "shared", _("Shared, or not sure")
+    OWN = "own", _("My own")
+
+
+class Session(Row):
+    """One sign-in on one device. The cookie's key is stored hashed; the data is sealed under that key."""
+
+    key_hash = models.CharField(max_length=64, unique=True)
+    account = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="sessions")
+    device = models.CharField(max_length=6, choices=Device.choices, default=Device.SHARED)
+    data = models.BinaryField()
+    started_at = models.DateTimeField(auto_now_add=True)
+    seen_at = models.DateTimeField(auto_now=True)
+    expires_at = models.DateTimeField(db_index=True)
+
+
+class MailedLink(Row):
+    """A link that was mailed and waits for its reader. The token is stored hashed."""
+
+    KEEP = timedelta(hours=24)
+
+    handle = models.CharField(max_length=64)
+    token_hash = models.CharField(max_length=64, unique=True)
+    address = SealedText(owner="self")
+    expires_at = models.DateTimeField(db_index=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class PendingSignUp(MailedLink):
+    """Written for every sign-up, known address or not; the account is made when the link is confirmed."""
+
+    password_hash = SealedText(owner="self")
+    purpose = models.CharField(max_length=12, blank=True)
+    terms_version = models.CharField(max_length=10)
+    declared_at = models.DateTimeField(auto_now_add=True)
+
+
+class PasswordReset(MailedLink):
+    """Written for every reset request, known address or not."""

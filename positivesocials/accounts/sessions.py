@@ -1,0 +1,103 @@
+"""Session store: the key is kept hashed, the data sealed under the key itself, which only the cookie has."""
+
+import hashlib
+import json
+from datetime import timedelta
+from typing import Any
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from positivesocials.accounts.models import Device, Session
+from positivesocials.vault import cipher
+
+DEVICE = "device"
+
+
+def hashed(session_key: str) -> str:
+    return hashlib.sha256(session_key.encode()).hexdigest()
+
+
+def _data_key(session_key: str) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"session data").derive(session_key.encode())
+
+
+class SessionStore(SessionBase):
+    @property
+    def device(self) -> str:
+        return str(self.get(DEVICE, Device.SHARED))
+
+    def get_expiry_age(self, **kwargs: Any) -> int:
+        own = self.device == Device.OWN
+        return settings.SESSION_COOKIE_AGE if own else settings.SHARED_DEVICE_SECONDS
+
+    def get_expire_at_browser_close(self) -> bool:
+        return self.device != Device.OWN
+
+    def exists(self, session_key: str) -> bool:
+        return Session.objects.filter(key_hash=hashed(session_key)).exists()
+
+    def create(self) -> None:
+        while True:
+            self._session_key = self._get_new_session_key()
+            try:
+                self.save(must_create=True)
+            except CreateError:
+                continue
+            self.modified = True
+            return
+
+    def load(self) -> dict[str, Any]:
+        key = self.session_key or ""
+        row = Session.objects.filter(key_hash=hashed(key), expires_at__gt=timezone.now()).first()
+        if row is None:
+            self._session_key = None
+            return {}
+        try:
+            data: dict[str, Any] = json.loads(
+                cipher.unseal(_data_key(key), bytes(row.data), row.key_hash.encode())
+            )
+        except (cipher.SealBroken, ValueError):
+            self._session_key = None
+            return {}
+        self.seen_at = row.seen_at
+        return data
+
+    def save(self, must_create: bool = False) -> None:
+        if self.session_key is None:
+            return self.create()
+        data = self._get_session(no_load=must_create)
+        key_hash = hashed(self.session_key)
+        values = {
+            "account_id": data.get(SESSION_KEY),
+            "device": self.device,
+            "data": cipher.seal(_data_key(self.session_key), json.dumps(data).encode(), key_hash.encode()),
+            "seen_at": timezone.now(),
+            "expires_at": timezone.now() + timedelta(seconds=self.get_expiry_age()),
+        }
+        if must_create:
+            return self._insert(key_hash, values)
+        if not Session.objects.filter(key_hash=key_hash).update(**values):
+            raise UpdateError
+        return None
+
+    def _insert(self, key_hash: str, values: dict[str, Any]) -> None:
+        try:
+            with transaction.atomic():
+                Session.objects.create(key_hash=key_hash, **values)
+        except IntegrityError:
+            raise CreateError from None
+
+    def delete(self, session_key: str | None = None) -> None:
+        key = session_key or self.session_key
+        if key:
+            Session.objects.filter(key_hash=hashed(key)).delete()
+
+    @classmethod
+    def clear_expired(cls) -> None:
+        Session.objects.filter(expires_at__lte=timezone.now()).delete()

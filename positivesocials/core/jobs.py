@@ -1,0 +1,93 @@
+"""Work outside a request: jobs that take ids only, and housekeeping that runs at intervals.
+
+A job's failure is stored by the task backend, so only the class of an error leaves a job: its text
+may quote a member.
+"""
+
+import functools
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import close_old_connections
+from django_tasks import task
+
+log = logging.getLogger(__name__)
+
+
+class JobFailed(Exception):
+    """Names the class of the error that stopped a job, and nothing of its text."""
+
+
+def job(function: Callable[..., None]) -> Any:
+    """Make a module-level function a job: `job.enqueue(str(row.pk))`. Arguments are ids, never text."""
+
+    @functools.wraps(function)
+    def quiet(*ids: str) -> None:
+        try:
+            function(*ids)
+        except Exception as error:
+            raise JobFailed(type(error).__name__) from None
+
+    return task()(quiet)
+
+
+@dataclass
+class Chore:
+    run: Callable[[], None]
+    seconds: int
+    due_at: float = 0.0
+
+
+_chores: list[Chore] = []
+
+
+def every(*, seconds: int) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Register a function that the worker runs at this interval and once soon after start."""
+
+    def register(function: Callable[[], None]) -> Callable[[], None]:
+        _chores.append(Chore(run=function, seconds=seconds))
+        return function
+
+    return register
+
+
+def run_due_chores() -> None:
+    now = time.monotonic()
+    for chore in _chores:
+        if chore.due_at <= now:
+            chore.due_at = now + chore.seconds
+            _run(chore)
+
+
+def run_all_chores() -> None:
+    for chore in _chores:
+        chore.run()
+
+
+def _run(chore: Chore) -> None:
+    try:
+        chore.run()
+    except Exception as error:
+        log.error("Housekeeping %s failed: %s", chore.run.__qualname__, type(error).__name__)
+    finally:
+        close_old_connections()
+
+
+class HousekeepingThread(threading.Thread):
+    """Runs due chores until `stop()`; looks twice a second so that stopping is quick."""
+
+    def __init__(self) -> None:
+        super().__init__(name="housekeeping", daemon=True)
+        self._stopped = threading.Event()
+
+    def run(self) -> None:
+        while not self._stopped.wait(0.5):
+            run_due_chores()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self.join(timeout=10)

@@ -1,0 +1,47 @@
+"""Technical rows that belong to no context: the shape of every row, this instance, rate limits."""
+
+from uuid import uuid4
+
+from django.db import models
+
+
+class Row(models.Model):
+    """Every row has a random id before it is inserted: sealed fields are bound to it, and nothing counts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Instance(Row):
+    """This installation. One row, made at the first migration of a demo or by the first operator."""
+
+    only = models.PositiveSmallIntegerField(default=1, unique=True, editable=False)
+    name = models.CharField(max_length=60, default="PositiveSocials")
+    operator = models.CharField(max_length=120, blank=True)
+    contact = models.CharField(max_length=200, blank=True)
+    address = models.TextField(blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    is_demo = models.BooleanField(default=False)
+    first_link_hash = models.CharField(max_length=64, blank=True)
+    legal_read_at = models.DateTimeField(null=True, blank=True)
+    mail_tested_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(only=1), name="core_instance_only_one"),
+        ]
+
+
+class RateCount(Row):
+    """How often a keyed subject did something in one window. The key changes daily and is never an address."""
+
+    key = models.CharField(max_length=64)
+    window_at = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "window_at"], name="core_ratecount_once")]
+        indexes = [models.Index(fields=["window_at"])]

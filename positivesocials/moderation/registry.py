@@ -1,0 +1,46 @@
+"""Kinds of things that can be held or reported. Each context registers its own from hooks.py."""
+
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from positivesocials.accounts.models import Account
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a moderator may see of one item: its text, who wrote it as others see them, and where it stands."""
+
+    text: str
+    shown_name: str
+    url: str
+    author_ids: tuple[UUID, ...]
+
+
+class Reportable(Protocol):
+    """What a context offers for one kind. Every method takes the id of an item."""
+
+    label: str
+
+    def evidence_for(self, reporter: Account | None, item_id: UUID) -> Evidence:
+        """What this reporter can see of the item; raises NotThere if they cannot see it."""
+
+    def evidence(self, item_id: UUID) -> Evidence:
+        """The item as the queue shows it."""
+
+    def approve(self, item_id: UUID) -> None:
+        """Make a held item public. Does nothing when it is not held any more."""
+
+    def remove(self, item_id: UUID) -> None:
+        """Take the item from everyone's sight."""
+
+
+_kinds: dict[str, Reportable] = {}
+
+
+def register(kind: str, reportable: Reportable) -> None:
+    _kinds[kind] = reportable
+
+
+def reportable(kind: str) -> Reportable | None:
+    return _kinds.get(kind)

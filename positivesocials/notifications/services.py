@@ -1,0 +1,83 @@
+"""The outbox. Every mail is a sealed row first; a job delivers it, and housekeeping picks up what is left."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from positivesocials.core.addresses import normalised
+from positivesocials.core.jobs import every, job
+from positivesocials.notifications.models import NeverAgain, OutgoingMail
+from positivesocials.vault import services as vault
+from positivesocials.vault.services import KeyOwner
+
+KEEP_DEMO_MAIL = timedelta(hours=24)
+SALT = "never again"
+
+
+def queue_mail(kind: str, *, address: str, template: str, context: dict[str, Any]) -> None:
+    """Seal one mail into the outbox. `template` holds the subject on its first line, then the body.
+
+    Says nothing to the caller about whether the address asked for no more mail: pages must not differ.
+    """
+    index = vault.blind_index("opt-out", normalised(address))
+    stop = f"{settings.ORIGIN}/no-more/{signing.dumps(index, salt=SALT)}/"
+    text = render_to_string(template, {**context, "origin": settings.ORIGIN, "stop_link": stop})
+    subject, _, body = text.strip().partition("\n")
+    if NeverAgain.objects.filter(index=index).exists():
+        return
+    mail = OutgoingMail(kind=kind, address=address, subject=subject.strip(), body=body.strip() + "\n")
+    mail.save()
+    if settings.DELIVER_MAIL:
+        transaction.on_commit(lambda: deliver.enqueue(str(mail.pk)))
+
+
+def stop_mail(token: str) -> bool:
+    """The holder of a mail's link wants no more of them. False when the link is not ours."""
+    try:
+        index = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        return False
+    NeverAgain.objects.get_or_create(index=index)
+    return True
+
+
+@job
+def deliver(mail_id: str) -> None:
+    """Send one mail if it is still waiting. Claims it first, so that two workers never send it twice."""
+    now = timezone.now()
+    waiting = OutgoingMail.objects.filter(pk=mail_id, sent_at=None, next_try_at__lte=now)
+    later = now + timedelta(minutes=2)
+    if not waiting.update(next_try_at=later, tries=F("tries") + 1):
+        return
+    mail = OutgoingMail.objects.get(pk=mail_id)
+    EmailMessage(subject=mail.subject, body=mail.body, to=[mail.address]).send()
+    _forget(mail)
+
+
+def _forget(mail: OutgoingMail) -> None:
+    vault.shred(KeyOwner(OutgoingMail._meta.label, mail.pk))
+    mail.delete()
+
+
+@every(seconds=60)
+def deliver_waiting() -> None:
+    """Try again what a stopped server or a mail server that was down left in the outbox."""
+    if not settings.DELIVER_MAIL:
+        return
+    due = OutgoingMail.objects.filter(sent_at=None, next_try_at__lte=timezone.now(), tries__lt=30)
+    for mail in due[:200]:
+        deliver.enqueue(str(mail.pk))
+
+
+@every(seconds=3600)
+def forget_demo_mail() -> None:
+    if settings.DEMO:
+        for mail in OutgoingMail.objects.filter(queued_at__lt=timezone.now() - KEEP_DEMO_MAIL):
+            _forget(mail)

@@ -1,0 +1,28 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from positivesocials.core.models import Row
+
+
+class Purpose(models.TextChoices):
+    CIRCLES = "circles", _("Circles")
+
+
+class Consent(Row):
+    """A receipt: who agreed to what, in which wording, when, and when it was taken back."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=20, choices=Purpose.choices)
+    text_version = models.CharField(max_length=10)
+    given_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "purpose"],
+                condition=models.Q(withdrawn_at=None),
+                name="privacy_consent_one_live",
+            )
+        ]

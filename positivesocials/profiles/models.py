@@ -1,0 +1,106 @@
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from positivesocials.core.models import Row
+from positivesocials.vault.fields import SealedJSON, SealedText
+from positivesocials.vault.services import KeyOwner
+
+
+def new_salt() -> str:
+    return secrets.token_hex(8)
+
+
+class Persona(Row):
+    """The name and picture of an account in one place. Two personas of an account cannot be linked."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="personas")
+    name = SealedText(owner="account")
+    salt = models.CharField(max_length=16, default=new_salt)
+    is_alias = models.BooleanField(default=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+
+class CoupleLink(Row):
+    """Two accounts as one couple. Made by an invitation, in force once both confirmed, ended by either.
+
+    The couple's own data is sealed under the link's key, which is shredded when it ends.
+    """
+
+    first = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
+    first_persona = models.ForeignKey(Persona, on_delete=models.CASCADE, related_name="+")
+    second_persona = models.ForeignKey(Persona, null=True, on_delete=models.CASCADE, related_name="+")
+    code_hash = models.CharField(max_length=64, unique=True)
+    invited_at = models.DateTimeField(auto_now_add=True)
+    accepted_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(first=models.F("second")), name="profiles_couplelink_two_accounts"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_at=None)
+                | models.Q(second__isnull=False, second_persona__isnull=False),
+                name="profiles_couplelink_confirmed_by_two",
+            ),
+        ]
+
+
+class Kind(models.TextChoices):
+    INDIVIDUAL = "individual", _("Individual")
+    COUPLE = "couple", _("Couple")
+
+
+class Profile(Row):
+    """The face others see: one account with one persona, or a couple link with two.
+
+    `facets` holds everything a member says of themselves, sealed: see profiles/facets.py for its shape.
+    `facet_version` grows with every change, so that an opened copy knows when it is stale.
+    """
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="profile"
+    )
+    persona = models.ForeignKey(Persona, null=True, on_delete=models.CASCADE, related_name="+")
+    link = models.OneToOneField(CoupleLink, null=True, on_delete=models.CASCADE, related_name="profile")
+    facets = SealedJSON(owner="key_owner", null=True)
+    facet_version = models.PositiveIntegerField(default=1)
+    hidden_at = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind="individual", account__isnull=False, persona__isnull=False, link=None)
+                | models.Q(kind="couple", link__isnull=False, account=None, persona=None),
+                name="profiles_profile_one_face",
+            )
+        ]
+
+    @property
+    def key_owner(self) -> KeyOwner:
+        if self.link_id:
+            return KeyOwner("profiles.CoupleLink", self.link_id)
+        return KeyOwner("accounts.Account", self.account_id)  # type: ignore[arg-type]
+
+    @property
+    def personas(self) -> list[Persona]:
+        """One persona, or the two of a couple. Select link__first_persona and so on beforehand."""
+        if self.link is not None:
+            return [p for p in (self.link.first_persona, self.link.second_persona) if p is not None]
+        return [self.persona] if self.persona is not None else []
+
+    @property
+    def account_ids(self) -> list[Any]:
+        if self.link is not None:
+            return [a for a in (self.link.first_id, self.link.second_id) if a is not None]
+        return [self.account_id]

@@ -1,0 +1,57 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from positivesocials.core.models import Row
+from positivesocials.profiles.models import Persona
+from positivesocials.vault.fields import SealedText
+from positivesocials.vault.services import KeyOwner
+
+
+class Thread(Row):
+    """A place for replies, owned one-to-one by an article or a post."""
+
+    closed_at = models.DateTimeField(null=True)
+
+
+class State(models.TextChoices):
+    HELD = "held", _("Awaiting moderation")
+    PUBLIC = "public", _("Public")
+    REMOVED = "removed", _("Removed by a moderator")
+    ERASED = "erased", _("Removed by its author")
+
+
+class Reply(Row):
+    """One reply. Its text is sealed under its author's key; a guest's under a key of the reply's own."""
+
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="replies")
+    parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="children")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="replies"
+    )
+    persona = models.ForeignKey(Persona, null=True, on_delete=models.SET_NULL, related_name="+")
+    key_kind = models.CharField(max_length=20)
+    key_id = models.UUIDField()
+    guest_name = SealedText(owner="key_owner", null=True)
+    text = SealedText(owner="key_owner", null=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.HELD)
+    written_at = models.DateTimeField(auto_now_add=True)
+    edited_at = models.DateTimeField(null=True)
+    client_key = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["thread", "state", "written_at"])]
+
+    @property
+    def key_owner(self) -> KeyOwner:
+        """Kept as plain columns, so that the text still names its key when the account is gone."""
+        return KeyOwner(self.key_kind, self.key_id)
+
+
+class GuestContact(Row):
+    """A guest's address, only to mail the link that edits or deletes the reply. Shredded after 30 days."""
+
+    reply = models.OneToOneField(Reply, on_delete=models.CASCADE, related_name="contact")
+    address = SealedText()
+    token_hash = models.CharField(max_length=64, unique=True)
+    kept_until = models.DateTimeField(db_index=True)

@@ -1,0 +1,140 @@
+"""Making, opening and shredding data keys, and blind indexes."""
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.conf import settings
+from django.db import transaction
+
+from positivesocials.vault import cipher, keyfile
+from positivesocials.vault.cache import KeyCache, current, fresh
+from positivesocials.vault.models import DataKey, Tombstone
+
+INDEX_KIND = "vault.index"
+
+
+class KeyOwner(NamedTuple):
+    """Whose key it is: the label of a model ("accounts.Account") and the id of one of its rows."""
+
+    kind: str
+    id: UUID
+
+
+class NoKey(Exception):
+    """A write was asked for under a key that does not exist (never made, or shredded)."""
+
+
+@lru_cache(maxsize=4)
+def _key_file(folder: Path) -> keyfile.KeyFile:
+    return keyfile.load(folder)
+
+
+def _place(owner: KeyOwner, version: int) -> bytes:
+    return f"key|{owner.kind}|{owner.id}|{version}".encode()
+
+
+def _wrap(owner: KeyOwner, key: bytes) -> tuple[bytes, int]:
+    file = _key_file(settings.KEYS)
+    return cipher.seal(file.masters[file.newest], key, _place(owner, file.newest)), file.newest
+
+
+def _unwrap(row: DataKey) -> bytes:
+    owner = KeyOwner(row.kind, row.owner_id)
+    master = _key_file(settings.KEYS).masters.get(row.master_version)
+    if master is None:
+        raise cipher.SealBroken("no master key of this version")
+    return cipher.unseal(master, bytes(row.wrapped), _place(owner, row.master_version))
+
+
+def make_key(owner: KeyOwner) -> bytes:
+    """Make the owner's key, or return the one there is. Commits in the key database before any main row."""
+    if Tombstone.objects.filter(kind=owner.kind, owner_id=owner.id).exists():
+        raise NoKey(owner.kind)
+    key = cipher.new_key()
+    wrapped, version = _wrap(owner, key)
+    row, made = DataKey.objects.get_or_create(
+        kind=owner.kind, owner_id=owner.id, defaults={"wrapped": wrapped, "master_version": version}
+    )
+    key = key if made else _unwrap(row)
+    _remember(owner, key)
+    return key
+
+
+def key_of(owner: KeyOwner) -> bytes | None:
+    """The owner's key, or None once it is shredded. Cached for the current request only."""
+    cache = current()
+    if cache is not None and owner in cache:
+        return cache[owner]
+    warm([owner])
+    cache = current()
+    if cache is not None:
+        return cache.get(owner)
+    row = DataKey.objects.filter(kind=owner.kind, owner_id=owner.id).first()
+    return _unwrap(row) if row else None
+
+
+def warm(owners: Iterable[KeyOwner]) -> None:
+    """Fetch the keys a page needs in one query. Outside a request or `keys_open()` it does nothing."""
+    cache = current()
+    if cache is None:
+        return
+    missing = {owner for owner in owners if owner not in cache}
+    if not missing:
+        return
+    cache.update(dict.fromkeys(missing))
+    for row in DataKey.objects.filter(owner_id__in={owner.id for owner in missing}):
+        owner = KeyOwner(row.kind, row.owner_id)
+        if owner in missing:
+            cache[owner] = _unwrap(row)
+
+
+def keys_open() -> AbstractContextManager[KeyCache]:
+    """A scope in which keys are cached, for jobs and commands; a request has its own."""
+    return fresh()
+
+
+def _remember(owner: KeyOwner, key: bytes) -> None:
+    cache = current()
+    if cache is not None:
+        cache[owner] = key
+
+
+def shred(owner: KeyOwner) -> None:
+    """Delete the key and leave a tombstone, in one transaction: from here on nothing sealed under it opens."""
+    with transaction.atomic(using="keys"):
+        DataKey.objects.filter(kind=owner.kind, owner_id=owner.id).delete()
+        Tombstone.objects.get_or_create(kind=owner.kind, owner_id=owner.id)
+    cache = current()
+    if cache is not None:
+        cache[owner] = None
+
+
+def blind_index(purpose: str, text: str) -> str:
+    """HMAC-SHA-256 (64 hex digits) of `text` under a key of its own for each purpose.
+
+    For addresses only, never for anything with few values: equal inputs give equal indexes.
+    """
+    owner = KeyOwner(INDEX_KIND, uuid5(NAMESPACE_URL, f"index:{purpose}"))
+    return hmac.new(_index_key(owner), text.encode(), hashlib.sha256).hexdigest()
+
+
+def _index_key(owner: KeyOwner) -> bytes:
+    return key_of(owner) or make_key(owner)
+
+
+def opens_with_this_key_file() -> bool:
+    """Whether the stored keys belong to the key file in force; true while there are none."""
+    row = DataKey.objects.order_by("made_at").first()
+    if row is None:
+        return True
+    try:
+        _unwrap(row)
+    except cipher.SealBroken:
+        return False
+    return True
