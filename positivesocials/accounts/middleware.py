@@ -15,5 +15,3 @@ class SealedSessions(SessionMiddleware):
         if seen_at is not None and timezone.now() - seen_at > SLIDE and not request.session.is_empty():
             request.session.modified = True
         return super().process_response(request, response)  # type: ignore[arg-type]
-
-

@@ -54,7 +54,9 @@ class Env:
     demo: bool = field(default_factory=lambda: _flag("POSITIVESOCIALS_DEMO", default=False))
     debug: bool = field(default_factory=lambda: _flag("POSITIVESOCIALS_DEBUG", default=False))
     # Addresses of reverse proxies whose X-Forwarded-For is believed.
-    trusted_proxies: tuple[str, ...] = field(default_factory=lambda: _words("POSITIVESOCIALS_TRUSTED_PROXIES"))
+    trusted_proxies: tuple[str, ...] = field(
+        default_factory=lambda: _words("POSITIVESOCIALS_TRUSTED_PROXIES")
+    )
     # Where "Exit this page" leads: a neutral page without a name in it.
     exit_url: str = field(
         default_factory=lambda: os.environ.get("POSITIVESOCIALS_EXIT_URL", "https://www.bbc.com/weather")

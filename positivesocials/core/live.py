@@ -17,7 +17,7 @@ _loop: asyncio.AbstractEventLoop | None = None
 
 def attach(loop: asyncio.AbstractEventLoop | None) -> None:
     """Tell the helper which loop holds the sockets; None when the server stops."""
-    global _loop  # noqa: PLW0603 - one server, one loop.
+    global _loop
     _loop = loop
 
 

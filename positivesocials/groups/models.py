@@ -28,7 +28,9 @@ class Membership(Row):
     """An account belongs to a group; never listed to outsiders."""
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="memberships")
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
+    )
     joined_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

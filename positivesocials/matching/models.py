@@ -43,7 +43,9 @@ class Decision(Row):
     about = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="decisions_received")
     mode = models.CharField(max_length=8, choices=Mode.choices)
     said = models.CharField(max_length=8, choices=Said.choices)
-    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     said_at = models.DateTimeField()
 
     class Meta:

@@ -31,7 +31,9 @@ class CoupleLink(Row):
     """
 
     first = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    second = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+"
+    )
     first_persona = models.ForeignKey(Persona, on_delete=models.CASCADE, related_name="+")
     second_persona = models.ForeignKey(Persona, null=True, on_delete=models.CASCADE, related_name="+")
     code_hash = models.CharField(max_length=64, unique=True)

@@ -10,7 +10,9 @@ def hidden_from(viewer: Account | None) -> set[UUID]:
     """Ids of accounts that this viewer must not meet anywhere: blocked by them, or blocking them."""
     if viewer is None:
         return set()
-    pairs = Block.objects.filter(Q(blocker=viewer) | Q(blocked=viewer)).values_list("blocker_id", "blocked_id")
+    pairs = Block.objects.filter(Q(blocker=viewer) | Q(blocked=viewer)).values_list(
+        "blocker_id", "blocked_id"
+    )
     return {account for pair in pairs for account in pair} - {viewer.pk}
 
 

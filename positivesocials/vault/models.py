@@ -13,7 +13,9 @@ class DataKey(Row):
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "owner_id"], name="vault_datakey_one_an_owner")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "owner_id"], name="vault_datakey_one_an_owner")
+        ]
         indexes = [models.Index(fields=["master_version"])]
 
 

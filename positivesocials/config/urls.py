@@ -1,0 +1,29 @@
+"""Root URLs: one include a context. Paths are neutral words."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+CONTEXTS = [
+    "core",
+    "accounts",
+    "notifications",
+    "privacy",
+    "safety",
+    "moderation",
+    "profiles",
+    "replies",
+    "messaging",
+    "matching",
+    "groups",
+    "articles",
+    "newsletter",
+    "onboarding",
+    "demo",
+    "home",
+]
+urlpatterns = [
+    path("", include(f"positivesocials.{name}.urls"))
+    for name in CONTEXTS
+    if find_spec(f"positivesocials.{name}.urls")
+]
