@@ -1,25 +1,143 @@
-"""Placeholder until the design system lands: take the design side when this conflicts."""
+"""What holds for every request: headers, no forged posts from other sites, and refusals in plain words."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import DisallowedHost
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
-from positivesocials.core.refusals import NotThere
+from positivesocials.core import views
+from positivesocials.core.refusals import NotThere, Refused, TooMany
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+OFF = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone")
+MORE_OFF = ("browsing-topics", "hid", "idle-detection", "midi", "payment", "serial", "usb")
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # Our own pages need the sender's address for "back"; no other site ever learns it.
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in OFF + MORE_OFF),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    # Static files are answered before the page policy is set; they load nothing.
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+}
+# Names of fields whose content is never shown again.
+SECRET_FIELDS = ("password", "token", "code", "csrf")
 
 
 class SecurityHeaders:
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    """Outermost, so that errors and static files carry the headers too. A view may set its own first."""
+
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", _cache_rule(request))
+        return response
+
+
+class RejectCrossSite:
+    """Other sites may link here and nothing else: they cannot post, and cannot ask who is a member.
+
+    Relies on Fetch Metadata, and on Origin where a browser does not send it. Mail providers that post a
+    one-click leave (RFC 8058) send neither header and are let through to the signed link.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request) if _is_welcome(request) else views.cross_site(request)
+
+
+class Refusals:
+    """Turns what the rules refuse into a page with its status, or a message on the page one came from."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
-
-class RejectCrossSite(SecurityHeaders):
-    pass
-
-
-class Refusals(SecurityHeaders):
-    def process_exception(self, request: HttpRequest, error: Exception) -> None:
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         if isinstance(error, NotThere):
-            raise Http404
+            raise Http404 from error
+        if not isinstance(error, Refused):
+            return None
+        response = _answer(request, error)
+        if isinstance(error, TooMany):
+            response.headers["Retry-After"] = str(error.retry_after)
+        return response
+
+
+def _cache_rule(request: HttpRequest) -> str:
+    user = getattr(request, "user", None)
+    return "no-store" if user is not None and user.is_authenticated else "private, no-cache"
+
+
+def _is_welcome(request: HttpRequest) -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site in {"same-origin", "none"}:
+        return True
+    if request.method in SAFE_METHODS:
+        return site is None or _is_plain_link(request)
+    return site is None and _has_own_origin(request)
+
+
+def _is_plain_link(request: HttpRequest) -> bool:
+    mode, target = request.headers.get("Sec-Fetch-Mode"), request.headers.get("Sec-Fetch-Dest")
+    return request.method != "OPTIONS" and mode == "navigate" and target in {None, "document"}
+
+
+def _has_own_origin(request: HttpRequest) -> bool:
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return True
+    try:
+        own = {request.get_host(), urlsplit(settings.ORIGIN).netloc}
+    except DisallowedHost:
+        return False
+    return urlsplit(origin).netloc in own
+
+
+def _answer(request: HttpRequest, error: Refused) -> HttpResponseBase:
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"refused": str(error.sentence)}, status=error.status)
+    back, written = _came_from(request), _longest_text(request)
+    if back and not written and error.status == Refused.status:
+        messages.error(request, str(error.sentence), fail_silently=True)
+        return HttpResponseRedirect(back, status=303)
+    page = {"sentence": error.sentence, "back": back, "written": written}
+    return render(request, "core/refused.html", page, status=error.status)
+
+
+def _came_from(request: HttpRequest) -> str:
+    referer = request.headers.get("Referer", "")
+    parts = urlsplit(referer)
+    own = url_has_allowed_host_and_scheme(referer, {request.get_host()})
+    # A page that refuses when merely opened must not send people back to itself.
+    if not own or (request.method in SAFE_METHODS and parts.path == request.path):
+        return ""
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def _longest_text(request: HttpRequest) -> str:
+    """What the person wrote, so that a refusal loses nothing of it."""
+    texts = [
+        str(value)
+        for name, value in request.POST.items()
+        if len(str(value)) > 20 and not any(secret in name for secret in SECRET_FIELDS)
+    ]
+    return max(texts, key=len, default="") if any(" " in text for text in texts) else ""

@@ -1,7 +1,63 @@
-"""Placeholder until the design system lands: take the design side when this conflicts."""
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.i18n import set_language as django_set_language
 
-from django.http import HttpRequest, HttpResponse
+from positivesocials.core import showcase
+
+
+# Exempt so that pages for guests need no cookie; RejectCrossSite keeps other sites out, and all this
+# can do is end a session.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "core/leave.html")
+    logout(request)
+    response = redirect("core:left")
+    response.status_code = 303
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+@require_safe
+def left(request: HttpRequest) -> HttpResponse:
+    """An empty page that moves on at once.
+
+    A form may not be redirected to another site under our form-action policy, and neutral pages like to
+    redirect once more by country; a refresh is bound by neither.
+    """
+    response = render(request, "core/left.html", {"exit_url": settings.EXIT_URL})
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@csrf_exempt
+def set_language(request: HttpRequest) -> HttpResponse:
+    return django_set_language(request)
+
+
+@require_safe
+def parts(request: HttpRequest) -> HttpResponse:
+    if not (settings.DEMO or getattr(request.user, "is_staff", False)):
+        raise Http404
+    return render(request, "core/parts.html", showcase.page())
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    response = HttpResponse("ok", content_type="text/plain")
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return HttpResponse(status=403)
+    return render(request, "core/stale.html", status=403)
+
+
+def cross_site(request: HttpRequest) -> HttpResponse:
+    return render(request, "core/cross_site.html", status=403)
