@@ -112,15 +112,19 @@ def _has_own_origin(request: HttpRequest) -> bool:
     return urlsplit(origin).netloc in own
 
 
+def _status(error: Refused) -> int:
+    return 429 if isinstance(error, TooMany) else 409
+
+
 def _answer(request: HttpRequest, error: Refused) -> HttpResponseBase:
     if "application/json" in request.headers.get("Accept", ""):
-        return JsonResponse({"refused": str(error.sentence)}, status=error.status)
+        return JsonResponse({"refused": error.message}, status=_status(error))
     back, written = _came_from(request), _longest_text(request)
-    if back and not written and error.status == Refused.status:
-        messages.error(request, str(error.sentence), fail_silently=True)
+    if back and not written and _status(error) == 409:
+        messages.error(request, error.message, fail_silently=True)
         return HttpResponseRedirect(back, status=303)
-    page = {"sentence": error.sentence, "back": back, "written": written}
-    return render(request, "core/refused.html", page, status=error.status)
+    page = {"sentence": error.message, "back": back, "written": written}
+    return render(request, "core/refused.html", page, status=_status(error))
 
 
 def _came_from(request: HttpRequest) -> str:

@@ -1,9 +1,197 @@
-"""Placeholder until the design system lands: take the design side when this conflicts."""
+"""What every page knows about the site and its viewer: names, places to go, what waits."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+
+from positivesocials.accounts.access import viewer_of
+from positivesocials.accounts.models import Account
+from positivesocials.core.instance import this_instance
+
+SOURCE = "https://github.com/positivesocials/positivesocials"
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+    icon: str = ""
+    current: bool = False
+    tally: int = 0
+    wide_only: bool = False
+
+
+@dataclass(frozen=True)
+class LinkGroup:
+    title: str
+    links: Sequence[Link]
+    slim_only: bool = False
+
+
+@dataclass(frozen=True)
+class Language:
+    code: str
+    name: str
+    dir: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Site:
+    name: str
+    demo: bool
+    operator: str
+    contact: str
+    member: bool
+    unread: int
+    start: str
+    exit_url: str
+    source: str
+    mailbox: str
+    log_out: str
+    me: Link | None
+    top: Sequence[Link]
+    rail: Sequence[Link]
+    footer: Sequence[LinkGroup]
+    languages: Sequence[Language]
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    viewer = viewer_of(request) if hasattr(request, "user") else None
+    return {"site": _site(request.path, viewer)}
+
+
+def _site(path: str, viewer: Account | None) -> Site:
+    instance = this_instance()
+    unread = _unread(viewer)
+    rail = _rail(path, viewer, unread) if viewer else []
+    me = _links(path, [(_("You"), "profiles:show-own", "person")]) if viewer else []
+    return Site(
+        name=instance.name,
+        demo=settings.DEMO,
+        operator=instance.operator,
+        contact=instance.contact,
+        member=viewer is not None,
+        unread=unread,
+        start=_url("home:home" if viewer else "home:landing") or "/",
+        exit_url=settings.EXIT_URL,
+        source=SOURCE,
+        mailbox=_url("demo:mailbox") if settings.DEMO else "",
+        log_out=_url("accounts:log-out") if viewer else "",
+        me=me[0] if me else None,
+        top=[] if viewer else _top(path),
+        rail=rail,
+        footer=_footer(path, rail),
+        languages=_languages(),
+    )
+
+
+def _unread(viewer: Account | None) -> int:
+    return 0
+
+
+def _top(path: str) -> list[Link]:
+    return _links(
+        path,
+        [
+            (_("Guides"), "articles:list-guides", "book"),
+            (_("News"), "articles:list-news", "news"),
+            (_("Groups"), "groups:list-groups", "group"),
+            (_("Log in"), "accounts:log-in", "key"),
+            (_("Join"), "accounts:join", "plus"),
+        ],
+    )
+
+
+def _rail(path: str, viewer: Account, unread: int) -> list[Link]:
+    places = _links(
+        path,
+        [
+            (_("Home"), "home:home", "home"),
+            (_("People"), "matching:list-people", "people"),
+            (_("Messages"), "messaging:list-conversations", "talk"),
+            (_("Groups"), "groups:list-groups", "group"),
+            (_("Library"), "articles:list-guides", "book"),
+        ],
+        tallies={"messaging:list-conversations": unread},
+    )
+    more = [(_("Devices"), "accounts:list-devices", "eye")]
+    if viewer.is_moderator:
+        more.append((_("Queue"), "moderation:show-queue", "flag"))
+    if viewer.is_operator:
+        more.append((_("Opening"), "home:opening", "check"))
+    return places + _links(path, more, wide_only=True)
+
+
+def _footer(path: str, rail: Sequence[Link]) -> list[LinkGroup]:
+    groups = [
+        LinkGroup(_("Yours"), [link for link in rail if link.wide_only], slim_only=True),
+        LinkGroup(_("Help"), _links(path, _help())),
+        LinkGroup(_("This site"), _links(path, _about())),
+        LinkGroup(_("Rules and rights"), _links(path, _rules())),
+    ]
+    return [group for group in groups if group.links]
+
+
+def _help() -> list[tuple[str, str, str]]:
+    return [
+        (_("Help now"), "articles:helplines", ""),
+        (_("Security contact"), "home:security-contact", ""),
+        (_("Accessibility"), "home:accessibility", ""),
+    ]
+
+
+def _about() -> list[tuple[str, str, str]]:
+    return [
+        (_("Who runs this"), "home:who-runs-this", ""),
+        (_("Contact"), "home:imprint", ""),
+        (_("How we count"), "home:how-we-count", ""),
+    ]
+
+
+def _rules() -> list[tuple[str, str, str]]:
+    return [
+        (_("Terms"), "home:terms", ""),
+        (_("Privacy"), "home:privacy", ""),
+        (_("Health-data privacy"), "home:health-privacy", ""),
+        (_("Rules"), "home:rules", ""),
+        (_("Medical limits"), "home:medical-limits", ""),
+        (_("Requests by authorities"), "home:authority-requests", ""),
+    ]
+
+
+def _links(
+    path: str,
+    places: Sequence[tuple[str, str, str]],
+    *,
+    tallies: dict[str, int] | None = None,
+    wide_only: bool = False,
+) -> list[Link]:
+    return [
+        Link(label, url, icon, path.startswith(url), (tallies or {}).get(name, 0), wide_only)
+        for label, name, icon in places
+        if (url := _url(name))
+    ]
+
+
+def _url(name: str) -> str:
+    # Only until every context has its pages.
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _languages() -> list[Language]:
+    current = get_language()
+    infos = [get_language_info(code) for code, _name in settings.LANGUAGES]
+    return [
+        Language(info["code"], info["name_local"], "rtl" if info["bidi"] else "ltr", info["code"] == current)
+        for info in infos
+    ]
