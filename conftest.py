@@ -27,6 +27,8 @@ def _own_data_folder() -> Iterator[Path]:
     keyfile.make(folder / "keys")
     settings.DATA, settings.KEYS = folder, folder / "keys"
     settings.MEDIA_ROOT = folder / "media"
+    settings.STATIC_ROOT = folder / "static"
+    settings.STATIC_ROOT.mkdir()
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -1,4 +1,4 @@
-"""How forms look: the renderer, the widgets and the dress of a field. The shape of input stays in each app."""
+"""How forms look: renderer, widgets and the dress of a field. The shape of input stays in each app."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -130,5 +130,7 @@ def _missing(field: forms.Field, label: Words) -> Words:
     if isinstance(field, forms.BooleanField):
         return gettext_lazy("This needs your yes.")
     if isinstance(field, forms.ChoiceField):
-        return gettext_lazy("Choose an answer.") if field.widget.use_fieldset else gettext("Choose: %s.") % label
+        return (
+            gettext_lazy("Choose an answer.") if field.widget.use_fieldset else gettext("Choose: %s.") % label
+        )
     return gettext("Fill in: %s.") % label

@@ -69,7 +69,9 @@ def patch(name: str, salt: str = "") -> str:
 def pair(one: tuple[str, str], two: tuple[str, str]) -> str:
     """Half of each patch, sewn down the middle: the inside of a 48 x 48 SVG."""
     start, end = _cloth(*one), _cloth(*two)
-    grounds = f'<path fill="{start.ground}" d="M0 0H24V48H0Z"/><path fill="{end.ground}" d="M24 0H48V48H24Z"/>'
+    grounds = (
+        f'<path fill="{start.ground}" d="M0 0H24V48H0Z"/><path fill="{end.ground}" d="M24 0H48V48H24Z"/>'
+    )
     return f"{grounds}{start.cells[0]}{end.cells[1]}{end.cells[2]}{start.cells[3]}{SEAM}"
 
 
@@ -79,7 +81,8 @@ def _cloth(name: str, salt: str) -> Cloth:
     motifs = _motifs(bits)
     turns = LAYOUTS[bits[4] % len(LAYOUTS)]
     cells = tuple(
-        _cell(MOTIFS[motifs[i % 2]].format(f=figure, a=accent), figure, at, turns[i]) for i, at in enumerate(CELLS)
+        _cell(MOTIFS[motifs[i % 2]].format(f=figure, a=accent), figure, at, turns[i])
+        for i, at in enumerate(CELLS)
     )
     return Cloth(ground, cells)
 

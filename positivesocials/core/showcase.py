@@ -1,5 +1,7 @@
 """Sample content for the page that shows every part."""
+
 from typing import Any
+
 
 def page() -> dict[str, Any]:
     return {}

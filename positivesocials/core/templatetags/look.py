@@ -123,7 +123,9 @@ def stamp(moment: datetime | date | None, shape: str = "") -> SafeString:
     if isinstance(moment, datetime):
         moment = timezone.localtime(moment)
     machine = moment.isoformat(timespec="minutes") if isinstance(moment, datetime) else moment.isoformat()
-    return format_html('<time datetime="{}">{}</time>', machine, formats.date_format(moment, _shape(moment, shape)))
+    return format_html(
+        '<time datetime="{}">{}</time>', machine, formats.date_format(moment, _shape(moment, shape))
+    )
 
 
 @register.inclusion_tag("core/forms/field.html")
