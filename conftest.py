@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import connections
+from django.utils import timezone
 
 from positivesocials.vault import keyfile
 
@@ -53,6 +54,24 @@ def pytest_collection_modifyitems(items):
         if marker or {"db", "transactional_db"} & set(item.fixturenames):
             transaction = bool(marker and marker.kwargs.get("transaction"))
             item.add_marker(pytest.mark.django_db(transaction=transaction, databases="__all__"), append=False)
+
+
+@pytest.fixture(autouse=True)
+def _open_site(request, _django_db_marker):
+    """Tests that use rows start on a site whose doors are open; `closed_site` shuts them."""
+    if request.node.get_closest_marker("django_db"):
+        from positivesocials.core.models import Instance
+
+        Instance.objects.update_or_create(only=1, defaults={"opened_at": timezone.now()})
+
+
+@pytest.fixture
+def closed_site(db):
+    """A site that its operator has not opened yet."""
+    from positivesocials.core.models import Instance
+
+    Instance.objects.update(opened_at=None)
+    return Instance.objects.get()
 
 
 def _migrations_hash() -> str:

@@ -1,0 +1,56 @@
+import pytest
+
+from positivesocials.core.markdown import render, render_page
+
+
+def test_a_member_may_emphasise_list_quote_and_link():
+    html = render("*soft* **loud**\n\n- one\n- two\n\n> said\n\n[here](https://example.org/)")
+
+    assert "<em>soft</em> <strong>loud</strong>" in html
+    assert '<li dir="auto">one</li>' in html
+    assert '<blockquote dir="auto">' in html
+    assert 'rel="nofollow ugc noopener noreferrer"' in html
+
+
+def test_line_breaks_stay_where_they_were_typed():
+    assert "one<br>\ntwo" in render("one\ntwo")
+
+
+def test_a_number_sign_or_an_underline_makes_no_heading():
+    assert "<h" not in render("# Big\n\nBig\n===")
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "![pixel](https://tracker.example/p.gif)",
+        "[go](javascript:alert(1))",
+        "[go](data:text/html;base64,PHNjcmlwdD4=)",
+        "[go]( javascript&#58;alert(1))",
+        '<a href="https://a.example" onclick="x()">a</a>',
+        "<style>body{display:none}</style>",
+        '[a](https://a.example "title" onmouseover=x)',
+    ],
+)
+def test_hostile_text_never_becomes_active(hostile):
+    for html in (render(hostile), render_page(hostile)):
+        assert "<script" not in html
+        assert "<img" not in html
+        assert "<style" not in html
+        assert 'href="javascript' not in html
+        assert 'href="data' not in html
+        assert "<a" not in html or " on" not in html.partition("<a")[2].partition(">")[0]
+
+
+def test_a_page_has_headings_from_the_second_level_and_tables():
+    html = render_page("# One\n\n## Two\n\n| a | b |\n|---|---|\n| 1 | 2 |")
+
+    assert "<h1" not in html
+    assert "<h2>Two</h2>" in html
+    assert "<td>1</td>" in html
+
+
+def test_deep_nesting_ends():
+    assert len(render("> " * 3000 + "x")) < 20_000
