@@ -1,0 +1,45 @@
+# `make` alone explains itself.
+PORT ?= 8000
+DEMO ?= 1
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PORT
+
+.DEFAULT_GOAL := help
+
+help: ## Show this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/.runtime ## Set up, seed a demo community and serve it (DEMO=0: an empty instance)
+	@POSITIVESOCIALS_DEMO=$(DEMO) $(BIN)/positivesocials run
+
+test: $(VENV)/.development ## Run every test
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/.development ## Lint, types, import contracts
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(VENV)/.runtime ## Measure what the docs claim
+	@$(BIN)/positivesocials bench signup --json
+
+lock: $(VENV)/.development ## Renew the hashed locks from pyproject.toml
+	@$(BIN)/python requirements/lock.py
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: set PYTHON=python3.12, say.")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements/runtime.txt pyproject.toml | $(VENV)/bin/python
+	@echo "  Installing what it needs (the first time takes a minute or two)"
+	@sh requirements/install.sh $(BIN)/python requirements/runtime.txt
+	@touch $@
+
+$(VENV)/.development: requirements/development.txt $(VENV)/.runtime
+	@sh requirements/install.sh $(BIN)/python requirements/development.txt
+	@touch $@
+
+.PHONY: help run test check bench lock

@@ -1,0 +1,44 @@
+"""Runs a benchmark in a throw-away instance and prints its figures."""
+
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+import django
+
+Figures = dict[str, Any]
+
+
+def show(figures: Figures, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(figures))
+        return
+    for name, value in figures.items():
+        click.echo(f"{name:>24}  {value}")
+
+
+def _in_a_throw_away_instance(run: Callable[[], Figures]) -> Figures:
+    """`run` imports what it measures itself: Django must not start before the folder is set."""
+    with tempfile.TemporaryDirectory(prefix="positivesocials-bench-") as folder:
+        os.environ["POSITIVESOCIALS_DATA"] = folder
+        os.environ["POSITIVESOCIALS_KEYS"] = str(Path(folder) / "keys")
+        os.environ["POSITIVESOCIALS_DEMO"] = "1"
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "positivesocials.config.settings")
+        django.setup()
+        from positivesocials.config import start
+
+        start.prepare(lambda sentence: click.echo(f"  {sentence}", err=True))
+        return run()
+
+
+def signup(pairs: int) -> Figures:
+    def run() -> Figures:
+        from positivesocials.bench import signup as measured
+
+        return measured.run(pairs=pairs)
+
+    return _in_a_throw_away_instance(run)

@@ -1,0 +1,46 @@
+"""What `positivesocials check` looks at: each finding is one sentence that says what to do."""
+
+import stat
+from collections.abc import Iterator
+
+from django.conf import settings
+
+from positivesocials.config import start
+from positivesocials.config.trouble import Trouble
+from positivesocials.vault import keyfile
+
+
+def findings() -> list[str]:
+    found = list(_settings())
+    try:
+        found += _keys()
+        start.refuse_wrong_keys()
+    except Trouble as trouble:
+        found.append(trouble.sentence)
+    return found
+
+
+def _settings() -> Iterator[str]:
+    if settings.DEBUG:
+        yield "Debug pages show secrets: unset POSITIVESOCIALS_DEBUG."
+    if settings.DEMO:
+        return
+    if not settings.HTTPS:
+        yield "Members' sign-ins need HTTPS: put a proxy in front and set POSITIVESOCIALS_ORIGIN to https://..."
+    if not settings.DELIVER_MAIL:
+        yield "No mail leaves this instance: set POSITIVESOCIALS_MAIL_URL."
+
+
+def _keys() -> Iterator[str]:
+    path = keyfile.path_in(settings.KEYS)
+    try:
+        keyfile.load(settings.KEYS)
+    except keyfile.KeyFileProblem as problem:
+        raise Trouble(str(problem)) from None
+    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        yield f"Others can read the key file: chmod 400 {path}"
+    if not settings.DEMO and path.stat().st_dev == settings.DATA.stat().st_dev:
+        yield (
+            "The key file lies on the same disk as the data: set POSITIVESOCIALS_KEYS to a folder on another "
+            "device or to a systemd credential."
+        )

@@ -1,0 +1,155 @@
+"""The console command `positivesocials`: what an operator does, one command each."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+import django
+
+from positivesocials import __version__
+from positivesocials.config.trouble import Trouble
+
+
+class Commands(click.Group):
+    """A group whose commands end with one sentence and status 2 when something is wrong."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Trouble as trouble:
+            click.echo(trouble.sentence, err=True)
+            sys.exit(2)
+
+
+def _say(sentence: str) -> None:
+    click.echo(f"  {sentence}", err=True)
+
+
+def _ready(*, prepare: bool = True) -> None:
+    """Start Django, and bring the instance up to date unless a command only looks."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "positivesocials.config.settings")
+    django.setup()
+    from positivesocials.config import start
+
+    if prepare:
+        start.prepare(_say)
+
+
+def _refusals_as_trouble(call: Callable[[], Any]) -> Any:
+    from positivesocials.core.refusals import Refused
+
+    try:
+        return call()
+    except Refused as refused:
+        raise Trouble(refused.message) from None
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="positivesocials")
+def main() -> None:
+    """Run an instance of PositiveSocials.
+
+    Where data and keys live, and which port is used, is set by environment variables: POSITIVESOCIALS_DATA,
+    POSITIVESOCIALS_KEYS, PORT and those in docs/settings.md.
+    """
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+def run(host: str) -> None:
+    """Prepare the instance if needed, then serve it until Ctrl+C."""
+    from positivesocials.config import env, server
+
+    port = env.read().port
+    if port < 0:
+        raise Trouble("PORT must be a number from 1 to 65535.")
+    if env.read().demo and host != server.LOOPBACK:
+        raise Trouble("A demo listens on 127.0.0.1 only: leave --host out, or run without POSITIVESOCIALS_DEMO.")
+    server.refuse_port_in_use(host, port)
+    _ready()
+    from positivesocials.config import welcome
+
+    if env.read().demo:
+        _seed()
+    click.echo(welcome.text(port))
+    server.serve(host, port)
+
+
+@main.command()
+def migrate() -> None:
+    """Bring folders, keys, databases, guides and static files up to date."""
+    _ready()
+    click.echo("Up to date.")
+
+
+@main.command("seed-demo")
+def seed_demo() -> None:
+    """Fill a demo instance with its invented community. Refuses anywhere else; repeating changes nothing."""
+    _ready()
+    click.echo("The demo community is there." if _seed() else "The demo community was there already.")
+
+
+def _seed() -> bool:
+    from positivesocials.demo import services as demo
+
+    with click.progressbar(length=demo.STEPS, label="  Inviting the demo community", file=sys.stderr) as bar:
+        return bool(_refusals_as_trouble(lambda: demo.seed(step=lambda: bar.update(1))))
+
+
+@main.command("import-article")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_article(file: Path) -> None:
+    """Turn a text FILE into a news post: headline and category around "|", standfirst, body."""
+    _ready()
+    from positivesocials.articles import services as articles
+
+    result = _refusals_as_trouble(lambda: articles.import_article(file))
+    click.echo(result.sentence)
+
+
+@main.command()
+def check() -> None:
+    """Say what is unsafe or unfinished about this instance. Status 1 if anything is."""
+    _ready(prepare=False)
+    from positivesocials.config import checks
+
+    findings = checks.findings()
+    for finding in findings:
+        click.echo(f"- {finding}")
+    click.echo("Nothing to mend." if not findings else f"{len(findings)} to mend.")
+    sys.exit(1 if findings else 0)
+
+
+@main.command("create-staff")
+@click.argument("address")
+@click.option(
+    "--role", type=click.Choice(["moderator", "editor", "operator"]), required=True, help="What they may do."
+)
+def create_staff(address: str, role: str) -> None:
+    """Make a staff account for ADDRESS and print the one-time link that sets its password."""
+    _ready()
+    from positivesocials.accounts import services as accounts
+
+    click.echo(_refusals_as_trouble(lambda: accounts.create_staff(address=address, role=role)))
+
+
+@main.group()
+def bench() -> None:
+    """Measure, with invented data in a throw-away folder. No server needs to run."""
+
+
+@bench.command()
+@click.option("--pairs", default=200, show_default=True, help="Pairs of sign-ups, known and unknown address.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on the last line.")
+def signup(pairs: int, as_json: bool) -> None:
+    """Compare the time a sign-up takes for a known and for an unknown address."""
+    from positivesocials.config import benches
+
+    benches.show(benches.signup(pairs), as_json=as_json)
+
+
+if __name__ == "__main__":
+    main()
