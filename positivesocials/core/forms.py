@@ -9,7 +9,7 @@ from django.forms import BaseForm, BoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext as _
 
 Words = str | Promise
 
@@ -126,11 +126,9 @@ def _kind(bound: BoundField) -> str:
     return "group" if widget.use_fieldset else "line"
 
 
-def _missing(field: forms.Field, label: Words) -> Words:
+def _missing(field: forms.Field, label: Words) -> str:
     if isinstance(field, forms.BooleanField):
-        return gettext_lazy("This needs your yes.")
+        return _("This needs your yes.")
     if isinstance(field, forms.ChoiceField):
-        return (
-            gettext_lazy("Choose an answer.") if field.widget.use_fieldset else gettext("Choose: %s.") % label
-        )
-    return gettext("Fill in: %s.") % label
+        return _("Choose: %(label)s.") % {"label": label}
+    return _("Fill in: %(label)s.") % {"label": label}

@@ -108,11 +108,10 @@ def hundred(count: int, total: int) -> SafeString:
         "filled": filled,
         "each": formats.number_format(total // 100, force_grouping=True),
     }
-    return format_html(
-        '<div class="count"><svg class="mirror" viewBox="0 0 323 50" role="img" aria-label="{}">{}</svg></div>',
-        label,
-        drawing,
+    svg = format_html(
+        '<svg class="mirror" viewBox="0 0 323 50" role="img" aria-label="{}">{}</svg>', label, drawing
     )
+    return format_html('<div class="count">{}</div>', svg)
 
 
 @register.simple_tag
@@ -123,9 +122,8 @@ def stamp(moment: datetime | date | None, shape: str = "") -> SafeString:
     if isinstance(moment, datetime):
         moment = timezone.localtime(moment)
     machine = moment.isoformat(timespec="minutes") if isinstance(moment, datetime) else moment.isoformat()
-    return format_html(
-        '<time datetime="{}">{}</time>', machine, formats.date_format(moment, _shape(moment, shape))
-    )
+    words = formats.date_format(moment, _shape(moment, shape))
+    return format_html('<time datetime="{}">{}</time>', machine, words)
 
 
 @register.inclusion_tag("core/forms/field.html")
@@ -134,11 +132,11 @@ def field(bound: BoundField, *, autofocus: bool = False) -> dict[str, Any]:
 
 
 @register.inclusion_tag("core/forms/errors.html")
-def errors(*wrong_forms: BaseForm) -> dict[str, Any]:
+def errors(*wrong_forms: BaseForm, focus: bool = True) -> dict[str, Any]:
     """The summary at the top of a form that came back: it takes the focus and links to each field."""
     mistakes = [mistake for form in wrong_forms for mistake in forms.mistakes_of(form)]
     heading = ngettext("One thing to look at", "%(count)s things to look at", len(mistakes))
-    return {"mistakes": mistakes, "heading": heading % {"count": len(mistakes)}}
+    return {"mistakes": mistakes, "heading": heading % {"count": len(mistakes)}, "focus": focus}
 
 
 def _picture(inside: str, size: str, label: str) -> SafeString:
