@@ -1,11 +1,13 @@
 import secrets
-from typing import Any
+from collections.abc import Iterable
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from positivesocials.core.models import Row
+from positivesocials.profiles.facets import Facets
 from positivesocials.vault.fields import SealedJSON, SealedText
 from positivesocials.vault.services import KeyOwner
 
@@ -37,6 +39,7 @@ class CoupleLink(Row):
     first_persona = models.ForeignKey(Persona, on_delete=models.CASCADE, related_name="+")
     second_persona = models.ForeignKey(Persona, null=True, on_delete=models.CASCADE, related_name="+")
     code_hash = models.CharField(max_length=64, unique=True)
+    code = SealedText(owner="first", null=True)
     invited_at = models.DateTimeField(auto_now_add=True)
     accepted_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
@@ -60,10 +63,33 @@ class Kind(models.TextChoices):
     COUPLE = "couple", _("Couple")
 
 
+class ProfileQuerySet(models.QuerySet["Profile"]):
+    def standing(self) -> "ProfileQuerySet":
+        """Faces that exist for anybody at all: couples in force, active accounts, not taken down."""
+        in_force = models.Q(link=None) | models.Q(link__confirmed_at__isnull=False, link__ended_at=None)
+        gone = (
+            models.Q(account__is_active=False)
+            | models.Q(link__first__is_active=False)
+            | models.Q(link__second__is_active=False)
+        )
+        return self.filter(in_force, withheld_at=None).exclude(gone)
+
+    def of(self, account_ids: Iterable[UUID]) -> "ProfileQuerySet":
+        """Profiles that one of these accounts stands behind."""
+        ids = list(account_ids)
+        return self.filter(
+            models.Q(account__in=ids) | models.Q(link__first__in=ids) | models.Q(link__second__in=ids)
+        )
+
+    def with_faces(self) -> "ProfileQuerySet":
+        return self.select_related("persona", "link__first_persona", "link__second_persona")
+
+
 class Profile(Row):
     """The face others see: one account with one persona, or a couple link with two.
 
     `facets` holds everything a member says of themselves, sealed: see profiles/facets.py for its shape.
+    Hidden is the member's choice, as is paused (absent from lists only); withheld is a moderator's.
     `facet_version` grows with every change, so that an opened copy knows when it is stale.
     """
 
@@ -77,7 +103,10 @@ class Profile(Row):
     facet_version = models.PositiveIntegerField(default=1)
     hidden_at = models.DateTimeField(null=True)
     paused_at = models.DateTimeField(null=True)
+    withheld_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ProfileQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -102,7 +131,16 @@ class Profile(Row):
         return [self.persona] if self.persona is not None else []
 
     @property
-    def account_ids(self) -> list[Any]:
+    def account_ids(self) -> list[UUID]:
         if self.link is not None:
             return [a for a in (self.link.first_id, self.link.second_id) if a is not None]
-        return [self.account_id]
+        return [self.account_id] if self.account_id else []
+
+    @property
+    def said(self) -> Facets:
+        """The opened facets, read tolerantly; empty once the key is shredded."""
+        return Facets.from_dict(self.facets)
+
+    @property
+    def is_couple(self) -> bool:
+        return self.kind == Kind.COUPLE

@@ -27,7 +27,12 @@ def make_alias(actor: Account, *, name: str) -> Persona:
 
 
 def change_facets(profile: Profile, *, facets: dict[str, Any]) -> None:
-    """Replace what a profile says of itself. Opened copies elsewhere notice by the version."""
+    """Replace what a profile says of itself (shape: profiles/facets.py). Opened copies go stale by version."""
     profile.facets = facets
     profile.save(update_fields=["facets"])
+    mark_changed(profile)
+
+
+def mark_changed(profile: Profile) -> None:
+    """What others have opened of this profile is no longer current."""
     Profile.objects.filter(pk=profile.pk).update(facet_version=F("facet_version") + 1)

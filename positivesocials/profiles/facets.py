@@ -1,0 +1,194 @@
+"""What a profile says of itself: the shape of `Profile.facets`, read tolerantly and written exactly.
+
+The sealed value is a plain dict, so that a later release reads what an earlier one wrote: unknown keys
+are left out, wrong types read as "not said". A couple keeps each partner's own part under `about`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import Any, Self
+
+from django.utils.translation import gettext_lazy as _
+
+SEARCHES = {"women": _("Women"), "men": _("Men"), "nonbinary": _("Non-binary people")}
+GOALS = {
+    "talk": _("Someone to talk to"),
+    "friendship": _("Friendship"),
+    "activities": _("Things to do together"),
+    "friendship-or-more": _("Friendship or more"),
+    "dates": _("Dates, and we will see"),
+    "relationship": _("A relationship"),
+    "light": _("Something light"),
+}
+LANGUAGES = {
+    "ar": _("Arabic"),
+    "bn": _("Bengali"),
+    "zh": _("Chinese"),
+    "nl": _("Dutch"),
+    "en": _("English"),
+    "fr": _("French"),
+    "de": _("German"),
+    "hi": _("Hindi"),
+    "it": _("Italian"),
+    "ja": _("Japanese"),
+    "fa": _("Persian"),
+    "pl": _("Polish"),
+    "pt": _("Portuguese"),
+    "ru": _("Russian"),
+    "es": _("Spanish"),
+    "sw": _("Swahili"),
+    "tr": _("Turkish"),
+    "uk": _("Ukrainian"),
+    "ur": _("Urdu"),
+    "sign": _("A sign language"),
+}
+QUESTIONS = {
+    "sunday": _("A perfect Sunday"),
+    "ask-me": _("Ask me about"),
+    "laugh": _("What makes me laugh"),
+    "know": _("What I would like you to know"),
+    "calm": _("What calms me"),
+    "together": _("Together, we"),
+    "looking-forward": _("I look forward to"),
+}
+MAX_INTERESTS, MAX_WORD, MAX_ANSWER, MAX_PROMPTS = 12, 30, 300, 3
+OLDEST = 120
+
+
+@dataclass(frozen=True)
+class Prompt:
+    question: str
+    answer: str
+
+    @property
+    def asked(self) -> str:
+        return str(QUESTIONS.get(self.question, ""))
+
+
+@dataclass(frozen=True)
+class Person:
+    """What one human says of themselves."""
+
+    pronouns: str = ""
+    gender: str = ""
+    searches: tuple[str, ...] = ()
+    orientation: str = ""
+    birth_year: int | None = None
+    birth_month: int | None = None
+    show_age: bool = True
+    circles: tuple[str, ...] = ()
+
+    def age(self, today: date) -> int | None:
+        """Whole years at the start of this quarter, so that a birthday does not show.
+
+        The birth day is never asked: the birthday month counts only once it is over.
+        """
+        if self.birth_year is None or self.birth_month is None:
+            return None
+        quarter_month = (today.month - 1) // 3 * 3 + 1
+        years = today.year - self.birth_year - (self.birth_month >= quarter_month)
+        return years if 0 <= years <= OLDEST else None
+
+    def shown_age(self, today: date) -> int | None:
+        return self.age(today) if self.show_age else None
+
+
+@dataclass(frozen=True)
+class Facets(Person):
+    place: int | None = None
+    languages: tuple[str, ...] = ()
+    interests: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+    about: tuple[Person, ...] = ()
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """The humans behind the profile: both partners of a couple, else the one."""
+        return self.about or (self,)
+
+    @property
+    def all_circles(self) -> tuple[str, ...]:
+        """Every circle that someone behind the profile chose, once each."""
+        return tuple(dict.fromkeys(slug for person in self.people for slug in person.circles))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The value to seal; what was not said is left out."""
+        return _plain(asdict(self))
+
+    @classmethod
+    def from_dict(cls, raw: object) -> Self:
+        """Read any earlier or damaged value; never raises."""
+        source: Mapping[str, Any] = raw if isinstance(raw, dict) else {}
+        about = source.get("about")
+        partners = tuple(_person(p) for p in about) if isinstance(about, list) else ()
+        place = source.get("place")
+        return cls(
+            **_person_values(source),
+            place=place if _is_int(place) else None,
+            languages=_words(source.get("languages")),
+            interests=_words(source.get("interests"))[:MAX_INTERESTS],
+            goals=_words(source.get("goals")),
+            prompts=_prompts(source.get("prompts")),
+            about=partners,
+        )
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    default = {f.name: f.default for f in fields(Facets)}
+    kept = {key: value for key, value in values.items() if value != default.get(key)}
+    if "about" in kept:
+        kept["about"] = [_plain(person) for person in kept["about"]]
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in kept.items()}
+
+
+def _person(raw: object) -> Person:
+    return Person(**_person_values(raw if isinstance(raw, dict) else {}))
+
+
+def _person_values(source: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "pronouns": _text(source.get("pronouns")),
+        "gender": _text(source.get("gender")),
+        "searches": tuple(s for s in _words(source.get("searches")) if s in SEARCHES),
+        "orientation": _text(source.get("orientation")),
+        "birth_year": _within(source.get("birth_year"), 1890, 2200),
+        "birth_month": _within(source.get("birth_month"), 1, 12),
+        "show_age": source.get("show_age") is not False,
+        "circles": _words(source.get("circles")),
+    }
+
+
+def _is_int(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _within(value: Any, low: int, high: int) -> int | None:
+    return value if _is_int(value) and low <= value <= high else None
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _words(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple):
+        return ()
+    return tuple(dict.fromkeys(word for word in value if isinstance(word, str) and word))
+
+
+def _prompts(value: object) -> tuple[Prompt, ...]:
+    entries = value if isinstance(value, list | tuple) else ()
+    read = (_prompt(entry) for entry in entries)
+    return tuple(prompt for prompt in read if prompt.answer)[:MAX_PROMPTS]
+
+
+def _prompt(entry: object) -> Prompt:
+    source = entry if isinstance(entry, dict) else {}
+    return Prompt(_text(source.get("question")), _text(source.get("answer")))
+
+
+def labels(choices: Mapping[str, Any], keys: Iterable[str]) -> list[str]:
+    """The shown words of stored keys; keys of another release are left out."""
+    return [str(choices[key]) for key in keys if key in choices]
