@@ -1,0 +1,139 @@
+"""A real server in a data folder of its own, and real browsers."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CHROMIUM = next((p for p in ("chromium", "chromium-browser", "google-chrome") if shutil.which(p)), None)
+QUIET = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+DESKTOP = {"viewport": {"width": 1280, "height": 900}}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="LEFT OUT: no Chromium or Chrome on this machine"))
+
+
+@dataclass
+class Site:
+    """A running demo."""
+
+    url: str
+    data: Path
+    process: subprocess.Popen
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start_site(data: Path, *, demo: bool = True) -> Site:
+    port = free_port()
+    variables = {
+        **os.environ,
+        "PORT": str(port),
+        "POSITIVESOCIALS_DATA": str(data),
+        "POSITIVESOCIALS_DEMO": "1" if demo else "0",
+        "PYTHONUNBUFFERED": "1",
+    }
+    command = [sys.executable, "-m", "positivesocials.config.cli", "run"]
+    log = (data.parent / f"{data.name}.log").open("w")
+    process = subprocess.Popen(command, env=variables, cwd=ROOT, stdout=log, stderr=log)
+    site = Site(f"http://localhost:{port}", data, process)
+    _wait_for(site, log.name)
+    return site
+
+
+def _wait_for(site: Site, log: str) -> None:
+    for _ in range(600):
+        if site.process.poll() is not None:
+            pytest.fail(f"the server ended: {Path(log).read_text()[-2000:]}")
+        try:
+            urllib.request.urlopen(f"{site.url}/healthz", timeout=1).close()
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail("the server did not answer within two minutes")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Iterator[Site]:
+    """One demo for all journeys: each brings people of its own."""
+    running = start_site(tmp_path_factory.mktemp("site") / "data")
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which(CHROMIUM or ""), args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, site):
+    """A function that opens a page for a person of their own: `visit(PHONE)`, `visit(scripts=False)`.
+
+    Every request must stay on the site, and no page may log an error.
+    """
+    opened, elsewhere, errors = [], [], []
+
+    def watch(page) -> None:
+        page.on("request", lambda r: elsewhere.append(r.url) if _is_foreign(r.url, site.url) else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda m: errors.append(m.text) if m.type == "error" and "404" not in m.text else None)
+
+    def open_page(screen=DESKTOP, *, scripts: bool = True, **options):
+        context = chromium.new_context(java_script_enabled=scripts, base_url=site.url, **screen, **options)
+        context.set_default_timeout(15_000)
+        opened.append(context)
+        page = context.new_page()
+        watch(page)
+        return page
+
+    yield open_page
+    for context in opened:
+        context.close()
+    assert elsewhere == []
+    assert errors == []
+
+
+def _is_foreign(url: str, own: str) -> bool:
+    return not url.startswith((own, own.replace("http", "ws", 1), "data:", "about:", "blob:"))
