@@ -1,1 +1,1 @@
-"""Double opt-in subscription to the letter."""
+"""Double opt-in subscription to the letter. Knows addresses, never accounts."""

@@ -1,0 +1,156 @@
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from positivesocials.newsletter import services
+from positivesocials.newsletter.models import Subscriber
+from positivesocials.notifications.models import OutgoingMail
+from positivesocials.vault.models import DataKey
+
+ADDRESS = "reader@example.org"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ask(client):
+    def post(address=ADDRESS):
+        return client.post("/letter/", {"address": address})
+
+    return post
+
+
+def mailed_path():
+    body = OutgoingMail.objects.latest("queued_at").body
+    return re.search(r"https?://[^/]+(/letter/\S+)", body)[1]
+
+
+@pytest.fixture
+def subscribed(client, ask):
+    """The path of the thank-you page of somebody who asked and said yes."""
+    ask()
+    return client.post(mailed_path()).headers["Location"]
+
+
+def test_asking_sends_one_question_and_no_letter_without_a_yes(ask):
+    response = ask()
+
+    assert response.headers["Location"] == "/letter/asked/"
+    assert OutgoingMail.objects.count() == 1
+    assert not Subscriber.objects.filter(confirmed_at__isnull=False).exists()
+
+
+def test_opening_the_link_changes_nothing_and_the_button_says_yes(client, ask):
+    ask()
+    path = mailed_path()
+
+    assert client.get(path).status_code == 200
+    assert Subscriber.objects.get().confirmed_at is None
+
+    client.post(path)
+    assert Subscriber.objects.get().confirmed_at is not None
+
+
+def test_a_known_and_an_unknown_address_get_the_same_answer_and_the_same_mail(client, ask, subscribed):
+    OutgoingMail.objects.all().delete()
+
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        known, unknown = ask(), ask("other@example.org")
+
+    bodies = [re.sub(r"/\S+/\S+/", "", mail.body) for mail in OutgoingMail.objects.all()]
+    assert known.headers["Location"] == unknown.headers["Location"]
+    assert len(bodies) == 2
+    assert bodies[0] == bodies[1]
+
+
+def test_an_address_is_asked_once_a_day_at_most(ask):
+    for _attempt in range(3):
+        assert ask().status_code == 302
+
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_saying_yes_twice_leaves_one_subscription(client, ask, subscribed):
+    again = Subscriber(index=services.index_of(ADDRESS), address=ADDRESS)
+    again.save()
+
+    row = services.confirm(services._token(again, services.CONFIRM))
+
+    assert Subscriber.objects.count() == 1
+    assert row == Subscriber.objects.get()
+
+
+def test_the_address_lies_sealed(ask):
+    ask()
+
+    stored = Subscriber.objects.values_list("address", "index").get()
+
+    assert ADDRESS not in stored[1]
+    assert ADDRESS.encode() not in bytes(stored[0])
+
+
+def test_an_unanswered_address_is_erased_with_its_key(client, ask):
+    ask()
+    path = mailed_path()
+    keys = DataKey.objects.filter(kind="newsletter.Subscriber")
+    Subscriber.objects.update(asked_at=timezone.now() - timedelta(hours=25))
+    assert keys.exists()
+
+    services.forget_unanswered()
+
+    assert not Subscriber.objects.exists()
+    assert not keys.exists()
+    assert client.post(path).status_code == 404
+
+
+def test_leaving_takes_one_click_and_erases_the_address(client, subscribed):
+    page = client.get(subscribed).content.decode()
+    path = re.search(r"/letter/leave/[^/]+/", page)[0]
+
+    response = client.post(path)
+
+    assert response.headers["Location"] == "/letter/left/"
+    assert not Subscriber.objects.exists()
+    assert client.post(path).status_code == 302
+
+
+def test_a_mail_provider_leaves_for_its_reader(client, subscribed):
+    path = f"/letter/leave/{services.leave_token(Subscriber.objects.get())}/"
+
+    response = client.post(path, {"List-Unsubscribe": "One-Click"})
+
+    assert response.status_code == 200
+    assert not Subscriber.objects.exists()
+
+
+def test_the_keys_of_one_page_open_no_other(client, ask):
+    ask()
+    row = Subscriber.objects.get()
+
+    assert client.post(f"/letter/confirm/{services.leave_token(row)}/").status_code == 404
+    assert client.get(f"/letter/thanks/{services._token(row, services.CONFIRM)}/").status_code == 404
+
+
+def test_a_wrong_address_comes_back_with_what_was_typed(ask):
+    response = ask("reader@")
+
+    assert response.status_code == 422
+    assert 'value="reader@"' in response.content.decode()
+    assert not Subscriber.objects.exists()
+
+
+def test_pages_of_the_letter_set_no_cookie_and_pass_no_address_on(client, subscribed):
+    for path in ("/letter/", "/letter/asked/", "/letter/left/", subscribed):
+        response = client.get(path)
+        assert response.status_code == 200
+        assert not response.cookies
+        assert b"csrfmiddlewaretoken" not in response.content
+    assert client.get(subscribed).headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_a_forged_link_is_not_there(client):
+    assert client.get("/letter/confirm/nonsense/").status_code == 404
+    assert client.get("/letter/thanks/nonsense/").status_code == 404
+    assert client.post("/letter/leave/nonsense/").status_code == 302

@@ -1,0 +1,93 @@
+"""Pages of the letter. Public forms carry no token and set no cookie; core.middleware keeps other sites out."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from positivesocials.accounts import services as accounts
+from positivesocials.core import rates
+from positivesocials.core.http import client_address
+from positivesocials.newsletter import services
+from positivesocials.newsletter.forms import LetterForm
+
+View = Callable[..., HttpResponse]
+
+
+def unlinked(view: View) -> View:
+    """The address of such a page holds a key to one mailbox: no other page learns it, no cache keeps it."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return wrapped
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    form = LetterForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        rates.take("letter", client_address(request), limit=10, seconds=3600)
+        services.ask(form.cleaned_data["address"])
+        return redirect("newsletter:show-asked")
+    return render(request, "newsletter/ask.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+def asked(request: HttpRequest) -> HttpResponse:
+    return render(request, "newsletter/asked.html")
+
+
+@unlinked
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Opening the link changes nothing, because mail scanners open links; the button does."""
+    if request.method == "POST":
+        row = services.confirm(token)
+        return redirect("newsletter:show-thanks", services.thanks_token(row))
+    services.asked(token)
+    return render(request, "newsletter/confirm.html")
+
+
+@unlinked
+@require_safe
+def thanks(request: HttpRequest, token: str) -> HttpResponse:
+    row = services.thanked(token)
+    page = {"token": token, "leave_token": services.leave_token(row), "address": row.address}
+    return render(request, "newsletter/thanks.html", page)
+
+
+@unlinked
+@csrf_exempt
+@require_POST
+def join(request: HttpRequest, token: str) -> HttpResponse:
+    row = services.thanked(token)
+    return redirect("accounts:join-proven", accounts.prove_address(str(row.address)))
+
+
+@unlinked
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest, token: str) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "newsletter/leave.html")
+    services.leave(token)
+    # RFC 8058: the mail provider posts for its reader and follows no redirect.
+    if request.POST.get("List-Unsubscribe") == "One-Click":
+        return HttpResponse(status=200)
+    return redirect("newsletter:show-left")
+
+
+@require_safe
+def left(request: HttpRequest) -> HttpResponse:
+    return render(request, "newsletter/left.html")
