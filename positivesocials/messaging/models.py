@@ -10,31 +10,48 @@ from positivesocials.vault.services import KeyOwner
 class Conversation(Row):
     """A private exchange between profiles. It does not know why it was opened."""
 
-    opened_at = models.DateTimeField(auto_now_add=True)
-    last_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    opened_at = models.DateTimeField()
+    last_at = models.DateTimeField(db_index=True)
     closed_at = models.DateTimeField(null=True)
 
 
 class Participant(Row):
-    """One account's seat in a conversation: for which profile, under which persona, read up to when."""
+    """One account's seat in a conversation: on which side, under which persona, read up to when.
+
+    A seat outlives its account, so that what others keep still shows where someone sat.
+    """
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="participants")
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     profile = models.ForeignKey(Profile, null=True, on_delete=models.SET_NULL, related_name="+")
     persona = models.ForeignKey(Persona, null=True, on_delete=models.SET_NULL, related_name="+")
-    read_up_to_at = models.DateTimeField(null=True)
+    side = models.PositiveSmallIntegerField()
+    is_second = models.BooleanField(default=False)
+    read_up_to_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["conversation", "account"], name="messaging_participant_once")
+            models.UniqueConstraint(fields=["conversation", "account"], name="messaging_participant_once"),
+            models.UniqueConstraint(
+                fields=["conversation", "side", "is_second"], name="messaging_participant_seat"
+            ),
+            models.CheckConstraint(condition=models.Q(side__in=[0, 1]), name="messaging_participant_sides"),
         ]
+
+    @property
+    def is_taken(self) -> bool:
+        return self.account_id is not None and self.left_at is None
 
 
 class Message(Row):
     """One message. `envelope` is opaque to everything but the composer and the reader: {"type", "text"}.
 
     Sealed under its author's key, whose owner is kept as a plain id: erasing the author shreds it everywhere.
+    Within a conversation `sent_at` grows strictly, in the order of commits: reading on from a message
+    misses nothing.
     """
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
@@ -47,9 +64,9 @@ class Message(Row):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["participant", "client_key"], name="messaging_message_sent_once")
+            models.UniqueConstraint(fields=["participant", "client_key"], name="messaging_message_once"),
+            models.UniqueConstraint(fields=["conversation", "sent_at"], name="messaging_message_moment"),
         ]
-        indexes = [models.Index(fields=["conversation", "sent_at"])]
 
     @property
     def key_owner(self) -> KeyOwner:

@@ -1,7 +1,10 @@
+from uuid import uuid4
+
 from django.conf import settings
 from django.db import models
 
 from positivesocials.core.models import Row
+from positivesocials.vault.fields import SealedText
 
 
 class Block(Row):
@@ -13,6 +16,9 @@ class Block(Row):
     blocked = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="blocks_received"
     )
+    # What one act blocked is listed and lifted together: the two of a couple under one name.
+    together = models.UUIDField(default=uuid4)
+    shown_as = SealedText(owner="blocker", null=True)
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

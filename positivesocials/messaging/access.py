@@ -1,0 +1,35 @@
+from uuid import UUID
+
+from positivesocials.accounts.models import Account
+from positivesocials.core.refusals import NotThere
+from positivesocials.messaging.models import Conversation, Message, Participant
+from positivesocials.safety import access as safety
+
+
+def get_seat_for(actor: Account, conversation_id: UUID) -> Participant:
+    """The actor's own seat. Who never had one, and who left, learn nothing: not even that it exists."""
+    seats = Participant.objects.select_related("conversation")
+    seat = seats.filter(conversation=conversation_id, account=actor, left_at=None).first()
+    if seat is None:
+        raise NotThere
+    return seat
+
+
+def get_message_for(viewer: Account, conversation_id: UUID, message_id: UUID) -> Message:
+    seat = get_seat_for(viewer, conversation_id)
+    message = Message.objects.filter(pk=message_id, conversation=seat.conversation_id).first()
+    if message is None:
+        raise NotThere
+    return message
+
+
+def is_open(conversation: Conversation) -> bool:
+    """Whether anyone may still write: nobody left, was erased, or blocked another of the conversation."""
+    seats = list(conversation.participants.all())
+    return conversation.closed_at is None and all(seat.is_taken for seat in seats) and _all_may_meet(seats)
+
+
+def _all_may_meet(seats: list[Participant]) -> bool:
+    # Both ways and within a side too: a block between partners closes their conversations as well.
+    accounts = [seat.account_id for seat in seats if seat.account_id is not None]
+    return safety.may_meet(accounts, accounts)

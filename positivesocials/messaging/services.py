@@ -1,0 +1,180 @@
+"""Opening, closing and leaving conversations, and what is written in them: the only code that writes them."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from positivesocials.accounts.models import Account
+from positivesocials.core import live
+from positivesocials.core.refusals import NotThere, Refused
+from positivesocials.messaging import access
+from positivesocials.messaging.models import Conversation, Message, Participant
+from positivesocials.profiles.models import Profile
+from positivesocials.safety import access as safety
+
+LONGEST = 4000
+TICK = timedelta(microseconds=1)
+
+
+class ConversationClosed(Refused):
+    """Says the same whoever left, blocked or was erased, so that it betrays nobody."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This conversation is closed."))
+
+
+@transaction.atomic
+def open_conversation(one: Profile, other: Profile) -> Conversation:
+    """One seat for every account behind the two profiles. Refuses a shared account and blocked pairs."""
+    ones, others = set(one.account_ids), set(other.account_ids)
+    if ones & others or not safety.may_meet(ones, others):
+        raise NotThere
+    now = timezone.now()
+    conversation = Conversation.objects.create(opened_at=now, last_at=now)
+    for side, profile in enumerate((one, other)):
+        _seat(conversation, profile, side)
+    return conversation
+
+
+def _seat(conversation: Conversation, profile: Profile, side: int) -> None:
+    for place, persona in enumerate(profile.personas):
+        Participant.objects.create(
+            conversation=conversation,
+            account_id=persona.account_id,
+            profile=profile,
+            persona=persona,
+            side=side,
+            is_second=place == 1,
+            read_up_to_at=conversation.opened_at,
+        )
+
+
+@transaction.atomic
+def close_conversation(conversation: Conversation) -> None:
+    """From now on everyone in it reads, and nobody writes. Nobody learns why."""
+    still_open = Conversation.objects.filter(pk=conversation.pk, closed_at=None)
+    if still_open.update(closed_at=timezone.now()):
+        _tell(conversation.pk, {"kind": "closed"})
+
+
+@transaction.atomic
+def close_conversations_of(profile: Profile) -> None:
+    """Closes what a profile takes part in: for a couple that has ended, or a profile that goes."""
+    _close_all(Conversation.objects.filter(participants__profile=profile).distinct())
+
+
+@transaction.atomic
+def close_conversations_between(ones: Iterable[UUID], others: Iterable[UUID]) -> None:
+    """Closes what accounts of both sides sit in together, as a block does."""
+    mine = Participant.objects.filter(account__in=list(ones)).values("conversation")
+    theirs = Participant.objects.filter(account__in=list(others)).values("conversation")
+    _close_all(Conversation.objects.filter(pk__in=mine).filter(pk__in=theirs))
+
+
+def _close_all(conversations: Iterable[Conversation]) -> None:
+    # In one order everywhere, so that two closings never wait for each other.
+    for conversation in sorted(conversations, key=lambda each: each.pk):
+        close_conversation(conversation)
+
+
+@transaction.atomic
+def leave(actor: Account, conversation_id: UUID) -> None:
+    """The actor's seat is empty from now on and the conversation closed; what they wrote stays."""
+    seat = access.get_seat_for(actor, conversation_id)
+    Participant.objects.filter(pk=seat.pk).update(left_at=timezone.now())
+    close_conversation(seat.conversation)
+
+
+def send(actor: Account, conversation_id: UUID, *, text: str, client_key: str) -> Message:
+    """Write one message, once: the same `client_key` again returns the first, even after a closing.
+
+    When this returns, the message is committed and everyone in the conversation has been told to look.
+    """
+    with transaction.atomic():
+        seat = access.get_seat_for(actor, conversation_id)
+        may_write = _hold(seat.conversation)
+        sent = Message.objects.filter(participant=seat, client_key=client_key).first()
+        if sent is not None:
+            return sent
+        if not may_write:
+            raise ConversationClosed
+        return _write(actor, seat, _checked(text), client_key)
+
+
+def _hold(conversation: Conversation) -> bool:
+    """Make every other writer of this conversation wait until we commit; say whether it is open."""
+    # A write that changes nothing: it takes the row's lock where there are row locks.
+    if not Conversation.objects.filter(pk=conversation.pk).update(last_at=F("last_at")):
+        return False
+    conversation.refresh_from_db()
+    return access.is_open(conversation)
+
+
+def _checked(text: str) -> str:
+    text = text.replace("\r\n", "\n").strip()
+    if not text:
+        raise Refused(_("Write something first."))
+    if len(text) > LONGEST:
+        raise Refused(too_long(len(text)))
+    return text
+
+
+def too_long(length: int) -> str:
+    words = _("A message can have %(most)s characters, and this one has %(length)s. Please send it in parts.")
+    return words % {"most": LONGEST, "length": length}
+
+
+def _write(actor: Account, seat: Participant, text: str, client_key: str) -> Message:
+    conversation = seat.conversation
+    moment = max(timezone.now(), conversation.last_at + TICK)
+    message = Message(
+        conversation=conversation,
+        participant=seat,
+        author_id=actor.pk,
+        envelope={"type": "text", "text": text},
+        client_key=client_key,
+        sent_at=moment,
+    )
+    message.save(force_insert=True)
+    Conversation.objects.filter(pk=conversation.pk).update(last_at=moment)
+    _tell(conversation.pk, {"kind": "message", "message": str(message.pk)})
+    return message
+
+
+@transaction.atomic
+def take_back(actor: Account, conversation_id: UUID, message_id: UUID) -> None:
+    """The author's words are gone for everyone; that something was written stays. Works when closed, too."""
+    message = access.get_message_for(actor, conversation_id, message_id)
+    if message.author_id != actor.pk:
+        raise NotThere
+    remove(message)
+
+
+@transaction.atomic
+def remove(message: Message) -> None:
+    if message.removed_at is None:
+        message.envelope, message.removed_at = None, timezone.now()
+        message.save(update_fields=["envelope", "removed_at"])
+        _tell(message.conversation_id, {"kind": "changed", "message": str(message.pk)})
+
+
+def mark_read(seat: Participant, message: Message) -> None:
+    """Up to this message the seat has nothing unread. Never moves back."""
+    behind = Participant.objects.filter(pk=seat.pk, read_up_to_at__lt=message.sent_at)
+    behind.update(read_up_to_at=message.sent_at)
+
+
+def _tell(conversation_id: UUID, event: dict[str, Any]) -> None:
+    """After the commit, every open page of everyone in the conversation hears ids, and only ids."""
+    seats = Participant.objects.filter(conversation=conversation_id, left_at=None, account__isnull=False)
+    groups = [f"account-{account_id.hex}" for account_id in seats.values_list("account_id", flat=True)]
+    told = {"type": "live.event", "conversation": str(conversation_id), **event}
+    for group in groups:
+        transaction.on_commit(partial(live.push, group, told))
