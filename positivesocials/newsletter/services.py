@@ -28,7 +28,7 @@ def index_of(address: str) -> str:
 
 
 def ask(address: str) -> None:
-    """The address is asked, once a day at most, whether it wants the letter. Nothing more happens without its yes.
+    """The address is asked, once a day at most, whether it wants the letter; its yes is needed for more.
 
     Known and unknown addresses are the same work and the same mail.
     """

@@ -1,4 +1,4 @@
-"""Pages of the letter. Public forms carry no token and set no cookie; core.middleware keeps other sites out."""
+"""Pages of the letter. Public forms carry no token and set no cookie; RejectCrossSite guards them."""
 
 from collections.abc import Callable
 from functools import wraps
