@@ -227,6 +227,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 300
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 if ENV.mail_url:

@@ -59,7 +59,7 @@ HINTS = {
 GOALS = (
     ("talk", "Talk"),
     ("walks", "Walks"),
-    ("advice", "Advice from people who know"),
+    ("advice", "Advice from those who know"),
     ("events", "Events"),
 )
 
@@ -93,7 +93,7 @@ class ChoicesForm(LookForm):
     )
     reach = forms.ChoiceField(
         label="How far",
-        choices=[("25", "25 km"), ("100", "100 km"), ("any", "Anywhere")],
+        choices=[("25", "25 km"), ("any", "Anywhere")],
         widget=RadioChips(),
     )
     read = forms.BooleanField(

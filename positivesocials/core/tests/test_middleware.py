@@ -1,0 +1,122 @@
+import pytest
+from django.contrib.messages import get_messages
+from django.http import HttpResponse
+from django.urls import include, path
+
+from positivesocials.core.refusals import NotThere, Refused, TooMany
+from positivesocials.core.urls import urlpatterns as core_urls
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+
+
+def _refuse(request):
+    raise Refused("That name is taken.")
+
+
+def _hide(request):
+    raise NotThere
+
+
+def _limit(request):
+    raise TooMany("That was a lot.", retry_after=90)
+
+
+def _take(request):
+    return HttpResponse("taken")
+
+
+urlpatterns = [
+    path("", include((core_urls, "core"))),
+    path("refuse/", _refuse),
+    path("hide/", _hide),
+    path("limit/", _limit),
+    path("take/", _take),
+]
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/no-such-place/", "/hide/", "/refuse/"])
+def test_every_answer_carries_the_headers(client, address):
+    headers = client.get(address).headers
+
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "geolocation=()" in headers["Permissions-Policy"]
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+
+
+def test_nothing_of_a_member_is_stored_by_the_browser(client, signed_in, ada):
+    assert signed_in(ada).get("/leave/").headers["Cache-Control"] == "no-store"
+    assert client.get("/leave/").headers["Cache-Control"] == "private, no-cache"
+
+
+def test_a_post_from_another_site_is_refused(client):
+    assert client.post("/take/", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert client.post("/take/", headers={"Sec-Fetch-Site": "same-site"}).status_code == 403
+    assert client.post("/take/", headers={"Sec-Fetch-Site": "same-origin"}).content == b"taken"
+
+
+def test_a_post_is_judged_by_its_origin_where_a_browser_says_no_more(client):
+    assert client.post("/take/", headers={"Origin": "https://elsewhere.example"}).status_code == 403
+    assert client.post("/take/", headers={"Origin": "null"}).status_code == 403
+    assert client.post("/take/", headers={"Origin": "http://testserver"}).content == b"taken"
+
+
+def test_a_link_from_another_site_opens_but_a_picture_of_it_does_not(client):
+    link = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    picture = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"}
+    frame = link | {"Sec-Fetch-Dest": "iframe"}
+
+    assert client.get("/take/", headers=link).status_code == 200
+    assert client.get("/take/", headers=picture).status_code == 403
+    assert client.get("/take/", headers=frame).status_code == 403
+
+
+def test_a_post_by_a_mail_provider_reaches_its_link(client):
+    assert client.post("/take/").content == b"taken"
+
+
+def test_what_is_hidden_is_not_there(client):
+    assert client.get("/hide/").status_code == 404
+
+
+def test_a_refusal_returns_to_the_page_one_came_from(client):
+    answer = client.post("/refuse/", headers={"Referer": "http://testserver/take/?page=2"})
+
+    assert (answer.status_code, answer.url) == (303, "/take/?page=2")
+    assert [str(message) for message in get_messages(answer.wsgi_request)] == ["That name is taken."]
+
+
+def test_a_refusal_never_leads_to_another_site(client):
+    answer = client.post("/refuse/", headers={"Referer": "https://elsewhere.example/"})
+
+    assert answer.status_code == 409
+    assert "elsewhere" not in answer.content.decode()
+
+
+def test_a_refusal_keeps_what_was_written(client):
+    written = "We write it down first, then read it to each other."
+
+    answer = client.post("/refuse/", {"text": written}, headers={"Referer": "http://testserver/take/"})
+
+    assert answer.status_code == 409
+    assert written in answer.content.decode()
+
+
+def test_a_refusal_never_shows_a_password_again(client):
+    answer = client.post("/refuse/", {"password": "a long enough sentence"})
+
+    assert "a long enough sentence" not in answer.content.decode()
+
+
+def test_a_limit_says_when_it_lifts(client):
+    answer = client.post("/limit/")
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "90")
+    assert "That was a lot." in answer.content.decode()
+
+
+def test_a_script_gets_a_refusal_as_json(client):
+    answer = client.post("/refuse/", headers={"Accept": "application/json"})
+
+    assert (answer.status_code, answer.json()) == (409, {"refused": "That name is taken."})
