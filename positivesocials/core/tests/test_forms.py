@@ -80,4 +80,7 @@ def test_a_switch_is_a_checkbox_that_says_it_switches():
 
 
 def test_djangos_own_way_of_drawing_a_field_looks_the_same():
-    assert str(ReplyForm()["name"].as_field_group()).strip() == draw("{% field form.name %}", ReplyForm()).strip()
+    assert (
+        str(ReplyForm()["name"].as_field_group()).strip()
+        == draw("{% field form.name %}", ReplyForm()).strip()
+    )

@@ -10,7 +10,7 @@ from positivesocials.core import patches
 SUMS = {
     ("Quiet Heron", ""): "c9c7a3ca11976eb4",
     ("Juniper", "k3"): "fa686bdcdb3e2be0",
-    ("  ＭISTRAL ", "x"): "e1d9f2126549cd7f",
+    ("  \uff2dISTRAL ", "x"): "e1d9f2126549cd7f",
     ("هادئ", "1"): "6c77f6fb513c3571",
     ("🦊 Fox", ""): "f4beaebe96b8786a",
 }
