@@ -9,7 +9,7 @@ export PORT
 .DEFAULT_GOAL := help
 
 help: ## Show this list
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/.runtime ## Set up, seed a demo community and serve it (DEMO=0: an empty instance)
 	@POSITIVESOCIALS_DEMO=$(DEMO) $(BIN)/positivesocials run
@@ -22,6 +22,9 @@ check: $(VENV)/.development ## Lint, types, import contracts
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+test-postgres: $(VENV)/.development ## Run the tests on a PostgreSQL of their own
+	@$(BIN)/python -m tests.with_postgres $(BIN)/python -m pytest -m "not browser" $(ARGS)
 
 bench: $(VENV)/.runtime ## Measure what the docs claim
 	@$(BIN)/positivesocials bench signup --json
@@ -42,4 +45,4 @@ $(VENV)/.development: requirements/development.txt $(VENV)/.runtime
 	@sh requirements/install.sh $(BIN)/python requirements/development.txt
 	@touch $@
 
-.PHONY: help run test check bench lock
+.PHONY: help run test test-postgres check bench lock
