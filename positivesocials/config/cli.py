@@ -74,8 +74,9 @@ def run(host: str) -> None:
 
     if env.read().demo:
         _seed()
-    click.echo(welcome.text(port))
-    server.serve(host, port)
+    with server.only_server_of(env.read().data):
+        click.echo(welcome.text(port))
+        server.serve(host, port)
 
 
 @main.command()

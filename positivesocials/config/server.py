@@ -1,6 +1,10 @@
 """Serving: one granian process with one worker."""
 
+import fcntl
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -20,6 +24,19 @@ def refuse_port_in_use(host: str, port: int) -> None:
             raise Trouble(
                 f"Port {port} is in use: stop what listens there, or choose another with PORT=8001."
             ) from None
+
+
+@contextmanager
+def only_server_of(folder: Path) -> Iterator[None]:
+    """Exactly one process serves a data folder: pushes to open pages and opened facets live in it."""
+    with (folder / ".serving").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Trouble(
+                f"Another server already uses {folder}: stop it, or set POSITIVESOCIALS_DATA to another folder."
+            ) from None
+        yield
 
 
 def serve(host: str, port: int) -> None:

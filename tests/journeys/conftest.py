@@ -43,7 +43,7 @@ class Site:
 
     url: str
     data: Path
-    process: subprocess.Popen
+    process: subprocess.Popen[bytes]
 
     def stop(self) -> None:
         self.process.send_signal(signal.SIGTERM)
