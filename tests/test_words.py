@@ -14,7 +14,7 @@ TEXTS = sorted(
         *GUIDES,
         *PACKAGE.glob("home/content/*.md"),
         *PACKAGE.glob("demo/content/*.json"),
-        *PACKAGE.glob("profiles/content/*.json"),
+        *PACKAGE.glob("profiles/c[hi]*.py"),
         *PACKAGE.glob("*/templates/**/*.html"),
     ]
 )

@@ -8,16 +8,14 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from positivesocials.matching.models import Mode
-from positivesocials.profiles.facets import GOALS, SEARCHES
+from positivesocials.profiles.choices import DATING_GOALS, FRIENDS_GOALS, GOALS
+from positivesocials.profiles.facets import SEARCHES
 from positivesocials.profiles.models import Kind
 from positivesocials.profiles.places import ANYWHERE
 
 YOUNGEST, OLDEST = 18, 99
 DATING_BAND = 3
-MODE_GOALS = {
-    Mode.FRIENDS: ("talk", "friendship", "activities"),
-    Mode.DATING: ("friendship-or-more", "dates", "relationship", "light"),
-}
+MODE_GOALS = {Mode.FRIENDS: tuple(FRIENDS_GOALS), Mode.DATING: tuple(DATING_GOALS)}
 
 
 @dataclass(frozen=True)

@@ -11,16 +11,10 @@ from typing import Any, Self
 
 from django.utils.translation import gettext_lazy as _
 
+from positivesocials.profiles.choices import GOALS as GOALS
+from positivesocials.profiles.choices import PROMPTS
+
 SEARCHES = {"women": _("Women"), "men": _("Men"), "nonbinary": _("Non-binary people")}
-GOALS = {
-    "talk": _("Someone to talk to"),
-    "friendship": _("Friendship"),
-    "activities": _("Things to do together"),
-    "friendship-or-more": _("Friendship or more"),
-    "dates": _("Dates, and we will see"),
-    "relationship": _("A relationship"),
-    "light": _("Something light"),
-}
 LANGUAGES = {
     "ar": _("Arabic"),
     "bn": _("Bengali"),
@@ -43,15 +37,7 @@ LANGUAGES = {
     "ur": _("Urdu"),
     "sign": _("A sign language"),
 }
-QUESTIONS = {
-    "sunday": _("A perfect Sunday"),
-    "ask-me": _("Ask me about"),
-    "laugh": _("What makes me laugh"),
-    "know": _("What I would like you to know"),
-    "calm": _("What calms me"),
-    "together": _("Together, we"),
-    "looking-forward": _("I look forward to"),
-}
+QUESTIONS = PROMPTS
 MAX_INTERESTS, MAX_WORD, MAX_ANSWER, MAX_PROMPTS = 12, 30, 300, 3
 OLDEST = 120
 
