@@ -38,7 +38,7 @@ class Membership(Row):
 
 
 class Post(Row):
-    """A post in a group under its author's own persona or an alias made for it. Sealed under the author's key."""
+    """A post under its author's own persona or an alias made for it. Sealed under the author's key."""
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="posts")
     author = models.ForeignKey(

@@ -42,6 +42,26 @@ class Hold(Decided):
         ]
 
 
+class WrittenBy(Row):
+    """Whose item a case is about: they never decide it, and neither does anyone they have blocked."""
+
+    kind = models.CharField(max_length=20)
+    item_id = models.UUIDField()
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "item_id", "account"], name="moderation_writtenby_once")
+        ]
+
+
+class Trusted(Row):
+    """A moderator has read something by this account and let it stand: what it writes is not held again."""
+
+    account = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    since_at = models.DateTimeField(auto_now_add=True)
+
+
 class Why(models.TextChoices):
     HARASSMENT = "harassment", _("Harassment or threats")
     HATE = "hate", _("Hate or shaming")

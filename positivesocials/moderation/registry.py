@@ -4,12 +4,20 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from django.utils.functional import Promise
+
 from positivesocials.accounts.models import Account
+from positivesocials.core.refusals import NotThere
+
+StrOrPromise = str | Promise
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a moderator may see of one item: its text, who wrote it as others see them, and where it stands."""
+    """What a moderator may see of one item: its text, who wrote it as others see them, and where it stands.
+
+    `author_ids` is empty for a guest. Nobody is shown them: they say who may decide, and whom a block binds.
+    """
 
     text: str
     shown_name: str
@@ -20,13 +28,14 @@ class Evidence:
 class Reportable(Protocol):
     """What a context offers for one kind. Every method takes the id of an item."""
 
-    label: str
+    @property
+    def label(self) -> StrOrPromise: ...
 
     def evidence_for(self, reporter: Account | None, item_id: UUID) -> Evidence:
         """What this reporter can see of the item; raises NotThere if they cannot see it."""
 
     def evidence(self, item_id: UUID) -> Evidence:
-        """The item as the queue shows it."""
+        """The item as the queue shows it; raises NotThere once it is gone."""
 
     def approve(self, item_id: UUID) -> None:
         """Make a held item public. Does nothing when it is not held any more."""
@@ -42,5 +51,13 @@ def register(kind: str, reportable: Reportable) -> None:
     _kinds[kind] = reportable
 
 
-def reportable(kind: str) -> Reportable | None:
-    return _kinds.get(kind)
+def reportable(kind: str) -> Reportable:
+    """What offers this kind; NotThere for a kind nobody registered."""
+    found = _kinds.get(kind)
+    if found is None:
+        raise NotThere
+    return found
+
+
+def kinds() -> dict[str, StrOrPromise]:
+    return {kind: offered.label for kind, offered in _kinds.items()}

@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +8,8 @@ from positivesocials.core.models import Row
 from positivesocials.profiles.models import Persona
 from positivesocials.vault.fields import SealedText
 from positivesocials.vault.services import KeyOwner
+
+GUEST_KEY = "replies.Reply"
 
 
 class Thread(Row):
@@ -46,6 +50,14 @@ class Reply(Row):
     def key_owner(self) -> KeyOwner:
         """Kept as plain columns, so that the text still names its key when the account is gone."""
         return KeyOwner(self.key_kind, self.key_id)
+
+    @property
+    def is_guests(self) -> bool:
+        return self.key_kind == GUEST_KEY
+
+    @property
+    def writer_ids(self) -> tuple[UUID, ...]:
+        return (self.author_id,) if self.author_id else ()
 
 
 class GuestContact(Row):

@@ -18,3 +18,8 @@ def hidden_from(viewer: Account | None) -> set[UUID]:
 
 def blocked_by(viewer: Account) -> set[UUID]:
     return set(Block.objects.filter(blocker=viewer).values_list("blocked_id", flat=True))
+
+
+def blockers_of(account: Account) -> set[UUID]:
+    """Who has blocked this account: never shown, only obeyed (staff never get the cases of those)."""
+    return set(Block.objects.filter(blocked=account).values_list("blocker_id", flat=True))

@@ -1,0 +1,192 @@
+"""The queue as one moderator may see it. What lies in it is grouped by item: many reports are one case."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.functional import Promise
+
+from positivesocials.accounts.models import Account
+from positivesocials.core.refusals import NotThere
+from positivesocials.moderation import access, registry
+from positivesocials.moderation.models import Decided, Hold, Outcome, Report, Why, WrittenBy
+from positivesocials.safety import selectors as safety
+from positivesocials.vault.fields import warm
+
+MOST = 200
+FIRST = {Why.SELF_HARM, Why.UNDER_18}
+Key = tuple[str, UUID]
+M = TypeVar("M", bound=Decided)
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    kind: str
+    item_id: UUID
+    label: str | Promise
+    is_held: bool
+    reports: int
+    whys: tuple[str, ...]
+    is_urgent: bool
+    since_at: datetime
+
+
+@dataclass(frozen=True)
+class Queue:
+    lines: tuple[CaseLine, ...]
+    show: str
+    held: int
+    reported: int
+
+    @property
+    def all(self) -> int:
+        return self.held + self.reported
+
+    @property
+    def oldest_at(self) -> datetime | None:
+        return min((line.since_at for line in self.lines), default=None)
+
+
+@dataclass(frozen=True)
+class Copy:
+    """What was reported, as it was when it was reported."""
+
+    text: str
+    shown_name: str
+    reported_at: datetime
+    reasons: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Case:
+    line: CaseLine
+    url: str
+    is_gone: bool
+    copies: tuple[Copy, ...]
+
+
+@dataclass(frozen=True)
+class Thanks:
+    shown_name: str
+    may_block: bool
+
+
+def reasons(kind: str, item_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Why each of these was removed, for its author to read."""
+    decided = {"kind": kind, "item_id__in": list(item_ids), "outcome": Outcome.REMOVED}
+    rows: list[Decided] = [*Hold.objects.filter(**decided), *Report.objects.filter(**decided)]
+    warm(rows)
+    return {row.item_id: row.reason for row in rows if row.reason}
+
+
+def thanks_for(actor: Account, *, kind: str, item_id: UUID) -> Thanks:
+    evidence = access.get_report_for(actor, kind=kind, item_id=item_id).evidence
+    return Thanks(shown_name=evidence["shown_name"], may_block=bool(evidence["author_ids"]))
+
+
+def open_count(moderator: Account) -> int:
+    return len({_key(row) for model in (Hold, Report) for row in _open(model, moderator)})
+
+
+def queue_for(moderator: Account, *, show: str) -> Queue:
+    """Open cases this moderator may decide: danger first, then the oldest."""
+    lines = _lines([*_open(Hold, moderator)[:MOST], *_open(Report, moderator)[:MOST]])
+    wanted = {"held": [li for li in lines if li.is_held], "reported": [li for li in lines if not li.is_held]}
+    return Queue(
+        lines=tuple(wanted.get(show, lines)),
+        show=show if show in wanted else "",
+        held=len(wanted["held"]),
+        reported=len(wanted["reported"]),
+    )
+
+
+def get_case_for(moderator: Account, *, kind: str, item_id: UUID) -> Case:
+    """One open case with what was reported, and nothing else of where it came from."""
+    holds = list(_open(Hold, moderator).filter(kind=kind, item_id=item_id))
+    reports = list(_open(Report, moderator).filter(kind=kind, item_id=item_id))
+    if not holds and not reports:
+        raise NotThere
+    warm(reports)
+    live = _live_copy(kind, item_id, holds[0].opened_at) if holds else None
+    copies = ([live[0]] if live else []) + _copies(reports)
+    return Case(
+        line=_lines([*holds, *reports])[0],
+        url=live[1] if live else (reports[0].evidence["url"] if reports else ""),
+        is_gone=not _is_there(kind, item_id),
+        copies=tuple(copies),
+    )
+
+
+def _open(model: type[M], moderator: Account) -> QuerySet[M]:
+    closed_to = safety.blockers_of(moderator) | {moderator.pk}
+    written = WrittenBy.objects.filter(
+        kind=OuterRef("kind"), item_id=OuterRef("item_id"), account_id__in=closed_to
+    )
+    rows = model._default_manager.filter(decided_at=None).exclude(Exists(written))
+    return rows.order_by("opened_at")
+
+
+def _key(row: Decided) -> Key:
+    return row.kind, row.item_id
+
+
+def _lines(rows: list[Decided]) -> list[CaseLine]:
+    grouped: dict[Key, list[Decided]] = {}
+    for row in rows:
+        grouped.setdefault(_key(row), []).append(row)
+    lines = [_line(key, members) for key, members in grouped.items()]
+    return sorted(lines, key=lambda line: (not line.is_urgent, line.since_at))
+
+
+def _line(key: Key, rows: list[Decided]) -> CaseLine:
+    reports = [row for row in rows if isinstance(row, Report)]
+    whys = Counter(Why(row.why) for row in reports)
+    return CaseLine(
+        kind=key[0],
+        item_id=key[1],
+        label=registry.kinds().get(key[0], key[0]),
+        is_held=any(isinstance(row, Hold) for row in rows),
+        reports=len(reports),
+        whys=tuple(str(why.label) for why, _ in whys.most_common()),
+        is_urgent=bool(FIRST & whys.keys()),
+        since_at=min(row.opened_at for row in rows),
+    )
+
+
+def _live_copy(kind: str, item_id: UUID, held_at: datetime) -> tuple[Copy, str] | None:
+    try:
+        evidence = registry.reportable(kind).evidence(item_id)
+    except NotThere:
+        return None
+    return Copy(evidence.text, evidence.shown_name, held_at, (), ()), evidence.url
+
+
+def _is_there(kind: str, item_id: UUID) -> bool:
+    try:
+        registry.reportable(kind).evidence(item_id)
+    except NotThere:
+        return False
+    return True
+
+
+def _copies(reports: list[Report]) -> list[Copy]:
+    """Equal texts are one copy with everyone's reasons."""
+    grouped: dict[str, list[Report]] = {}
+    for report in reports:
+        grouped.setdefault(report.evidence["text"], []).append(report)
+    return [_copy(text, members) for text, members in grouped.items()]
+
+
+def _copy(text: str, reports: list[Report]) -> Copy:
+    return Copy(
+        text=text,
+        shown_name=reports[0].evidence["shown_name"],
+        reported_at=reports[0].opened_at,
+        reasons=tuple(dict.fromkeys(str(Why(report.why).label) for report in reports)),
+        notes=tuple(report.note for report in reports if report.note),
+    )

@@ -1,0 +1,154 @@
+"""Holding, reporting and deciding: the only code that writes this context's rows."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from positivesocials.accounts.models import Account
+from positivesocials.core.jobs import every
+from positivesocials.core.refusals import NotThere, Refused
+from positivesocials.moderation import access, registry
+from positivesocials.moderation.models import Decided, Hold, Outcome, Report, Trusted, WrittenBy
+from positivesocials.moderation.registry import Evidence
+from positivesocials.safety import services as safety
+from positivesocials.vault import services as vault
+from positivesocials.vault.services import KeyOwner
+
+KEEP_DECIDED = timedelta(days=183)
+
+
+@transaction.atomic
+def hold(kind: str, item_id: UUID) -> None:
+    """The item waits in the queue. Its own context keeps it out of sight until `approve` is called."""
+    _note_authors(kind, item_id, registry.reportable(kind).evidence(item_id).author_ids)
+    Hold.objects.get_or_create(kind=kind, item_id=item_id, decided_at=None)
+
+
+@transaction.atomic
+def release(kind: str, item_id: UUID) -> None:
+    """The item was taken back by its author: there is nothing left to hold. Reports of it stay."""
+    Hold.objects.filter(kind=kind, item_id=item_id, decided_at=None).delete()
+
+
+def report(actor: Account, *, kind: str, item_id: UUID, why: str, note: str = "") -> Report:
+    """Copies what was reported at once, sealed; it stays even if the author takes it back.
+
+    A second report of the same item by the same person, while the first waits, is the first.
+    """
+    evidence = access.get_item_for(actor, kind=kind, item_id=item_id)
+    waiting = Report.objects.filter(reporter=actor, kind=kind, item_id=item_id, decided_at=None)
+    found = waiting.first()
+    if found is not None:
+        return found
+    try:
+        return _file(actor, kind, item_id, why, note, evidence)
+    except IntegrityError:
+        return waiting.get()
+
+
+@transaction.atomic
+def _file(actor: Account, kind: str, item_id: UUID, why: str, note: str, evidence: Evidence) -> Report:
+    filed = Report(
+        reporter=actor, kind=kind, item_id=item_id, why=why, note=note or None, evidence=_copy(evidence)
+    )
+    filed.save(force_insert=True)
+    _note_authors(kind, item_id, evidence.author_ids)
+    return filed
+
+
+def _copy(evidence: Evidence) -> dict[str, object]:
+    return {
+        "text": evidence.text,
+        "shown_name": evidence.shown_name,
+        "url": evidence.url,
+        "author_ids": [str(pk) for pk in evidence.author_ids],
+    }
+
+
+def _note_authors(kind: str, item_id: UUID, author_ids: Iterable[UUID]) -> None:
+    for account_id in author_ids:
+        WrittenBy.objects.get_or_create(kind=kind, item_id=item_id, account_id=account_id)
+
+
+def block_author(actor: Account, *, kind: str, item_id: UUID) -> None:
+    """Block whoever wrote what the actor reported, without the actor learning who that is."""
+    filed = access.get_report_for(actor, kind=kind, item_id=item_id)
+    safety.block(actor, [UUID(pk) for pk in filed.evidence["author_ids"]])
+
+
+def trust(account_ids: Iterable[UUID]) -> None:
+    """What these accounts write from now on is not held."""
+    for account_id in account_ids:
+        Trusted.objects.get_or_create(account_id=account_id)
+
+
+@transaction.atomic
+def approve(actor: Account, *, kind: str, item_id: UUID) -> None:
+    """A held item becomes public, and its author is trusted from now on."""
+    _must_decide(actor, kind, item_id)
+    now = timezone.now()
+    if not _close(Hold, actor, kind, item_id, Outcome.APPROVED, now):
+        raise Refused(_("This was already decided."))
+    _close(Report, actor, kind, item_id, Outcome.NO_ACTION, now)
+    registry.reportable(kind).approve(item_id)
+    written = WrittenBy.objects.filter(kind=kind, item_id=item_id)
+    trust(written.values_list("account_id", flat=True))
+
+
+@transaction.atomic
+def remove(actor: Account, *, kind: str, item_id: UUID, reason: str) -> None:
+    """Take an item from everyone's sight. Its author reads the reason."""
+    _must_decide(actor, kind, item_id)
+    now = timezone.now()
+    closed = [_close(model, actor, kind, item_id, Outcome.REMOVED, now) for model in (Hold, Report)]
+    if not any(closed):
+        raise Refused(_("This was already decided."))
+    for model in (Hold, Report):
+        for row in model.objects.filter(kind=kind, item_id=item_id, decided_at=now, decided_by=actor):
+            vault.make_key(KeyOwner(model._meta.label, row.pk))
+            row.reason = reason
+            row.save(update_fields=["reason"])
+    registry.reportable(kind).remove(item_id)
+
+
+@transaction.atomic
+def leave_standing(actor: Account, *, kind: str, item_id: UUID) -> None:
+    """No rule was broken: the reports are closed and nothing changes. A held item needs `approve` instead."""
+    _must_decide(actor, kind, item_id)
+    if Hold.objects.filter(kind=kind, item_id=item_id, decided_at=None).exists():
+        raise Refused(_("This is held: publish it or remove it."))
+    if not _close(Report, actor, kind, item_id, Outcome.NO_ACTION, timezone.now()):
+        raise Refused(_("This was already decided."))
+
+
+def _must_decide(actor: Account, kind: str, item_id: UUID) -> None:
+    if not access.may_decide(actor, kind=kind, item_id=item_id):
+        raise NotThere
+
+
+def _close(
+    model: type[Decided], actor: Account, kind: str, item_id: UUID, outcome: Outcome, now: datetime
+) -> int:
+    # The condition is the lock: of two moderators who decide at once, one changes no row.
+    open_rows = model._default_manager.filter(kind=kind, item_id=item_id, decided_at=None)
+    return open_rows.update(decided_at=now, decided_by=actor, outcome=outcome)
+
+
+@every(seconds=3600)
+def forget_decided() -> None:
+    """Evidence and reasons end six months after the decision."""
+    before = timezone.now() - KEEP_DECIDED
+    for model in (Hold, Report):
+        for row in model.objects.filter(decided_at__lt=before)[:500]:
+            vault.shred(KeyOwner(model._meta.label, row.pk))
+            row.delete()
+            _forget_authors(row.kind, row.item_id)
+
+
+def _forget_authors(kind: str, item_id: UUID) -> None:
+    if not any(model.objects.filter(kind=kind, item_id=item_id).exists() for model in (Hold, Report)):
+        WrittenBy.objects.filter(kind=kind, item_id=item_id).delete()

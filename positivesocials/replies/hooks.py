@@ -1,0 +1,44 @@
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from positivesocials.accounts.models import Account
+from positivesocials.core.refusals import NotThere
+from positivesocials.moderation import registry
+from positivesocials.moderation.registry import Evidence
+from positivesocials.replies import access, selectors, services
+from positivesocials.replies.models import Reply
+
+
+class ReplyKind:
+    label = _("Reply")
+
+    def evidence_for(self, reporter: Account | None, item_id: UUID) -> Evidence:
+        return _evidence(access.get_reply_for(reporter, item_id))
+
+    def evidence(self, item_id: UUID) -> Evidence:
+        written = Reply.objects.select_related("persona").filter(pk=item_id).first()
+        if written is None:
+            raise NotThere
+        return _evidence(written)
+
+    def approve(self, item_id: UUID) -> None:
+        services.approve(item_id)
+
+    def remove(self, item_id: UUID) -> None:
+        services.remove(item_id)
+
+
+def _evidence(written: Reply) -> Evidence:
+    if written.text is None:
+        raise NotThere
+    return Evidence(
+        text=written.text,
+        shown_name=selectors.shown_name(written),
+        url=reverse("replies:show-reply", args=[written.pk]),
+        author_ids=written.writer_ids,
+    )
+
+
+registry.register(services.KIND, ReplyKind())

@@ -1,0 +1,202 @@
+"""Reading threads: one query for the replies, one for blocks, one for keys, whatever the size."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from positivesocials.accounts.models import Account
+from positivesocials.core import markdown
+from positivesocials.moderation import selectors as moderation
+from positivesocials.replies import access
+from positivesocials.replies.models import Reply, State, Thread
+from positivesocials.safety import selectors as safety
+from positivesocials.vault.fields import warm
+
+DEEPEST = 4
+
+
+@dataclass(frozen=True)
+class Node:
+    """One reply as this viewer may see it. Holds no id of an account or a persona."""
+
+    id: UUID
+    name: str
+    salt: str
+    is_alias: bool
+    is_guest: bool
+    is_own: bool
+    is_starter: bool
+    state: str
+    text: SafeString | None
+    reason: str
+    written_at: datetime
+    edited_at: datetime | None
+    answers: str
+    children: tuple["Node", ...]
+
+    @property
+    def is_held(self) -> bool:
+        return self.state == State.HELD
+
+    @property
+    def is_readable(self) -> bool:
+        return self.text is not None
+
+    @property
+    def is_removed(self) -> bool:
+        return self.state == State.REMOVED
+
+
+@dataclass(frozen=True)
+class ReplyTree:
+    thread_id: UUID
+    nodes: tuple[Node, ...]
+    is_closed: bool
+    for_member: bool
+
+    @cached_property
+    def count(self) -> int:
+        """Replies that everyone here can read."""
+        return sum(node.state == State.PUBLIC for node in walk(self.nodes))
+
+    def find(self, pk: UUID | str | None) -> Node | None:
+        """The readable reply with this id, for "answering ..."."""
+        return next((n for n in walk(self.nodes) if str(n.id) == str(pk) and n.is_readable), None)
+
+
+def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
+    for node in nodes:
+        yield node
+        yield from walk(node.children)
+
+
+def tree(
+    thread: Thread,
+    viewer: Account | None,
+    own_ids: frozenset[UUID] = frozenset(),
+    *,
+    starter_id: UUID | None = None,
+) -> ReplyTree:
+    """The thread for one viewer. Blocked people and what others have held are left out; answers to them
+    move up to the nearest reply that is shown. `starter_id` is the persona that wrote what is replied to.
+    """
+    rows = list(Reply.objects.filter(thread=thread).select_related("persona").order_by("written_at", "id"))
+    hidden = safety.hidden_from(viewer)
+    shown = [row for row in rows if _is_shown(row, viewer, own_ids, hidden)]
+    warm(shown, [row.persona for row in shown if row.persona])
+    builder = _Builder(rows, shown, viewer, own_ids, starter_id)
+    return ReplyTree(
+        thread_id=thread.pk,
+        nodes=builder.level(None, depth=1),
+        is_closed=not access.may_reply(thread),
+        for_member=viewer is not None,
+    )
+
+
+def own_reply(written: Reply) -> Node:
+    """A guest's reply as its writer sees it, whatever its state."""
+    builder = _Builder([written], [written], None, frozenset({written.pk}), None)
+    return builder.level(None, depth=1)[0]
+
+
+def counts(thread_ids: list[UUID], viewer: Account | None) -> dict[UUID, int]:
+    """How many readable replies each thread has, in one query."""
+    hidden = safety.hidden_from(viewer)
+    rows = Reply.objects.filter(thread_id__in=thread_ids, state=State.PUBLIC)
+    found: dict[UUID, int] = {}
+    for thread_id, author_id in rows.values_list("thread_id", "author_id"):
+        if author_id not in hidden:
+            found[thread_id] = found.get(thread_id, 0) + 1
+    return found
+
+
+def shown_name(row: Reply) -> str:
+    """The name others see: never the account's, only that of the persona or what a guest typed."""
+    name = row.guest_name if row.is_guests else row.persona and row.persona.name
+    return name or _("Someone who left")
+
+
+def _is_own(row: Reply, viewer: Account | None, own_ids: frozenset[UUID]) -> bool:
+    return row.pk in own_ids or (viewer is not None and row.author_id == viewer.pk)
+
+
+def _is_shown(row: Reply, viewer: Account | None, own_ids: frozenset[UUID], hidden: set[UUID]) -> bool:
+    if row.author_id in hidden:
+        return False
+    return row.state != State.HELD or _is_own(row, viewer, own_ids)
+
+
+class _Builder:
+    """Turns the flat rows into nested nodes; below the deepest level answers stay on that level."""
+
+    def __init__(
+        self,
+        rows: list[Reply],
+        shown: list[Reply],
+        viewer: Account | None,
+        own_ids: frozenset[UUID],
+        starter_id: UUID | None,
+    ) -> None:
+        self.own = {row.pk for row in shown if _is_own(row, viewer, own_ids)}
+        self.starter_id = starter_id
+        self.rows = {row.pk: row for row in rows}
+        self.shown = {row.pk for row in shown}
+        self.below: dict[UUID | None, list[Reply]] = {}
+        for row in shown:
+            self.below.setdefault(self._shown_parent(row), []).append(row)
+        removed = [row.pk for row in shown if row.state == State.REMOVED and row.pk in self.own]
+        self.reasons = moderation.reasons("reply", removed) if removed else {}
+
+    def _shown_parent(self, row: Reply) -> UUID | None:
+        parent_id = row.parent_id
+        while parent_id is not None and parent_id not in self.shown:
+            parent = self.rows.get(parent_id)
+            parent_id = parent.parent_id if parent else None
+        return parent_id
+
+    def level(self, parent_id: UUID | None, *, depth: int) -> tuple[Node, ...]:
+        rows = self.below.get(parent_id, ())
+        if depth == DEEPEST:
+            return tuple(self._node(row, (), answers=row.parent_id != parent_id) for row in self._flat(rows))
+        return tuple(self._node(row, self.level(row.pk, depth=depth + 1)) for row in rows)
+
+    def _flat(self, rows: Iterable[Reply]) -> list[Reply]:
+        """These and everything below them, oldest first. No recursion: a chain may be very long."""
+        flat, waiting = [], deque(rows)
+        while waiting:
+            row = waiting.popleft()
+            flat.append(row)
+            waiting.extend(self.below.get(row.pk, ()))
+        return sorted(flat, key=lambda row: (row.written_at, row.pk))
+
+    def _node(self, row: Reply, children: tuple[Node, ...], *, answers: bool = False) -> Node:
+        is_own = row.pk in self.own
+        readable = row.state in {State.HELD, State.PUBLIC} or (row.state == State.REMOVED and is_own)
+        text = row.text if readable else None
+        return Node(
+            id=row.pk,
+            name=shown_name(row) if text is not None else "",
+            salt=row.persona.salt if row.persona else str(row.pk),
+            is_alias=bool(row.persona and row.persona.is_alias),
+            is_guest=row.is_guests,
+            is_own=is_own,
+            is_starter=self.starter_id is not None and row.persona_id == self.starter_id,
+            state=row.state,
+            text=markdown.render(text) if text is not None else None,
+            reason=self.reasons.get(row.pk, ""),
+            written_at=row.written_at,
+            edited_at=row.edited_at,
+            answers=self._answers(row) if answers else "",
+            children=children,
+        )
+
+    def _answers(self, row: Reply) -> str:
+        parent_id = self._shown_parent(row)
+        parent = self.rows[parent_id] if parent_id else None
+        return shown_name(parent) if parent is not None and parent.state == State.PUBLIC else ""
