@@ -8,14 +8,12 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from positivesocials.matching.models import Mode
-from positivesocials.profiles.choices import DATING_GOALS, FRIENDS_GOALS, GOALS
-from positivesocials.profiles.facets import SEARCHES
+from positivesocials.profiles.choices import SEARCHES, goals_in
 from positivesocials.profiles.models import Kind
 from positivesocials.profiles.places import ANYWHERE
 
 YOUNGEST, OLDEST = 18, 99
 DATING_BAND = 3
-MODE_GOALS = {Mode.FRIENDS: tuple(FRIENDS_GOALS), Mode.DATING: tuple(DATING_GOALS)}
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ class Wishes:
             on=raw.get("on") is True,
             kinds=_known(raw, "kinds", Kind.values),
             band=_between(raw.get("band"), 0, ANYWHERE, ANYWHERE),
-            goals=_known(raw, "goals", GOALS),
+            goals=_known(raw, "goals", goals_in(mode)),
             circles_only=raw.get("circles_only") is True,
             **(_dating_only(raw) if mode == Mode.DATING else {}),
         )

@@ -1,7 +1,43 @@
-"""What a member can choose from on a profile: goals of each mode, prompts, and interests as suggestions."""
+"""What one can choose from on a profile: lists that ship with the product, kept as slugs."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+SEARCHES = {"women": _("Women"), "men": _("Men"), "nonbinary": _("Non-binary people")}
+LANGUAGES = {
+    "ar": _("Arabic"),
+    "bn": _("Bengali"),
+    "ca": _("Catalan"),
+    "zh": _("Chinese"),
+    "nl": _("Dutch"),
+    "en": _("English"),
+    "fr": _("French"),
+    "de": _("German"),
+    "el": _("Greek"),
+    "he": _("Hebrew"),
+    "hi": _("Hindi"),
+    "ga": _("Irish"),
+    "it": _("Italian"),
+    "ja": _("Japanese"),
+    "ko": _("Korean"),
+    "fa": _("Persian"),
+    "pl": _("Polish"),
+    "pt": _("Portuguese"),
+    "pa": _("Punjabi"),
+    "ru": _("Russian"),
+    "sign": _("A sign language"),
+    "es": _("Spanish"),
+    "sw": _("Swahili"),
+    "sv": _("Swedish"),
+    "tr": _("Turkish"),
+    "uk": _("Ukrainian"),
+    "ur": _("Urdu"),
+    "vi": _("Vietnamese"),
+    "cy": _("Welsh"),
+    "yo": _("Yoruba"),
+}
 FRIENDS_GOALS = {
     "friendship": _("Friendship"),
     "someone-to-talk-to": _("Someone to talk to"),
@@ -41,7 +77,6 @@ COUPLE_PROMPTS = {
 }
 PROMPTS = {**OWN_PROMPTS, **COUPLE_PROMPTS}
 
-# Suggestions only: a member may write any word of their own.
 INTERESTS = {
     "allotments": _("Allotments"),
     "baking": _("Baking"),
@@ -99,3 +134,26 @@ INTERESTS = {
     "walking": _("Walking"),
     "yoga": _("Yoga"),
 }
+
+
+def goals_in(mode: str) -> dict[str, Any]:
+    """The goals one can have in a mode: slug to shown name."""
+    return DATING_GOALS if mode == "dating" else FRIENDS_GOALS
+
+
+def interests() -> dict[str, Any]:
+    return INTERESTS
+
+
+def questions() -> dict[str, Any]:
+    """The beginnings that prompts finish: slug to shown words."""
+    return PROMPTS
+
+
+def questions_for(kind: str) -> dict[str, Any]:
+    return COUPLE_PROMPTS if kind == "couple" else OWN_PROMPTS
+
+
+def shown(choices: Mapping[str, Any], slugs: Iterable[str]) -> list[str]:
+    """The shown words of kept slugs; those of another release are left out."""
+    return [str(choices[slug]) for slug in slugs if slug in choices]

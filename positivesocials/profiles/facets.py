@@ -9,35 +9,8 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, Self
 
-from django.utils.translation import gettext_lazy as _
+from positivesocials.profiles.choices import PROMPTS, SEARCHES
 
-from positivesocials.profiles.choices import GOALS as GOALS
-from positivesocials.profiles.choices import PROMPTS
-
-SEARCHES = {"women": _("Women"), "men": _("Men"), "nonbinary": _("Non-binary people")}
-LANGUAGES = {
-    "ar": _("Arabic"),
-    "bn": _("Bengali"),
-    "zh": _("Chinese"),
-    "nl": _("Dutch"),
-    "en": _("English"),
-    "fr": _("French"),
-    "de": _("German"),
-    "hi": _("Hindi"),
-    "it": _("Italian"),
-    "ja": _("Japanese"),
-    "fa": _("Persian"),
-    "pl": _("Polish"),
-    "pt": _("Portuguese"),
-    "ru": _("Russian"),
-    "es": _("Spanish"),
-    "sw": _("Swahili"),
-    "tr": _("Turkish"),
-    "uk": _("Ukrainian"),
-    "ur": _("Urdu"),
-    "sign": _("A sign language"),
-}
-QUESTIONS = PROMPTS
 MAX_INTERESTS, MAX_WORD, MAX_ANSWER, MAX_PROMPTS = 12, 30, 300, 3
 OLDEST = 120
 
@@ -49,7 +22,7 @@ class Prompt:
 
     @property
     def asked(self) -> str:
-        return str(QUESTIONS.get(self.question, ""))
+        return str(PROMPTS.get(self.question, ""))
 
 
 @dataclass(frozen=True)
