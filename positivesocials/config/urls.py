@@ -27,3 +27,5 @@ urlpatterns = [
     for name in CONTEXTS
     if find_spec(f"positivesocials.{name}.urls")
 ]
+# The editors' desk names its own addresses, so it stands outside the context's namespace.
+urlpatterns.append(path("", include("positivesocials.articles.desk")))

@@ -1,0 +1,73 @@
+"""Wagtail's admin under one prefix, for editors only and under a policy of its own.
+
+What of it would list accounts, sign anyone in or mail anyone is not there: accounts are not Wagtail's.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, include, path, re_path, reverse
+from wagtail.admin import urls as wagtail_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from positivesocials.accounts.access import actor_of
+from positivesocials.articles import services
+from positivesocials.core.http import member_required, staff_required
+
+PREFIX = "desk/"
+CLOSED = "users|groups|login|password_reset|collections|workflows|tasks|test404|failwhale"
+# The admin writes scripts and styles into its pages: allowed here and nowhere else.
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self' 'unsafe-inline'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "frame-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'self'",
+    ]
+)
+
+
+def for_editors(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Everyone else gets what they would get for a page that is not there."""
+
+    @wraps(view)
+    def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        services.admit_to_desk(actor_of(request))
+        response = view(request, *args, **kwargs)
+        response.headers["Content-Security-Policy"] = POLICY
+        response.headers["X-Frame-Options"] = "SAMEORIGIN"
+        return response
+
+    return staff_required("is_editor")(gated)  # type: ignore[arg-type]
+
+
+def not_there(request: HttpRequest) -> HttpResponse:
+    raise Http404
+
+
+def log_out(request: HttpRequest) -> HttpResponse:
+    """The site's own log-out answers; 307 keeps it a post with its token."""
+    return HttpResponse(status=307, headers={"Location": reverse("accounts:log-out")})
+
+
+def account(request: HttpRequest) -> HttpResponse:
+    return redirect("accounts:list-devices")
+
+
+wagtail: list[URLPattern | URLResolver] = decorate_urlpatterns(wagtail_urls.urlpatterns, for_editors)
+urlpatterns = [
+    re_path(rf"^{PREFIX}(?:{CLOSED})/", member_required(not_there)),
+    path(f"{PREFIX}logout/", log_out),
+    path(f"{PREFIX}account/", account),
+    path(PREFIX, include(wagtail)),
+]

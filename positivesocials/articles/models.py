@@ -1,0 +1,199 @@
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+
+from positivesocials.articles import rich, sections
+from positivesocials.core.models import Row
+from positivesocials.replies.models import Thread
+
+# Addresses below /news/ that are not articles.
+RESERVED = {"feed"}
+WORDS_A_MINUTE = 200
+
+
+class Routed(Page):  # type: ignore[misc]
+    """A page whose address is one of our own URLs; Wagtail's routing is not mounted."""
+
+    private_page_options: list[str] = []
+    promote_panels = [FieldPanel("slug")]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def path_here(self) -> str:
+        raise NotImplementedError
+
+    def get_url_parts(self, request: Any = None) -> tuple[int, str, str]:
+        return 0, settings.ORIGIN, self.path_here
+
+
+class NewsIndex(Routed):
+    """The shelf that holds the news posts. The list itself is a view."""
+
+    subpage_types = ["articles.NewsPage"]
+    parent_page_types = ["wagtailcore.Page"]
+    max_count = 1
+
+    @property
+    def path_here(self) -> str:
+        return reverse("articles:list-news")
+
+
+class GuideIndex(Routed):
+    """The shelf that holds the guides, in the order in which they are listed."""
+
+    subpage_types = ["articles.GuidePage"]
+    parent_page_types = ["wagtailcore.Page"]
+    max_count = 1
+
+    @property
+    def path_here(self) -> str:
+        return reverse("articles:list-guides")
+
+
+class Category(Row):
+    """What a news post is filed under."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    slug = models.SlugField(_("address"), max_length=80, unique=True, allow_unicode=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class NewsPage(Routed):
+    """A dated post, open to replies."""
+
+    category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, related_name="+", verbose_name=_("category")
+    )
+    standfirst = models.TextField(_("standfirst"), max_length=600)
+    body = RichTextField(_("body"), features=rich.FEATURES)
+    byline = models.CharField(_("by"), max_length=120, blank=True)
+    source_line = models.CharField(_("where it comes from"), max_length=300, blank=True)
+    published_on = models.DateField(_("published on"), default=timezone.localdate)
+    takes_replies = models.BooleanField(_("open to replies"), default=True)
+    is_demo = models.BooleanField(default=False, editable=False)
+    # What it was made from, so that the same text is never published twice.
+    fingerprint = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001
+
+    parent_page_types = ["articles.NewsIndex"]
+    subpage_types: list[str] = []
+    exclude_fields_in_copy = ["fingerprint"]
+    template = "articles/read_news.html"
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("category", widget=forms.Select),
+        FieldPanel("standfirst"),
+        FieldPanel("body"),
+        MultiFieldPanel([FieldPanel("byline"), FieldPanel("source_line"), FieldPanel("published_on")]),
+        FieldPanel("takes_replies"),
+    ]
+
+    class Meta:
+        indexes = [models.Index(fields=["-published_on"])]
+
+    @property
+    def path_here(self) -> str:
+        return reverse("articles:read-news", args=[self.slug])
+
+    @property
+    def body_html(self) -> SafeString:
+        return rich.safe_html(self.body)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in RESERVED:
+            raise ValidationError({"slug": _("This address is taken by a page of the site.")})
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What the desk's preview shows: the article without its replies."""
+        return {"news": self}
+
+
+class NewsThread(Row):
+    """The replies below one news post. A row of its own: no old draft brings an old thread back."""
+
+    news = models.OneToOneField(NewsPage, on_delete=models.CASCADE, related_name="replies")
+    thread = models.OneToOneField(Thread, on_delete=models.CASCADE, related_name="+")
+
+
+class SourceBlock(blocks.StructBlock):  # type: ignore[misc]
+    key = blocks.RegexBlock(
+        regex=sections.KEY, help_text=_("Short name for the marks in the text, such as [^who_2024].")
+    )
+    title = blocks.CharBlock(max_length=300)
+    publisher = blocks.CharBlock(max_length=120)
+    url = blocks.URLBlock(required=False)
+    date = blocks.CharBlock(max_length=20, required=False)
+
+    class Meta:
+        icon = "link"
+        label = _("Source")
+
+
+class GuidePage(Routed):
+    """Facts in plain words, each with its source, with the date by which someone must look again."""
+
+    summary = models.TextField(_("summary"), max_length=400)
+    text = models.TextField(
+        _("text"), help_text=_("Markdown. Each section starts with ##; [^name] marks a source.")
+    )
+    sources = StreamField([("source", SourceBlock())], blank=True, verbose_name=_("sources"))
+    written_by = models.CharField(_("written by"), max_length=120, blank=True)
+    reviewer = models.CharField(_("medically reviewed by"), max_length=120, blank=True)
+    reviewed_on = models.DateField(_("last reviewed on"), null=True, blank=True)
+    review_due_on = models.DateField(_("next review on"))
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+
+    parent_page_types = ["articles.GuideIndex"]
+    subpage_types: list[str] = []
+    template = "articles/read_guide.html"
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("text"),
+        FieldPanel("sources"),
+        FieldPanel("written_by"),
+        MultiFieldPanel([FieldPanel("reviewer"), FieldPanel("reviewed_on"), FieldPanel("review_due_on")]),
+    ]
+
+    @property
+    def path_here(self) -> str:
+        return reverse("articles:read-guide", args=[self.slug])
+
+    @property
+    def is_reviewed(self) -> bool:
+        return bool(self.reviewer and self.reviewed_on)
+
+    @property
+    def minutes(self) -> int:
+        return max(1, round(len(self.text.split()) / WORDS_A_MINUTE))
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.review_due_on < timezone.localdate()
+
+    @property
+    def parts(self) -> sections.Parts:
+        return sections.read(self.text, [dict(block.value) for block in self.sources])
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {"guide": self, "parts": self.parts}
