@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from positivesocials.accounts.access import viewer_of
 from positivesocials.accounts.models import Account
 from positivesocials.core.instance import this_instance
+from positivesocials.messaging import selectors as messaging
 
 SOURCE = "https://github.com/positivesocials/positivesocials"
 
@@ -93,7 +94,7 @@ def _site(path: str, viewer: Account | None) -> Site:
 
 
 def _unread(viewer: Account | None) -> int:
-    return 0
+    return messaging.unread_count(viewer) if viewer else 0
 
 
 def _top(path: str) -> list[Link]:
@@ -150,7 +151,7 @@ def _help() -> list[tuple[str, str, str]]:
 def _about() -> list[tuple[str, str, str]]:
     return [
         (_("Who runs this"), "home:who-runs-this", ""),
-        (_("Contact"), "home:imprint", ""),
+        (_("Contact and imprint"), "home:imprint", ""),
         (_("How we count"), "home:how-we-count", ""),
     ]
 
