@@ -16,3 +16,9 @@ def persona_of(actor: Account) -> Persona | None:
 def require_open(post: NewsPage) -> None:
     if not post.takes_replies:
         raise Refused(_("Replies to this article are closed. What was written stays here to read."))
+
+
+def name_at_desk(account: Account) -> str:
+    """Editors appear under their persona."""
+    persona = persona_of(account)
+    return (persona.name or "") if persona else ""

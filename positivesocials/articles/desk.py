@@ -19,7 +19,11 @@ from positivesocials.articles import services
 from positivesocials.core.http import member_required, staff_required
 
 PREFIX = "desk/"
-CLOSED = "users|groups|login|password_reset|collections|workflows|tasks|test404|failwhale"
+CLOSED = [
+    *("users", "groups", "login", "password_reset"),
+    *("collections", "workflows", "reports/workflow", "reports/workflow_tasks"),
+    *("test404", "failwhale"),
+]
 # The admin writes scripts and styles into its pages: allowed here and nowhere else.
 POLICY = "; ".join(
     [
@@ -66,7 +70,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 wagtail: list[URLPattern | URLResolver] = decorate_urlpatterns(wagtail_urls.urlpatterns, for_editors)
 urlpatterns = [
-    re_path(rf"^{PREFIX}(?:{CLOSED})/", member_required(not_there)),
+    re_path(rf"^{PREFIX}(?:{'|'.join(CLOSED)})/", member_required(not_there)),
     path(f"{PREFIX}logout/", log_out),
     path(f"{PREFIX}account/", account),
     path(PREFIX, include(wagtail)),

@@ -1,4 +1,6 @@
-from positivesocials.articles import selectors
+from positivesocials.accounts.models import Account
+from positivesocials.articles import access, selectors
 from positivesocials.replies import homes
 
 homes.register(selectors.path_of_thread)
+Account.named_by(access.name_at_desk)

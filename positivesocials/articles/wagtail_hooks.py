@@ -1,5 +1,7 @@
 from typing import Any
 
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -16,8 +18,28 @@ class CategoryViewSet(ModelViewSet):  # type: ignore[misc]
     list_display = ["name", "slug"]
 
 
+def not_there(request: HttpRequest) -> HttpResponse:
+    raise Http404
+
+
+class NotKept:
+    """Wagtail's admin asks for the addresses of pictures and documents, which this site does not keep."""
+
+    model = type(None)
+
+    @staticmethod
+    def get_urlpatterns() -> list[URLPattern]:
+        return [path("", not_there, name="listing")]
+
+
+def no_files(router: Any) -> None:
+    router.register_endpoint("images", NotKept)
+    router.register_endpoint("documents", NotKept)
+
+
 def categories() -> Any:
     return CategoryViewSet("categories")
 
 
+hooks.register("construct_admin_api", no_files)
 hooks.register("register_admin_viewset", categories)
