@@ -23,6 +23,24 @@ def get_message_for(viewer: Account, conversation_id: UUID, message_id: UUID) ->
     return message
 
 
+def get_own_message(actor: Account, conversation_id: UUID, message_id: UUID) -> Message:
+    message = get_message_for(actor, conversation_id, message_id)
+    if message.author_id != actor.pk:
+        raise NotThere
+    return message
+
+
+def get_readable_message(viewer: Account, message_id: UUID) -> Message:
+    """A message of any conversation the viewer sits in, while its words are still there."""
+    message = Message.objects.filter(pk=message_id).first()
+    if message is None:
+        raise NotThere
+    get_seat_for(viewer, message.conversation_id)
+    if message.envelope is None:
+        raise NotThere
+    return message
+
+
 def is_open(conversation: Conversation) -> bool:
     """Whether anyone may still write: nobody left, was erased, or blocked another of the conversation."""
     seats = list(conversation.participants.all())

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from positivesocials.core.models import Row
 from positivesocials.profiles.models import Persona, Profile
@@ -46,6 +47,11 @@ class Participant(Row):
         return self.account_id is not None and self.left_at is None
 
 
+class RemovedBy(models.TextChoices):
+    AUTHOR = "author", _("Removed by its author.")
+    MODERATOR = "moderator", _("Removed by a moderator.")
+
+
 class Message(Row):
     """One message. `envelope` is opaque to everything but the composer and the reader: {"type", "text"}.
 
@@ -61,12 +67,18 @@ class Message(Row):
     client_key = models.CharField(max_length=64)
     sent_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
+    removed_by = models.CharField(max_length=10, choices=RemovedBy.choices, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["participant", "client_key"], name="messaging_message_once"),
             models.UniqueConstraint(fields=["conversation", "sent_at"], name="messaging_message_moment"),
         ]
+
+    @property
+    def why_gone(self) -> str:
+        """Words for where the text was: an erased account's messages no longer open either."""
+        return str(RemovedBy(self.removed_by or RemovedBy.AUTHOR).label)
 
     @property
     def key_owner(self) -> KeyOwner:

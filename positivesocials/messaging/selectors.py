@@ -1,7 +1,95 @@
-from django.db.models import F
+"""What the pages show: who sits in a conversation, what was written, what is unread."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from positivesocials.accounts.models import Account
-from positivesocials.messaging.models import Message
+from positivesocials.core.refusals import NotThere
+from positivesocials.messaging import access
+from positivesocials.messaging.models import Conversation, Message, Participant
+from positivesocials.vault import fields as vault
+
+PAGE = 50
+LIST_PAGE = 30
+
+
+@dataclass(frozen=True)
+class Face:
+    """Someone in a conversation as the others see them; without a name once they erased themselves."""
+
+    name: str
+    salt: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message as one reader sees it. `day` is set where a new day begins, `text` unless it is gone."""
+
+    id: UUID
+    conversation_id: UUID
+    by: Face
+    is_mine: bool
+    is_second: bool
+    sent_at: datetime
+    text: str | None
+    why_gone: str = ""
+    day: str = ""
+
+
+@dataclass(frozen=True)
+class Written:
+    """One message by itself, for a report."""
+
+    text: str
+    name: str
+    author_id: UUID
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Who talks in a conversation, from the side of one reader."""
+
+    id: UUID
+    profile_id: UUID | None
+    others: Sequence[Face]
+    own_side: Sequence[Face]
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Talk:
+    """One page of a conversation. `older` is the message before which the next page ends."""
+
+    heading: Heading
+    lines: Sequence[Line]
+    older: UUID | None
+
+
+@dataclass(frozen=True)
+class Item:
+    """One conversation in the list."""
+
+    id: UUID
+    others: Sequence[Face]
+    own_side: Sequence[Face]
+    last: Line | None
+    at: datetime
+    unread: int
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    items: Sequence[Item]
+    page: int
+    has_more: bool
 
 
 def unread_count(account: Account) -> int:
@@ -13,3 +101,185 @@ def unread_count(account: Account) -> int:
         removed_at=None,
     )
     return unread.exclude(author_id=account.pk).count()
+
+
+def conversations_of(viewer: Account, *, page: int = 1) -> ItemPage:
+    """The viewer's conversations, the liveliest first."""
+    start = (max(page, 1) - 1) * LIST_PAGE
+    own = list(_own_seats(viewer)[start : start + LIST_PAGE + 1])
+    shown = own[:LIST_PAGE]
+    seats = _seats_of(seat.conversation_id for seat in shown)
+    lasts = Message.objects.in_bulk([seat.last_id for seat in shown if seat.last_id])
+    vault.warm(lasts.values(), _personas(seat for group in seats.values() for seat in group))
+    items = [_item(seat, seats[seat.conversation_id], lasts.get(seat.last_id)) for seat in shown]
+    return ItemPage(items=items, page=max(page, 1), has_more=len(own) > LIST_PAGE)
+
+
+def _own_seats(viewer: Account) -> QuerySet[Participant, Any]:
+    messages = Message.objects.filter(conversation=OuterRef("conversation")).order_by("-sent_at")
+    theirs = ~Q(conversation__messages__author_id=viewer.pk)
+    news = Q(conversation__messages__sent_at__gt=F("read_up_to_at"), conversation__messages__removed_at=None)
+    return (
+        Participant.objects.filter(account=viewer, left_at=None)
+        .select_related("conversation")
+        .annotate(
+            last_id=Subquery(messages.values("pk")[:1]),
+            unread=Count("conversation__messages", filter=news & theirs),
+        )
+        .order_by("-conversation__last_at", "conversation")
+    )
+
+
+def _seats_of(conversation_ids: Iterable[UUID]) -> dict[UUID, list[Participant]]:
+    seats: dict[UUID, list[Participant]] = {}
+    found = Participant.objects.filter(conversation__in=list(conversation_ids)).select_related("persona")
+    for seat in found.order_by("side", "is_second"):
+        seats.setdefault(seat.conversation_id, []).append(seat)
+    return seats
+
+
+def _personas(seats: Iterable[Participant]) -> list[Any]:
+    return [seat.persona for seat in seats if seat.persona is not None]
+
+
+def _item(own: Any, seats: Sequence[Participant], last: Message | None) -> Item:
+    return Item(
+        id=own.conversation_id,
+        others=_faces(seats, 1 - own.side),
+        own_side=_faces(seats, own.side),
+        last=_line(last, own, seats) if last else None,
+        at=own.conversation.last_at,
+        unread=own.unread,
+    )
+
+
+def _faces(seats: Iterable[Participant], side: int) -> list[Face]:
+    return [_face(seat) for seat in seats if seat.side == side]
+
+
+def _face(seat: Participant) -> Face:
+    persona = seat.persona
+    return Face(persona.name or "", persona.salt) if persona is not None else Face("")
+
+
+def heading_for(seat: Participant) -> Heading:
+    return _heading(seat, _opened(seat.conversation, []))
+
+
+def _heading(own: Participant, seats: Sequence[Participant]) -> Heading:
+    profiles = [seat.profile_id for seat in seats if seat.side != own.side]
+    return Heading(
+        id=own.conversation_id,
+        profile_id=profiles[0] if profiles else None,
+        others=_faces(seats, 1 - own.side),
+        own_side=_faces(seats, own.side),
+        is_open=access.is_open(own.conversation),
+    )
+
+
+def name_of_others(seat: Participant) -> str:
+    return " & ".join(face.name or _("Someone who left") for face in heading_for(seat).others)
+
+
+def accounts_of_others(seat: Participant) -> tuple[UUID, ...]:
+    others = Participant.objects.filter(conversation=seat.conversation_id, account__isnull=False)
+    return tuple(others.exclude(side=seat.side).values_list("account_id", flat=True))
+
+
+def written(message_id: UUID) -> Written:
+    message = Message.objects.select_related("participant__persona").filter(pk=message_id).first()
+    if message is None:
+        raise NotThere
+    text = message.envelope["text"] if message.envelope else ""
+    return Written(text=text, name=_face(message.participant).name, author_id=message.author_id)
+
+
+def talk_for(seat: Participant, *, before: UUID | None = None) -> Talk:
+    """The newest page of a conversation as this seat sees it, or the page that ends before a message."""
+    newest = list(_before(seat.conversation, before).order_by("-sent_at")[: PAGE + 1])
+    shown = newest[:PAGE][::-1]
+    seats = _opened(seat.conversation, shown)
+    return Talk(
+        heading=_heading(seat, seats),
+        lines=_lines(shown, seat, seats),
+        older=shown[0].pk if len(newest) > PAGE else None,
+    )
+
+
+def lines_after(seat: Participant, message_id: UUID | None) -> list[Line]:
+    """What was written after a message the page already shows, or everything when it shows none."""
+    messages = Message.objects.filter(conversation=seat.conversation_id).order_by("sent_at")
+    shown_last = messages.filter(pk=message_id).first() if message_id else None
+    if shown_last is not None:
+        messages = messages.filter(sent_at__gt=shown_last.sent_at)
+    news = list(messages[:PAGE])
+    seats = _opened(seat.conversation, news)
+    return _lines(news, seat, seats, since=shown_last)
+
+
+def line_for(seat: Participant, message: Message) -> Line:
+    return _line(message, seat, _opened(seat.conversation, [message]))
+
+
+def _before(conversation: Conversation, message_id: UUID | None) -> QuerySet[Message, Any]:
+    messages = Message.objects.filter(conversation=conversation)
+    if message_id is None:
+        return messages
+    anchor = messages.filter(pk=message_id).values("sent_at")
+    return messages.filter(sent_at__lt=Subquery(anchor))
+
+
+def _opened(conversation: Conversation, messages: Sequence[Message]) -> list[Participant]:
+    """The seats of a conversation, with every key the page needs fetched in one query."""
+    seats = _seats_of([conversation.pk])[conversation.pk]
+    vault.warm(messages, _personas(seats))
+    return seats
+
+
+def _lines(
+    messages: Iterable[Message],
+    own: Participant,
+    seats: Sequence[Participant],
+    *,
+    since: Message | None = None,
+) -> list[Line]:
+    lines, day = [], _day(since.sent_at) if since else None
+    for message in messages:
+        begins = _day(message.sent_at)
+        lines.append(_line(message, own, seats, day=_day_words(begins) if begins != day else ""))
+        day = begins
+    return lines
+
+
+def _line(message: Message, own: Participant, seats: Sequence[Participant], *, day: str = "") -> Line:
+    writer = next(seat for seat in seats if seat.pk == message.participant_id)
+    envelope = message.envelope
+    return Line(
+        id=message.pk,
+        conversation_id=message.conversation_id,
+        by=_face(writer),
+        is_mine=writer.pk == own.pk,
+        is_second=writer.is_second,
+        sent_at=message.sent_at,
+        text=envelope["text"] if envelope else None,
+        why_gone="" if envelope else message.why_gone,
+        day=day,
+    )
+
+
+def _day(moment: datetime) -> date:
+    return timezone.localtime(moment).date()
+
+
+def _day_words(day: date) -> str:
+    today = timezone.localdate()
+    if day == today:
+        return _("Today")
+    if day == today - timedelta(days=1):
+        return _("Yesterday")
+    if today - timedelta(days=7) < day < today:
+        return formats.date_format(day, "l")
+    same_year = day.year == today.year
+    return formats.date_format(
+        day, pgettext("date format", "j F") if same_year else pgettext("date format", "j F Y")
+    )

@@ -1,7 +1,7 @@
 """Opening, closing and leaving conversations, and what is written in them: the only code that writes them."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from positivesocials.accounts.models import Account
 from positivesocials.core import live
 from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.messaging import access
-from positivesocials.messaging.models import Conversation, Message, Participant
+from positivesocials.messaging.models import Conversation, Message, Participant, RemovedBy
 from positivesocials.profiles.models import Profile
 from positivesocials.safety import access as safety
 
@@ -61,7 +61,7 @@ def close_conversation(conversation: Conversation) -> None:
     """From now on everyone in it reads, and nobody writes. Nobody learns why."""
     still_open = Conversation.objects.filter(pk=conversation.pk, closed_at=None)
     if still_open.update(closed_at=timezone.now()):
-        _tell(conversation.pk, {"kind": "closed"})
+        _tell(conversation.pk, {"kind": "closed-for-all"})
 
 
 @transaction.atomic
@@ -151,24 +151,26 @@ def _write(actor: Account, seat: Participant, text: str, client_key: str) -> Mes
 @transaction.atomic
 def take_back(actor: Account, conversation_id: UUID, message_id: UUID) -> None:
     """The author's words are gone for everyone; that something was written stays. Works when closed, too."""
-    message = access.get_message_for(actor, conversation_id, message_id)
-    if message.author_id != actor.pk:
-        raise NotThere
-    remove(message)
+    _remove(access.get_own_message(actor, conversation_id, message_id), RemovedBy.AUTHOR)
 
 
 @transaction.atomic
-def remove(message: Message) -> None:
+def withhold(message_id: UUID) -> None:
+    """A moderator's decision: the words are gone for everyone in the conversation."""
+    for message in Message.objects.filter(pk=message_id):
+        _remove(message, RemovedBy.MODERATOR)
+
+
+def _remove(message: Message, by: RemovedBy) -> None:
     if message.removed_at is None:
-        message.envelope, message.removed_at = None, timezone.now()
-        message.save(update_fields=["envelope", "removed_at"])
+        message.envelope, message.removed_at, message.removed_by = None, timezone.now(), by
+        message.save(update_fields=["envelope", "removed_at", "removed_by"])
         _tell(message.conversation_id, {"kind": "changed", "message": str(message.pk)})
 
 
-def mark_read(seat: Participant, message: Message) -> None:
-    """Up to this message the seat has nothing unread. Never moves back."""
-    behind = Participant.objects.filter(pk=seat.pk, read_up_to_at__lt=message.sent_at)
-    behind.update(read_up_to_at=message.sent_at)
+def mark_read(seat: Participant, *, up_to: datetime) -> None:
+    """Nothing up to this moment is unread for the seat. Never moves back."""
+    Participant.objects.filter(pk=seat.pk, read_up_to_at__lt=up_to).update(read_up_to_at=up_to)
 
 
 def _tell(conversation_id: UUID, event: dict[str, Any]) -> None:

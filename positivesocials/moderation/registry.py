@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 
 from positivesocials.accounts.models import Account
+from positivesocials.safety import registry as safety
 from positivesocials.core.refusals import NotThere
 
 StrOrPromise = str | Promise
@@ -48,7 +49,9 @@ _kinds: dict[str, Reportable] = {}
 
 
 def register(kind: str, reportable: Reportable) -> None:
+    """From now on things of this kind can be reported, held, and their authors blocked."""
     _kinds[kind] = reportable
+    safety.register(kind, reportable)
 
 
 def reportable(kind: str) -> Reportable:

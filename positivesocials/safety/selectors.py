@@ -1,9 +1,12 @@
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
 
 from positivesocials.accounts.models import Account
 from positivesocials.safety.models import Block
+from positivesocials.vault.fields import warm
 
 
 def hidden_from(viewer: Account | None) -> set[UUID]:
@@ -23,3 +26,22 @@ def blocked_by(viewer: Account) -> set[UUID]:
 def blockers_of(account: Account) -> set[UUID]:
     """Who has blocked this account: never shown, only obeyed (staff never get the cases of those)."""
     return set(Block.objects.filter(blocked=account).values_list("blocker_id", flat=True))
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """What one act blocked, under the name that was seen then."""
+
+    together: UUID
+    shown_as: str
+    made_at: datetime
+
+
+def blocks_of(viewer: Account) -> list[Blocked]:
+    """The people a viewer blocked, newest first; the two of a couple are one entry."""
+    blocks = list(Block.objects.filter(blocker=viewer).order_by("-made_at", "pk"))
+    warm(blocks)
+    entries: dict[UUID, Blocked] = {}
+    for block in blocks:
+        entries.setdefault(block.together, Blocked(block.together, block.shown_as or "", block.made_at))
+    return list(entries.values())

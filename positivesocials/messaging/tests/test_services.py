@@ -162,8 +162,8 @@ def test_reading_never_moves_back(talk, ada, ben, say):
     first, second = say(ada, talk), say(ada, talk)
     seat = Participant.objects.get(conversation=talk, account=ben)
 
-    messaging.mark_read(seat, second)
-    messaging.mark_read(seat, first)
+    messaging.mark_read(seat, up_to=second.sent_at)
+    messaging.mark_read(seat, up_to=first.sent_at)
 
     assert selectors.unread_count(ben) == 0
 

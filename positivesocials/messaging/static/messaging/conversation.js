@@ -1,0 +1,182 @@
+// One open conversation: sends without leaving the page, and reads on when something happens elsewhere.
+// Everything here also works by plain form posts; this only saves the reload.
+//
+// The server's parts are always "everything after the last message shown", so that two answers that
+// arrive in any order leave no gap and, since known messages are skipped, nothing twice.
+
+const talk = document.getElementById("talk");
+const form = document.getElementById("say");
+const list = document.querySelector(`.rail a[href="/conversations/"]`);
+
+const part = (id) => document.getElementById(id).content.cloneNode(true);
+const found = (id) => talk.querySelector(`[data-message="${id}"]`);
+const asJson = { headers: { Accept: "application/json" }, credentials: "same-origin", redirect: "manual" };
+
+const lastShown = () => [...talk.querySelectorAll("[data-message]")].pop()?.dataset.message ?? "";
+
+const isAtEnd = () => innerHeight + scrollY >= document.documentElement.scrollHeight - 240;
+
+const showEnd = () => document.getElementById("latest").scrollIntoView({ block: "end" });
+
+const parsed = (html) => {
+  const box = document.createElement("template");
+  box.innerHTML = html;
+  return box.content;
+};
+
+// Puts new messages before those still waiting to be sent.
+const place = (html) => {
+  const stay = isAtEnd();
+  const waiting = talk.querySelector(".queued");
+  talk.querySelector("[data-empty]")?.remove();
+  let day = null;
+  for (const node of [...parsed(html).children]) {
+    if (node.matches(".day")) {
+      day = node;
+      continue;
+    }
+    if (!found(node.dataset.message)) {
+      if (day) talk.insertBefore(day, waiting);
+      talk.insertBefore(node, waiting);
+    }
+    day = null;
+  }
+  if (stay) showEnd();
+};
+
+const countUnread = async () => {
+  if (!list) return;
+  const answer = await fetch(talk.dataset.unread, { credentials: "same-origin" });
+  if (!answer.ok || answer.redirected) return;
+  for (const old of list.querySelectorAll(".tally, .hush")) old.remove();
+  list.append(parsed(await answer.text()));
+};
+
+const close = () => {
+  if (!form.isConnected) return;
+  form.replaceWith(part("closed"));
+};
+
+const askNews = async () => {
+  const last = lastShown();
+  const answer = await fetch(last ? `${talk.dataset.news}${last}/` : talk.dataset.news, asJson);
+  if (!answer.ok) return;
+  const news = await answer.json();
+  if (news.part.trim()) place(news.part);
+  if (!news.open && form) close();
+  await countUnread();
+};
+
+// One question at a time; what happens meanwhile is asked about afterwards. A page that nobody looks at
+// waits, because fetching marks as read.
+let asking = false;
+let missed = false;
+const readOn = async () => {
+  if (asking || document.hidden) {
+    missed = true;
+    return;
+  }
+  asking = true;
+  missed = false;
+  try {
+    await askNews();
+  } catch {
+    missed = true; // The line is down: the next "open" asks again.
+    return;
+  } finally {
+    asking = false;
+  }
+  if (missed) readOn();
+};
+
+const readAgain = async (id) => {
+  const old = found(id);
+  if (!old) return;
+  const answer = await fetch(`${talk.dataset.line}${id}/`, { credentials: "same-origin" });
+  if (answer.ok && !answer.redirected) old.replaceWith(parsed(await answer.text()));
+};
+
+const freshKey = () => {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+};
+
+const refuse = (bubble, data, reason) => {
+  bubble.querySelector(".state").replaceWith(part("refused"));
+  if (reason) bubble.querySelector("[data-reason]").textContent = reason;
+  bubble.querySelector("[data-again]").addEventListener("click", () => {
+    bubble.remove();
+    send(data);
+  });
+};
+
+const wait = (text) => {
+  talk.append(part("waiting"));
+  const bubble = talk.lastElementChild;
+  bubble.querySelector(".bubble p").textContent = text;
+  showEnd();
+  return bubble;
+};
+
+const reasonIn = async (answer) => {
+  if (answer.type === "opaqueredirect" || answer.status === 0) {
+    return part("signed-out").textContent;
+  }
+  try {
+    return (await answer.json()).refused;
+  } catch {
+    return "";
+  }
+};
+
+// The same key goes with every try, so that one message arrives once.
+const send = async (data) => {
+  const bubble = wait(data.get("text"));
+  data.set("shown", lastShown());
+  try {
+    const answer = await fetch(form.action, { ...asJson, method: "POST", body: new URLSearchParams(data) });
+    if (!answer.ok) {
+      refuse(bubble, data, await reasonIn(answer));
+      return;
+    }
+    bubble.remove();
+    place((await answer.json()).part);
+    showEnd();
+  } catch {
+    refuse(bubble, data);
+  }
+};
+
+const startComposer = () => {
+  const text = form.elements.text;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (!text.value.trim()) return;
+    send(new FormData(form));
+    form.elements.client_key.value = freshKey();
+    text.value = "";
+    text.focus();
+  });
+  text.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+  });
+};
+
+if (form) startComposer();
+talk.addEventListener("live:message", (event) => {
+  if (event.detail.conversation !== talk.dataset.conversation) countUnread();
+  else readOn();
+});
+talk.addEventListener("live:closed-for-all", (event) => {
+  if (event.detail.conversation === talk.dataset.conversation) readOn();
+});
+talk.addEventListener("live:changed", (event) => {
+  if (event.detail.conversation === talk.dataset.conversation) readAgain(event.detail.message);
+});
+talk.addEventListener("live:open", (event) => {
+  if (event.detail.again) readOn();
+});
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden && missed) readOn();
+});
+if (location.hash === "#latest" || !location.search) showEnd();

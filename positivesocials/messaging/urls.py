@@ -1,0 +1,18 @@
+from django.urls import path
+
+from positivesocials.messaging import views
+
+app_name = "messaging"
+one = "conversations/<uuid:conversation_id>/"
+urlpatterns = [
+    path("conversations/", views.list_conversations, name="list-conversations"),
+    path("conversations/unread/", views.count_unread, name="count-unread"),
+    path(one, views.show_conversation, name="show-conversation"),
+    path(f"{one}send/", views.send_message, name="send-message"),
+    path(f"{one}after/", views.show_news, name="show-all-news"),
+    path(f"{one}after/<uuid:message_id>/", views.show_news, name="show-news"),
+    path(f"{one}line/<uuid:message_id>/", views.show_line, name="show-line"),
+    path(f"{one}remove/<uuid:message_id>/", views.remove_message, name="remove-message"),
+    path(f"{one}more/", views.show_more, name="show-more"),
+    path(f"{one}leave/", views.leave_conversation, name="leave-conversation"),
+]

@@ -1,0 +1,148 @@
+from collections.abc import Sequence
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from positivesocials.accounts.access import actor_of
+from positivesocials.core import rates
+from positivesocials.core.http import member_required
+from positivesocials.messaging import access, selectors
+from positivesocials.messaging import services as messaging
+from positivesocials.messaging.forms import MessageForm
+from positivesocials.messaging.models import Participant
+from positivesocials.messaging.selectors import Line
+
+A_MINUTE = {"limit": 30, "seconds": 60}
+
+
+@require_GET
+@member_required
+def list_conversations(request: HttpRequest) -> HttpResponse:
+    page = request.GET.get("page", "")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+    found = selectors.conversations_of(actor_of(request), page=number)
+    return render(request, "messaging/conversations.html", {"found": found})
+
+
+@require_GET
+@member_required
+def count_unread(request: HttpRequest) -> HttpResponse:
+    return render(request, "messaging/_unread.html", {"unread": selectors.unread_count(actor_of(request))})
+
+
+@require_GET
+@member_required
+def show_conversation(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    seat = access.get_seat_for(actor_of(request), conversation_id)
+    return _talk_page(request, seat, MessageForm(initial={"client_key": uuid4()}))
+
+
+@require_POST
+@member_required
+def send_message(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    seat = access.get_seat_for(actor, conversation_id)
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        return _sent_back(request, seat, form)
+    rates.take("message", str(actor.pk), **A_MINUTE)
+    text, key = form.cleaned_data["text"], form.cleaned_data["client_key"].hex
+    messaging.send(actor, conversation_id, text=text, client_key=key)
+    if _wants_part(request):
+        return JsonResponse({"part": _read_on(seat, _uuid(request.POST.get("shown")))})
+    return redirect(f"{_address(conversation_id)}#latest")
+
+
+@require_GET
+@member_required
+def show_news(request: HttpRequest, conversation_id: UUID, message_id: UUID | None = None) -> HttpResponse:
+    seat = access.get_seat_for(actor_of(request), conversation_id)
+    return JsonResponse({"part": _read_on(seat, message_id), "open": access.is_open(seat.conversation)})
+
+
+@require_GET
+@member_required
+def show_line(request: HttpRequest, conversation_id: UUID, message_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    message = access.get_message_for(actor, conversation_id, message_id)
+    line = selectors.line_for(access.get_seat_for(actor, conversation_id), message)
+    return render(request, "messaging/_line.html", {"line": line})
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def remove_message(request: HttpRequest, conversation_id: UUID, message_id: UUID) -> HttpResponse:
+    """The confirming page, and the act."""
+    actor = actor_of(request)
+    if request.method == "POST":
+        messaging.take_back(actor, conversation_id, message_id)
+        messages.success(request, _("Taken back. The words are gone for everyone."))
+        return redirect(_address(conversation_id))
+    message = access.get_own_message(actor, conversation_id, message_id)
+    line = selectors.line_for(access.get_seat_for(actor, conversation_id), message)
+    return render(request, "messaging/remove.html", {"line": line})
+
+
+@require_GET
+@member_required
+def show_more(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    seat = access.get_seat_for(actor_of(request), conversation_id)
+    return render(request, "messaging/more.html", {"heading": selectors.heading_for(seat)})
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def leave_conversation(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    """The confirming page, and the act."""
+    actor = actor_of(request)
+    if request.method == "POST":
+        messaging.leave(actor, conversation_id)
+        messages.success(request, _("You left the conversation."))
+        return redirect("messaging:list-conversations")
+    seat = access.get_seat_for(actor, conversation_id)
+    return render(request, "messaging/leave.html", {"heading": selectors.heading_for(seat)})
+
+
+def _talk_page(request: HttpRequest, seat: Participant, form: MessageForm, status: int = 200) -> HttpResponse:
+    talk = selectors.talk_for(seat, before=_uuid(request.GET.get("before")))
+    _mark_read(seat, talk.lines)
+    return render(request, "messaging/conversation.html", {"talk": talk, "form": form}, status=status)
+
+
+def _sent_back(request: HttpRequest, seat: Participant, form: MessageForm) -> HttpResponse:
+    if _wants_part(request):
+        reasons = [str(reason) for reasons in form.errors.values() for reason in reasons]
+        return JsonResponse({"refused": " ".join(reasons)}, status=422)
+    return _talk_page(request, seat, form, status=422)
+
+
+def _read_on(seat: Participant, message_id: UUID | None) -> str:
+    lines = selectors.lines_after(seat, message_id)
+    _mark_read(seat, lines)
+    return render_to_string("messaging/_lines.html", {"lines": lines})
+
+
+def _mark_read(seat: Participant, lines: Sequence[Line]) -> None:
+    if lines:
+        messaging.mark_read(seat, up_to=lines[-1].sent_at)
+
+
+def _wants_part(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
+
+
+def _address(conversation_id: UUID) -> str:
+    return reverse("messaging:show-conversation", args=[conversation_id])
