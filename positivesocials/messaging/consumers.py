@@ -21,7 +21,7 @@ NOT_FROM_HERE = 4403
 SIGNED_OUT = 4401
 
 
-class Live(AsyncJsonWebsocketConsumer):
+class Live(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # channels ships no types.
     """Groups are joined by account; the session is looked up again before each event is told."""
 
     account_group = ""
@@ -54,7 +54,8 @@ class Live(AsyncJsonWebsocketConsumer):
         await self.send_json({**event, "type": event["kind"]})
 
     async def _account(self) -> Account | None:
-        return await database_sync_to_async(_account_of)(_session_key(self.scope))
+        account: Account | None = await database_sync_to_async(_account_of)(_session_key(self.scope))
+        return account
 
 
 def _header(scope: dict[str, Any], name: bytes) -> str:

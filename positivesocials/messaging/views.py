@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from positivesocials.accounts.access import actor_of
 from positivesocials.core import rates
 from positivesocials.core.http import member_required
+from positivesocials.core.refusals import TooMany
 from positivesocials.messaging import access, selectors
 from positivesocials.messaging import services as messaging
 from positivesocials.messaging.forms import MessageForm
@@ -50,13 +51,15 @@ def send_message(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     seat = access.get_seat_for(actor, conversation_id)
     form = MessageForm(request.POST)
     if not form.is_valid():
-        return _sent_back(request, seat, form)
-    rates.take("message", str(actor.pk), **A_MINUTE)
-    text, key = form.cleaned_data["text"], form.cleaned_data["client_key"].hex
-    messaging.send(actor, conversation_id, text=text, client_key=key)
-    if _wants_part(request):
-        return JsonResponse({"part": _read_on(seat, _uuid(request.POST.get("shown")))})
-    return redirect(f"{_address(conversation_id)}#latest")
+        return _sent_back(request, seat, form, status=422)
+    try:
+        rates.take("message", str(actor.pk), **A_MINUTE)
+        text, key = form.cleaned_data["text"], form.cleaned_data["client_key"].hex
+        messaging.send(actor, conversation_id, text=text, client_key=key)
+    except (TooMany, messaging.ConversationClosed) as refusal:
+        form.add_error("text", refusal.message)
+        return _sent_back(request, seat, form, status=429 if isinstance(refusal, TooMany) else 409)
+    return _sent(request, seat)
 
 
 @require_GET
@@ -115,11 +118,18 @@ def _talk_page(request: HttpRequest, seat: Participant, form: MessageForm, statu
     return render(request, "messaging/conversation.html", {"talk": talk, "form": form}, status=status)
 
 
-def _sent_back(request: HttpRequest, seat: Participant, form: MessageForm) -> HttpResponse:
+def _sent(request: HttpRequest, seat: Participant) -> HttpResponse:
+    if _wants_part(request):
+        return JsonResponse({"part": _read_on(seat, _uuid(request.POST.get("shown")))})
+    return redirect(f"{_address(seat.conversation_id)}#latest")
+
+
+def _sent_back(request: HttpRequest, seat: Participant, form: MessageForm, *, status: int) -> HttpResponse:
+    """Not sent: the page again with the reason and what was typed, or the reason for a script."""
     if _wants_part(request):
         reasons = [str(reason) for reasons in form.errors.values() for reason in reasons]
-        return JsonResponse({"refused": " ".join(reasons)}, status=422)
-    return _talk_page(request, seat, form, status=422)
+        return JsonResponse({"refused": " ".join(reasons)}, status=status)
+    return _talk_page(request, seat, form, status=status)
 
 
 def _read_on(seat: Participant, message_id: UUID | None) -> str:

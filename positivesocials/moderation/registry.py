@@ -7,8 +7,8 @@ from uuid import UUID
 from django.utils.functional import Promise
 
 from positivesocials.accounts.models import Account
-from positivesocials.safety import registry as safety
 from positivesocials.core.refusals import NotThere
+from positivesocials.safety import registry as safety
 
 StrOrPromise = str | Promise
 

@@ -3,7 +3,7 @@ import pytest
 from positivesocials.core.refusals import NotThere
 from positivesocials.messaging import services as messaging
 from positivesocials.moderation import registry as moderation
-from positivesocials.safety import registry as safety
+from positivesocials.safety import access as safety_access
 
 
 @pytest.fixture
@@ -44,6 +44,6 @@ def test_a_removed_message_is_gone_for_its_author_too(talk, ada, ben, say, repor
 def test_blocking_from_a_conversation_blocks_both_of_a_couple(ada, eli_and_fern, eli, fern):
     talk = messaging.open_conversation(ada.profile, eli_and_fern)
 
-    face = safety.blockable("conversation").evidence_for(ada, talk.pk)
+    face = safety_access.get_face_for(ada, "conversation", talk.pk)
 
     assert (face.shown_name, set(face.author_ids)) == ("Eli & Fern", {eli.pk, fern.pk})

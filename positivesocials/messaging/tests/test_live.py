@@ -1,0 +1,152 @@
+"""The live socket, against real sessions and the real channel layer."""
+
+import asyncio
+import json
+from contextlib import asynccontextmanager
+from uuid import uuid4
+
+import pytest
+from asgiref.sync import sync_to_async
+from asgiref.testing import ApplicationCommunicator
+from django.conf import settings
+from django.test import Client
+
+from positivesocials.accounts.models import Session
+from positivesocials.core import live
+from positivesocials.messaging import services as messaging
+from positivesocials.messaging.consumers import NOT_FROM_HERE, SIGNED_OUT, Live
+from positivesocials.safety import services as safety
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ORIGIN = b"http://testserver"
+
+
+@pytest.fixture(autouse=True)
+def _testserver_is_ours(settings):
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+
+
+def cookie_of(account) -> bytes:
+    browser = Client()
+    browser.force_login(account)
+    name = settings.SESSION_COOKIE_NAME
+    return f"{name}={browser.cookies[name].value}".encode()
+
+
+class Wire(ApplicationCommunicator):
+    """A browser's end of a socket. (channels.testing would need a server package that we do not use.)"""
+
+    def __init__(self, cookie: bytes, origin: bytes = ORIGIN):
+        headers = [(b"host", b"testserver"), (b"origin", origin), (b"cookie", cookie)]
+        super().__init__(Live.as_asgi(), {"type": "websocket", "path": "/live/", "headers": headers})
+
+    async def connect(self):
+        await self.send_input({"type": "websocket.connect"})
+        assert (await self.receive_output(timeout=2))["type"] == "websocket.accept"
+
+    async def hear(self):
+        return json.loads((await self.receive_output(timeout=1))["text"])
+
+    async def hang_up(self):
+        await self.send_input({"type": "websocket.disconnect", "code": 1000})
+        await self.wait()
+
+
+@asynccontextmanager
+async def listening(account):
+    """An open socket of this account, with the push helper attached to its loop as in the server."""
+    live.attach(asyncio.get_running_loop())
+    wire = Wire(await sync_to_async(cookie_of)(account))
+    await wire.connect()
+    # Once this is answered by silence the consumer has joined its group.
+    assert await wire.receive_nothing(timeout=0.2)
+    try:
+        yield wire
+    finally:
+        await wire.hang_up()
+        live.attach(None)
+
+
+async def refusal(wire) -> int:
+    await wire.connect()
+    return (await wire.receive_output(timeout=2))["code"]
+
+
+def run(coroutine):
+    return asyncio.run(coroutine)
+
+
+def test_a_form_post_reaches_the_others_open_page_within_a_second(talk, ada, ben, signed_in):
+    client, address = signed_in(ada), f"/conversations/{talk.pk}/send/"
+
+    async def scene():
+        async with listening(ben) as wire:
+            data = {"text": "Hello", "client_key": str(uuid4())}
+            await sync_to_async(client.post)(address, data)
+            return await wire.hear()
+
+    event = run(scene())
+
+    assert (event["type"], event["conversation"]) == ("message", str(talk.pk))
+    assert set(event) == {"type", "kind", "conversation", "message"}
+
+
+def test_a_stranger_hears_nothing(talk, ada, cleo, say):
+    async def scene():
+        async with listening(cleo) as wire:
+            await sync_to_async(say)(ada, talk)
+            return await wire.receive_nothing(timeout=0.3)
+
+    assert run(scene())
+
+
+def test_a_block_closes_the_others_open_page(talk, ada, ben):
+    async def scene():
+        async with listening(ben) as wire:
+            await sync_to_async(safety.block)(ada, [ben.pk])
+            return await wire.hear()
+
+    assert run(scene())["type"] == "closed-for-all"
+
+
+def test_who_left_hears_nothing_more(talk, ada, ben):
+    messaging.leave(ben, talk.pk)
+
+    async def scene():
+        async with listening(ben) as wire:
+            await sync_to_async(messaging.close_conversation)(talk)
+            return await wire.receive_nothing(timeout=0.3)
+
+    assert run(scene())
+
+
+def test_guests_are_refused(db):
+    assert run(refusal(Wire(b""))) == SIGNED_OUT
+    assert run(refusal(Wire(b"s=made-up"))) == SIGNED_OUT
+
+
+@pytest.mark.parametrize("origin", [b"https://evil.example", b"", b"null", b"http://testserver.evil.example"])
+def test_sockets_of_other_sites_are_refused(ada, origin):
+    assert run(refusal(Wire(cookie_of(ada), origin))) == NOT_FROM_HERE
+
+
+def test_a_socket_whose_session_ended_is_closed_and_told_nothing(talk, ada, ben, say):
+    async def scene():
+        async with listening(ben) as wire:
+            await sync_to_async(Session.objects.filter(account=ben).delete)()
+            await sync_to_async(say)(ada, talk)
+            return await wire.receive_output(timeout=1)
+
+    event = run(scene())
+
+    assert (event["type"], event["code"]) == ("websocket.close", SIGNED_OUT)
+
+
+def test_nothing_said_over_the_socket_has_an_effect(ada):
+    async def scene():
+        async with listening(ada) as wire:
+            await wire.send_input({"type": "websocket.receive", "text": '{"type": "live.event"}'})
+            await wire.send_input({"type": "websocket.receive", "text": "not json"})
+            return await wire.receive_nothing(timeout=0.2)
+
+    assert run(scene())
