@@ -32,17 +32,18 @@ class Account(AbstractBaseUser, PermissionsMixin, Row):
     seen_on = models.DateField(null=True)
 
     USERNAME_FIELD = "handle"
-    _namer: ClassVar[Callable[["Account"], str] | None] = None
+    _namers: ClassVar[list[Callable[["Account"], str]]] = []
     objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()
 
     @classmethod
     def named_by(cls, namer: Callable[["Account"], str]) -> None:
         """Let a context above say what staff pages call an account."""
-        cls._namer = staticmethod(namer)
+        cls._namers.append(namer)
 
     def get_full_name(self) -> str:
         """What the desk shows of whoever wrote there: never the handle, which is an index of the address."""
-        return (self._namer(self) if self._namer else "") or str(self.get_role_display())
+        names = (name for namer in self._namers if (name := namer(self)))
+        return next(names, str(self.get_role_display()))
 
     @property
     def first_name(self) -> str:

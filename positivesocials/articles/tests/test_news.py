@@ -18,7 +18,7 @@ def _open(settings):
     settings.DEMO = True
 
 
-def text_of(response) -> str:
+def text_of(response):
     return response.content.decode()
 
 
@@ -100,6 +100,7 @@ def test_a_member_replies_under_their_persona_without_name_and_address(news, sig
     reply = Reply.objects.get()
     assert 'name="name"' not in page
     assert reply.author == ada
+    assert reply.persona
     assert reply.persona.name == "Ada"
     assert "Good to know" in text_of(browser.get(news.path_here))
 
