@@ -44,7 +44,8 @@ class SecurityHeaders:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        response.headers.setdefault("Cache-Control", _cache_rule(request))
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = _cache_rule(request, response)
         return response
 
 
@@ -82,9 +83,10 @@ class Refusals:
         return response
 
 
-def _cache_rule(request: HttpRequest) -> str:
-    user = getattr(request, "user", None)
-    return "no-store" if user is not None and user.is_authenticated else "private, no-cache"
+def _cache_rule(request: HttpRequest, response: HttpResponseBase) -> str:
+    # The cookie alone decides: asking for the account could fail here, outside of everything.
+    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES.keys() | response.cookies.keys()
+    return "no-store" if has_session else "private, no-cache"
 
 
 def _is_welcome(request: HttpRequest) -> bool:
