@@ -1,0 +1,68 @@
+"""A demo needs yesterdays. Services write now; this module alone moves what they wrote back in time.
+
+The only place where another context's rows are changed without its services, and only their moments.
+"""
+
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from django.utils import timezone
+
+from positivesocials.accounts.models import Account
+from positivesocials.articles.models import NewsPage
+from positivesocials.groups.models import Post
+from positivesocials.matching.models import Decision, Match
+from positivesocials.messaging.models import Conversation, Message, Participant
+from positivesocials.moderation.models import Hold
+from positivesocials.replies.models import Reply
+
+NEWEST_DAYS, SPREAD_DAYS = 6, 60
+
+
+def hours_ago(hours: float) -> datetime:
+    return timezone.now() - timedelta(hours=hours)
+
+
+def joined(account: Account) -> None:
+    """Spread over two months: the first invited joined last."""
+    place = Account.objects.filter(is_demo=True).count()
+    day = timezone.localdate() - timedelta(days=min(NEWEST_DAYS + place, SPREAD_DAYS))
+    Account.objects.filter(pk=account.pk).update(joined_on=day)
+
+
+def posted(post: Post, moment: datetime) -> None:
+    Post.objects.filter(pk=post.pk).update(written_at=moment)
+    _waited("post", post, moment)
+
+
+def replied(reply: Reply, moment: datetime) -> None:
+    Reply.objects.filter(pk=reply.pk).update(written_at=moment)
+    _waited("reply", reply, moment)
+
+
+def _waited(kind: str, item: Post | Reply, moment: datetime) -> None:
+    Hold.objects.filter(kind=kind, item_id=item.pk).update(opened_at=moment)
+
+
+def published(news: NewsPage, moment: datetime) -> None:
+    NewsPage.objects.filter(pk=news.pk).update(first_published_at=moment)
+
+
+def matched(match: Match, moment: datetime) -> None:
+    Match.objects.filter(pk=match.pk).update(made_at=moment)
+    pair = (match.one_id, match.other_id)
+    Decision.objects.filter(profile__in=pair, about__in=pair, mode=match.mode).update(said_at=moment)
+
+
+def conversed(conversation: Conversation, messages: list[Message], moments: list[datetime]) -> None:
+    """Messages keep their order; the conversation was opened before the first and all seats have read it."""
+    assert all(one < other for one, other in pairwise(moments))
+    for message, moment in zip(messages, moments, strict=True):
+        Message.objects.filter(pk=message.pk).update(sent_at=moment)
+    opened, last = moments[0] - timedelta(hours=2), moments[-1]
+    Conversation.objects.filter(pk=conversation.pk).update(opened_at=opened, last_at=last)
+    Participant.objects.filter(conversation=conversation).update(read_up_to_at=last)
+
+
+def not_read_since(conversation: Conversation, account: Account, moment: datetime) -> None:
+    Participant.objects.filter(conversation=conversation, account=account).update(read_up_to_at=moment)
