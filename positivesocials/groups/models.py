@@ -2,9 +2,11 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from positivesocials.accounts.models import Account
 from positivesocials.core.models import Row
 from positivesocials.profiles.models import Persona
 from positivesocials.replies.models import State, Thread
+from positivesocials.safety import selectors as safety
 from positivesocials.vault.fields import SealedText
 from positivesocials.vault.services import KeyOwner
 
@@ -37,6 +39,25 @@ class Membership(Row):
         constraints = [models.UniqueConstraint(fields=["group", "account"], name="groups_membership_once")]
 
 
+class PostQuerySet(models.QuerySet["Post"]):
+    def listed_for(self, viewer: Account | None) -> "PostQuerySet":
+        """Public posts, and the viewer's own that wait or were removed by a moderator."""
+        own = models.Q(author=viewer, state__in=[State.HELD, State.REMOVED])
+        listed = models.Q(state=State.PUBLIC) | own if viewer else models.Q(state=State.PUBLIC)
+        return self.filter(listed).apart_from_blocked(viewer)
+
+    def standing_for(self, viewer: Account | None) -> "PostQuerySet":
+        """Posts whose page there is: of one that was taken away a line stays, and the replies."""
+        standing = ~models.Q(state=State.HELD)
+        if viewer:
+            standing |= models.Q(author=viewer)
+        return self.filter(standing).apart_from_blocked(viewer)
+
+    def apart_from_blocked(self, viewer: Account | None) -> "PostQuerySet":
+        # Not exclude(author__in=...): that would drop posts whose author has left.
+        return self.exclude(author__isnull=False, author_id__in=safety.hidden_from(viewer))
+
+
 class Post(Row):
     """A post under its author's own persona or an alias made for it. Sealed under the author's key."""
 
@@ -51,8 +72,10 @@ class Post(Row):
     thread = models.OneToOneField(Thread, on_delete=models.PROTECT, related_name="post")
     state = models.CharField(max_length=8, choices=State.choices, default=State.HELD)
     written_at = models.DateTimeField(auto_now_add=True)
-    edited_at = models.DateTimeField(null=True)
+    pinned_at = models.DateTimeField(null=True)
     client_key = models.CharField(max_length=64, unique=True)
+
+    objects = PostQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["group", "state", "-written_at"])]

@@ -77,7 +77,8 @@ def _note_authors(kind: str, item_id: UUID, author_ids: Iterable[UUID]) -> None:
 def block_author(actor: Account, *, kind: str, item_id: UUID) -> None:
     """Block whoever wrote what the actor reported, without the actor learning who that is."""
     filed = access.get_report_for(actor, kind=kind, item_id=item_id)
-    safety.block(actor, [UUID(pk) for pk in filed.evidence["author_ids"]])
+    author_ids = [UUID(pk) for pk in filed.evidence["author_ids"]]
+    safety.block(actor, author_ids, shown_as=filed.evidence["shown_name"])
 
 
 def trust(account_ids: Iterable[UUID]) -> None:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from positivesocials.accounts.models import Account
-from positivesocials.profiles.models import Kind, Persona, Profile
+from positivesocials.profiles.models import Kind, Persona, Profile, new_salt
 
 
 @transaction.atomic
@@ -19,9 +19,9 @@ def make_individual(actor: Account, *, name: str, facets: dict[str, Any] | None 
     return profile
 
 
-def make_alias(actor: Account, *, name: str) -> Persona:
+def make_alias(actor: Account, *, name: str, salt: str = "") -> Persona:
     """A further persona for one post. Its salt is fresh, so that its picture ties it to nothing."""
-    alias = Persona(account=actor, name=name, is_alias=True)
+    alias = Persona(account=actor, name=name, salt=salt or new_salt(), is_alias=True)
     alias.save(force_insert=True)
     return alias
 

@@ -1,0 +1,62 @@
+from uuid import UUID
+
+from positivesocials.accounts.models import Account
+from positivesocials.core import instance
+from positivesocials.core.refusals import NotThere
+from positivesocials.groups.models import Group, Membership, Post
+from positivesocials.moderation import access as moderators
+from positivesocials.profiles.models import Persona
+from positivesocials.replies.models import State
+
+
+def get_group(slug: str) -> Group:
+    group = Group.objects.filter(slug=slug).first()
+    if group is None:
+        raise NotThere
+    return group
+
+
+def get_post_for(viewer: Account | None, slug: str, pk: UUID) -> Post:
+    """A post whose page this viewer may open. Held posts are there for their author alone."""
+    posts = Post.objects.standing_for(viewer).select_related("persona", "thread", "group")
+    post = posts.filter(group__slug=slug, pk=pk).first()
+    if post is None:
+        raise NotThere
+    return post
+
+
+def get_own_post(actor: Account, slug: str, pk: UUID) -> Post:
+    own = Post.objects.filter(author=actor, group__slug=slug, pk=pk).exclude(state=State.ERASED)
+    post = own.select_related("persona", "thread", "group").first()
+    if post is None:
+        raise NotThere
+    return post
+
+
+def get_own_voice(actor: Account, post: Post, persona_id: UUID) -> Persona:
+    """A persona the actor may reply under here: their name, or an alias they already wear in this post."""
+    persona = Persona.objects.filter(account=actor, pk=persona_id).first()
+    if persona is None:
+        raise NotThere
+    worn_here = persona.pk == post.persona_id or post.thread.replies.filter(persona=persona).exists()
+    if persona.is_alias and not worn_here:
+        raise NotThere
+    return persona
+
+
+def is_member(account: Account | None, group: Group) -> bool:
+    return account is not None and Membership.objects.filter(group=group, account=account).exists()
+
+
+def may_reply(post: Post) -> bool:
+    """A post that is held or removed has no replies to come."""
+    return post.state == State.PUBLIC and post.thread.closed_at is None and instance.is_open()
+
+
+def is_held_at_first(actor: Account) -> bool:
+    """Whether what the actor writes now waits for a moderator."""
+    return moderators.needs_hold(actor)
+
+
+def may_pin(actor: Account | None) -> bool:
+    return actor is not None and actor.is_moderator

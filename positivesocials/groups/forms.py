@@ -1,0 +1,91 @@
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from positivesocials.core.forms import LookForm, RadioCards, RadioChips
+from positivesocials.groups import aliases
+from positivesocials.groups.selectors import Voice
+from positivesocials.profiles.models import new_salt
+from positivesocials.replies.forms import ReplyForm
+from positivesocials.replies.services import LONGEST
+
+NAME, ALIAS = "name", "alias"
+
+
+class PostForm(LookForm):
+    """A post, and the name it is written under.
+
+    An alias is chosen at first: who meant their own name can say so later, and never the other way round.
+    """
+
+    text = forms.CharField(
+        label=_("Your post"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 7, "dir": "auto"}),
+    )
+    title = forms.CharField(
+        label=_("Title"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    voice = forms.ChoiceField(label=_("Write as"), widget=RadioCards)
+    alias = forms.CharField(
+        label=_("Alias"),
+        max_length=60,
+        required=False,
+        help_text=_("Drawn at random. Change it if you like; take one that you use nowhere else."),
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+    )
+    salt = forms.RegexField(r"^[0-9a-f]{16}$", widget=forms.HiddenInput)
+    client_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, own_name: str) -> None:
+        fresh = {"voice": ALIAS, "alias": aliases.suggest(), "salt": new_salt(), "client_key": str(uuid4())}
+        super().__init__(data, initial=fresh)
+        self.own_name = own_name
+        voice = self.fields["voice"]
+        assert isinstance(voice, forms.ChoiceField)
+        voice.choices = [(ALIAS, _("An alias, for this post only")), (NAME, own_name)]
+        voice.widget.hints = {
+            ALIAS: _("Nobody here can tell that it is you."),
+            NAME: _("The name people know you by."),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("voice") == ALIAS and "alias" in data:
+            self._check_alias(data["alias"])
+        return data
+
+    def _check_alias(self, alias: str) -> None:
+        if not alias:
+            self.add_error("alias", _("Fill in an alias, or write under your name."))
+        elif alias.casefold() == self.own_name.strip().casefold():
+            self.add_error("alias", _("That is the name people know you by. Choose another one."))
+
+
+class VoiceReplyForm(ReplyForm):
+    """A reply in a group. Where one has worn an alias in this post, it is offered first."""
+
+    voice = forms.TypedChoiceField(label=_("Write as"), coerce=UUID, widget=RadioChips)
+    field_order = ["voice", "text"]
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        voices: list[Voice],
+        answering: UUID | str | None = None,
+    ) -> None:
+        super().__init__(data, answering=answering)
+        voice = self.fields["voice"]
+        assert isinstance(voice, forms.ChoiceField)
+        voice.choices = [(str(v.id), _named(v)) for v in voices]
+        self.initial["voice"] = str(voices[0].id)
+        if len(voices) == 1:
+            voice.widget = forms.HiddenInput()
+
+
+def _named(voice: Voice) -> str:
+    return f"{voice.name} ({_('alias')})" if voice.is_alias else voice.name

@@ -1,0 +1,54 @@
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from positivesocials.accounts.models import Account
+from positivesocials.core.refusals import NotThere
+from positivesocials.groups import selectors, services
+from positivesocials.groups.models import Post
+from positivesocials.moderation import registry
+from positivesocials.moderation.registry import Evidence
+from positivesocials.replies import homes
+
+
+class PostKind:
+    label = _("Post")
+
+    def evidence_for(self, reporter: Account | None, item_id: UUID) -> Evidence:
+        return _evidence(Post.objects.listed_for(reporter).filter(pk=item_id))
+
+    def evidence(self, item_id: UUID) -> Evidence:
+        return _evidence(Post.objects.filter(pk=item_id))
+
+    def approve(self, item_id: UUID) -> None:
+        services.approve(item_id)
+
+    def remove(self, item_id: UUID) -> None:
+        services.remove(item_id)
+
+
+def _evidence(posts: QuerySet[Post]) -> Evidence:
+    post = posts.select_related("persona", "group").first()
+    if post is None or post.text is None:
+        raise NotThere
+    return Evidence(
+        text="\n\n".join(filter(None, (post.title, post.text))),
+        shown_name=selectors.shown_name(post.persona),
+        url=_path(post),
+        author_ids=(post.author_id,) if post.author_id else (),
+    )
+
+
+def _path(post: Post) -> str:
+    return reverse("groups:show-post", args=[post.group.slug, post.pk])
+
+
+def _home(thread_id: UUID) -> str | None:
+    post = selectors.post_of_thread(thread_id)
+    return _path(post) if post else None
+
+
+registry.register(services.KIND, PostKind())
+homes.register(_home)

@@ -1,0 +1,178 @@
+"""What a viewer reads in a group. No id of an account or a persona leaves this module."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from positivesocials.accounts.models import Account
+from positivesocials.core import markdown
+from positivesocials.groups.models import Group, Post
+from positivesocials.moderation import selectors as moderation
+from positivesocials.profiles import selectors as profiles
+from positivesocials.profiles.models import Persona
+from positivesocials.replies import selectors as replies
+from positivesocials.replies.models import Reply, State
+from positivesocials.vault.fields import warm
+
+A_PAGE = 20
+EXCERPT = 700
+
+
+@dataclass(frozen=True)
+class PostView:
+    """A post as this viewer may see it."""
+
+    id: UUID
+    slug: str
+    title: str
+    name: str
+    salt: str
+    is_alias: bool
+    is_own: bool
+    is_pinned: bool
+    state: str
+    text: SafeString | None
+    is_cut: bool
+    reason: str
+    replies: int
+    written_at: datetime
+
+    @property
+    def is_held(self) -> bool:
+        return self.state == State.HELD
+
+    @property
+    def is_removed(self) -> bool:
+        return self.state == State.REMOVED
+
+
+@dataclass(frozen=True)
+class PostPage:
+    posts: tuple[PostView, ...]
+    page: "Page[Post]"
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A name the viewer may write under here."""
+
+    id: UUID
+    name: str
+    is_alias: bool
+
+
+def all_groups() -> list[Group]:
+    return list(Group.objects.order_by("made_at", "slug"))
+
+
+def page_of(group: Group, viewer: Account | None, *, number: str | int) -> PostPage:
+    """Pinned posts first, then the newest; what the viewer has waiting is among them."""
+    rows = Post.objects.filter(group=group).listed_for(viewer).select_related("persona", "group")
+    ordered = rows.order_by(F("pinned_at").desc(nulls_last=True), "-written_at", "id")
+    page = Paginator(ordered, A_PAGE).get_page(number)
+    return PostPage(posts=_views(list(page.object_list), viewer, excerpts=True), page=page)
+
+
+def latest_posts(viewer: Account | None, *, limit: int) -> tuple[PostView, ...]:
+    """The newest posts of open groups, for a home page."""
+    rows = Post.objects.listed_for(viewer).filter(state=State.PUBLIC).select_related("persona", "group")
+    return _views(list(rows.order_by("-written_at", "id")[:limit]), viewer, excerpts=True)
+
+
+def view_of(post: Post, viewer: Account | None) -> PostView:
+    return _views([post], viewer, excerpts=False)[0]
+
+
+def preview(persona: Persona, *, alias: str = "", salt: str = "", title: str, text: str) -> PostView:
+    """A post as it would look, before it is one; under `alias` if there is one."""
+    return PostView(
+        id=uuid4(),
+        slug="",
+        title=title,
+        name=alias or persona.name or "",
+        salt=salt if alias else persona.salt,
+        is_alias=bool(alias),
+        is_own=True,
+        is_pinned=False,
+        state="preview",
+        text=markdown.render(text),
+        is_cut=False,
+        reason="",
+        replies=0,
+        written_at=timezone.now(),
+    )
+
+
+def voices_in(post: Post, actor: Account) -> list[Voice]:
+    """The names the actor may reply under, the one they have used here first: nobody slips by accident."""
+    own = profiles.profile_of(actor)
+    written = Reply.objects.filter(thread_id=post.thread_id, author=actor).order_by("-written_at")
+    worn = [reply.persona for reply in written.select_related("persona")]
+    wrote_post = [post.persona] if post.author_id == actor.pk else []
+    found = [*wrote_post, *worn, own.persona if own else None]
+    personas = list(dict.fromkeys(persona for persona in found if persona is not None))
+    warm(personas)
+    return [Voice(persona.pk, persona.name or "", persona.is_alias) for persona in personas]
+
+
+def post_of_thread(thread_id: UUID) -> Post | None:
+    return Post.objects.select_related("group").filter(thread_id=thread_id).first()
+
+
+def shown_name(persona: Persona | None) -> str:
+    return (persona and persona.name) or gettext("Someone who left")
+
+
+def excerpt(text: str) -> tuple[str, bool]:
+    """The beginning of a long text, cut between words; and whether something was cut."""
+    if len(text) <= EXCERPT:
+        return text, False
+    head = text[:EXCERPT]
+    paragraph = head.rfind("\n\n")
+    if paragraph > EXCERPT // 3:
+        return head[:paragraph], True
+    return head[: head.rfind(" ") if " " in head else EXCERPT] + "…", True
+
+
+def _views(posts: list[Post], viewer: Account | None, *, excerpts: bool) -> tuple[PostView, ...]:
+    warm(posts, [post.persona for post in posts if post.persona])
+    counts = replies.counts([post.thread_id for post in posts], viewer)
+    removed = [post.pk for post in posts if post.state == State.REMOVED and _is_own(post, viewer)]
+    reasons = moderation.reasons("post", removed) if removed else {}
+    return tuple(
+        _view(post, viewer, counts.get(post.thread_id, 0), reasons.get(post.pk, ""), excerpts)
+        for post in posts
+    )
+
+
+def _view(post: Post, viewer: Account | None, count: int, reason: str, excerpts: bool) -> PostView:
+    is_own = _is_own(post, viewer)
+    readable = post.state in {State.PUBLIC, State.HELD} or (post.state == State.REMOVED and is_own)
+    text = post.text if readable else None
+    shown, is_cut = excerpt(text or "") if excerpts else (text or "", False)
+    return PostView(
+        id=post.pk,
+        slug=post.group.slug,
+        title=(post.title or "") if text is not None else "",
+        name=shown_name(post.persona) if text is not None else "",
+        salt=post.persona.salt if post.persona else "",
+        is_alias=bool(post.persona and post.persona.is_alias),
+        is_own=is_own,
+        is_pinned=post.pinned_at is not None,
+        state=post.state,
+        text=markdown.render(shown) if text is not None else None,
+        is_cut=is_cut,
+        reason=reason,
+        replies=count,
+        written_at=post.written_at,
+    )
+
+
+def _is_own(post: Post, viewer: Account | None) -> bool:
+    return viewer is not None and post.author_id == viewer.pk

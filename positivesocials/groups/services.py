@@ -1,0 +1,166 @@
+"""Groups, who belongs to them, and their posts: the only code that writes this context's rows."""
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from positivesocials.accounts.models import Account
+from positivesocials.core import instance
+from positivesocials.core.refusals import NotThere, Refused
+from positivesocials.groups import access
+from positivesocials.groups.models import Group, Membership, Post
+from positivesocials.moderation import access as moderators
+from positivesocials.moderation import services as moderation
+from positivesocials.profiles import selectors as profiles
+from positivesocials.profiles import services as personas
+from positivesocials.profiles.models import Persona
+from positivesocials.replies import services as replies
+from positivesocials.replies.models import Reply, State
+
+KIND = "post"
+WELCOME = "welcome"
+ABOUT = "A first table for everyone: say hello, ask something, or read along for as long as you like."
+RULES = """Speak for yourself, kindly.
+No guessing what someone has, and no asking for pictures.
+No advice to stop or to share a treatment.
+Anyone can read this group, so name nobody, and nothing that points to them.
+No selling and no asking for money.
+A first post is read by a moderator before others see it."""
+
+
+def found_welcome() -> Group:
+    """The open group that exists from the first day. Calling it again changes nothing."""
+    defaults = {"name": "Welcome", "about": ABOUT, "rules": RULES}
+    group, _made = Group.objects.get_or_create(slug=WELCOME, defaults=defaults)
+    return group
+
+
+def join_group(actor: Account, group: Group) -> None:
+    Membership.objects.get_or_create(group=group, account=actor)
+
+
+def leave_group(actor: Account, group: Group) -> None:
+    """What was written stays; it can be removed post by post."""
+    Membership.objects.filter(group=group, account=actor).delete()
+
+
+def write_post(actor: Account, group: Group, *, title: str, text: str, client_key: str) -> Post:
+    """A post under the name people know the actor by. Writing joins the group."""
+    profile = profiles.profile_of(actor)
+    if profile is None or profile.persona is None:
+        raise NotThere
+    sent = _sent(actor, client_key)
+    return sent or _post(actor, group, profile.persona, title, text, client_key)
+
+
+def write_post_as_alias(
+    actor: Account, group: Group, *, alias: str, salt: str, title: str, text: str, client_key: str
+) -> Post:
+    """A post under an alias made for it alone. Nobody but the actor can tell who is behind it."""
+    sent = _sent(actor, client_key)
+    if sent is not None:
+        return sent
+    refuse_own_name(actor, alias)
+    with transaction.atomic():
+        persona = personas.make_alias(actor, name=alias.strip(), salt=salt)
+        return _post(actor, group, persona, title, text, client_key)
+
+
+def refuse_own_name(actor: Account, alias: str) -> None:
+    profile = profiles.profile_of(actor)
+    own = (profile.persona.name or "") if profile and profile.persona else ""
+    if alias.strip().casefold() == own.strip().casefold():
+        raise Refused(_("That is the name people know you by. Choose another one, or post under your name."))
+
+
+def _sent(actor: Account, client_key: str) -> Post | None:
+    return Post.objects.filter(author=actor, client_key=client_key).first()
+
+
+def _post(actor: Account, group: Group, persona: Persona, title: str, text: str, client_key: str) -> Post:
+    if not instance.is_open():
+        raise Refused(_("This site is not open yet. Posts can be written once it is."))
+    draft = Post(
+        group=group,
+        author=actor,
+        key_id=actor.pk,
+        persona=persona,
+        title=title.strip() or None,
+        text=replies.worded(text),
+        state=State.HELD if moderators.needs_hold(actor) else State.PUBLIC,
+        client_key=client_key,
+    )
+    try:
+        _save(draft)
+    except IntegrityError:
+        # A second submit was quicker.
+        sent = _sent(actor, client_key)
+        if sent is None:
+            raise
+        return sent
+    return draft
+
+
+@transaction.atomic
+def _save(draft: Post) -> None:
+    draft.thread = replies.open_thread()
+    draft.save(force_insert=True)
+    if draft.author is not None:
+        join_group(draft.author, draft.group)
+    if draft.state == State.HELD:
+        moderation.hold(KIND, draft.pk)
+
+
+def reply_to_post(
+    actor: Account, post: Post, *, persona_id: UUID, text: str, parent_id: UUID | None, client_key: str
+) -> Reply:
+    """A reply under the actor's name or under an alias they already wear in this post."""
+    if not access.may_reply(post):
+        raise Refused(_("This conversation is closed. What was written stays here to read."))
+    return replies.reply(
+        actor,
+        post.thread,
+        persona=access.get_own_voice(actor, post, persona_id),
+        text=text,
+        parent_id=parent_id,
+        client_key=client_key,
+    )
+
+
+@transaction.atomic
+def erase_post(actor: Account, post: Post) -> None:
+    """The text is gone for everyone and the post leaves the list. A line and the replies stay on its page."""
+    if post.author_id != actor.pk:
+        raise NotThere
+    post.title = post.text = None
+    post.state = State.ERASED
+    post.pinned_at = None
+    post.save(update_fields=["title", "text", "state", "pinned_at"])
+    moderation.release(KIND, post.pk)
+
+
+def pin_post(actor: Account, post: Post) -> None:
+    _may_pin(actor)
+    Post.objects.filter(pk=post.pk, state=State.PUBLIC).update(pinned_at=timezone.now())
+
+
+def unpin_post(actor: Account, post: Post) -> None:
+    _may_pin(actor)
+    Post.objects.filter(pk=post.pk).update(pinned_at=None)
+
+
+def _may_pin(actor: Account) -> None:
+    if not access.may_pin(actor):
+        raise NotThere
+
+
+def approve(post_id: UUID) -> None:
+    Post.objects.filter(pk=post_id, state=State.HELD).update(state=State.PUBLIC)
+
+
+def remove(post_id: UUID) -> None:
+    """A moderator's decision. The text stays sealed for its author to see; nobody else reads it."""
+    hidden = Post.objects.filter(pk=post_id, state__in=[State.HELD, State.PUBLIC])
+    hidden.update(state=State.REMOVED, pinned_at=None)

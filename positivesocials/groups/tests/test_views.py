@@ -1,0 +1,181 @@
+import re
+from uuid import uuid4
+
+import pytest
+
+from positivesocials.core import patches
+from positivesocials.groups import services
+from positivesocials.groups.models import Post
+from positivesocials.groups.tests.test_groups import post, post_as_alias
+from positivesocials.moderation import services as moderation
+from positivesocials.replies.models import Reply
+
+SALT = "0123456789abcdef"
+HOSTILE = """<script>alert(1)</script> ![x](https://evil.example/x.png) [go](javascript:alert(1))
+<img src=x onerror=alert(1)> [fine](https://example.org)"""
+
+
+@pytest.fixture(autouse=True)
+def welcome(db):
+    return services.found_welcome()
+
+
+def sent(**more):
+    return {
+        "text": "Hello all", "title": "", "voice": "alias", "alias": "Quiet Heron", "salt": SALT,
+        "client_key": str(uuid4()), **more,
+    }  # fmt: skip
+
+
+def test_a_guest_reads_without_a_cookie_or_token(client, ada, welcome):
+    moderation.trust([ada.pk])
+    hers = post(ada, welcome, text="for everyone")
+
+    for page in ("/groups/", "/groups/welcome/", f"/groups/welcome/{hers.pk}/"):
+        response = client.get(page)
+        assert response.status_code == 200
+        assert not response.cookies
+        assert "csrfmiddlewaretoken" not in response.text
+        assert len(re.findall("<h1", response.text)) == 1
+    assert "for everyone" in response.text
+
+
+def test_a_guest_who_wants_to_write_is_asked_to_log_in(client):
+    assert client.get("/groups/welcome/write/").status_code == 302
+    assert client.post("/groups/welcome/write/", sent()).status_code == 302
+    assert not Post.objects.exists()
+
+
+def test_a_member_posts_under_an_alias(ada, signed_in):
+    response = signed_in(ada).post("/groups/welcome/write/", sent(), follow=True)
+
+    assert "Quiet Heron" in response.text
+    assert "Awaiting moderation" in response.text
+    assert Post.objects.filter(persona__salt=SALT).exists()
+
+
+def test_preview_shows_the_post_and_stores_nothing(ada, signed_in):
+    response = signed_in(ada).post("/groups/welcome/write/preview/", sent(text="**loud** words"))
+
+    assert "<strong>loud</strong> words" in response.text
+    assert "**loud** words" in response.text
+    assert not Post.objects.exists()
+
+
+def test_another_alias_keeps_what_was_typed(ada, signed_in):
+    response = signed_in(ada).post("/groups/welcome/write/another-alias/", sent(text="half a thought"))
+
+    assert "half a thought" in response.text
+    assert "0123456789abcdef" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"text": ""}, "Fill in"),
+        ({"alias": ""}, "Fill in an alias"),
+        ({"alias": "ada"}, "people know you by"),
+    ],
+)
+def test_wrong_input_says_what_and_loses_nothing(ada, signed_in, wrong, message):
+    response = signed_in(ada).post("/groups/welcome/write/", sent(title="Kept title", **wrong))
+
+    assert message in response.text
+    assert "Kept title" in response.text
+    assert not Post.objects.exists()
+
+
+def test_nothing_ties_an_alias_to_the_name(ada, ben, client, signed_in, welcome):
+    moderation.trust([ada.pk])
+    named = post(ada, welcome, text="as myself")
+    masked = post_as_alias(ada, welcome, text="as the heron")
+    services.reply_to_post(
+        ada, masked, persona_id=masked.persona_id, text="still the heron", parent_id=None, client_key="r1"
+    )
+    canaries = [str(pk) for pk in (ada.pk, ada.profile.pk, named.persona_id, masked.persona_id)]
+    canaries += [named.persona.salt, masked.persona.salt, str(masked.thread_id), "Ada"]
+
+    for browser in (client, signed_in(ben)):
+        page = browser.get(f"/groups/welcome/{masked.pk}/").text
+        assert "still the heron" in page
+        assert [canary for canary in canaries if canary in page] == []
+        assert patches.patch("Ada", named.persona.salt) not in page
+
+
+def test_an_alias_is_the_voice_offered_first_and_replies_wear_it(ada, signed_in, welcome):
+    moderation.trust([ada.pk])
+    masked = post_as_alias(ada, welcome)
+    browser = signed_in(ada)
+    page = browser.get(f"/groups/welcome/{masked.pk}/").text
+    checked = re.findall(r'value="([0-9a-f-]+)"[^>]*checked', page)
+
+    assert checked == [str(masked.persona_id)]
+    data = {"voice": checked[0], "text": "me again", "client_key": "c1"}
+    browser.post(f"/groups/welcome/{masked.pk}/reply/", data)
+    browser.post(f"/groups/welcome/{masked.pk}/reply/", data)
+    assert Reply.objects.get().persona == masked.persona
+
+
+def test_hostile_words_stay_words(ada, client, signed_in, welcome):
+    moderation.trust([ada.pk])
+    hers = post(ada, welcome, text=HOSTILE, title="<b>bold</b>")
+    data = {"voice": str(ada.profile.persona_id), "text": HOSTILE, "client_key": "c1"}
+    signed_in(ada).post(f"/groups/welcome/{hers.pk}/reply/", data)
+
+    for page in ("/groups/welcome/", f"/groups/welcome/{hers.pk}/"):
+        html = client.get(page).text
+        assert "<script>alert" not in html
+        assert "<img" not in html
+        assert 'href="javascript' not in html
+        assert "<b>bold" not in html
+        assert 'href="https://example.org"' in html
+
+
+def test_an_answer_names_whom_it_answers(ada, ben, signed_in, welcome):
+    moderation.trust([ada.pk, ben.pk])
+    hers = post(ada, welcome)
+    page = f"/groups/welcome/{hers.pk}/"
+    first = services.reply_to_post(
+        ben, hers, persona_id=ben.profile.persona_id, text="first", parent_id=None, client_key="c1"
+    )
+
+    form = signed_in(ada).get(page, {"to": str(first.pk)}).text
+    assert "You are answering <bdi>Ben</bdi>" in form
+    assert f'value="{first.pk}"' in form
+    assert "You are answering" not in signed_in(ada).get(page, {"to": "nonsense"}).text
+
+
+def test_a_held_or_blocked_post_is_like_an_absent_one(ada, ben, dora, client, signed_in, welcome):
+    held = post(ada, welcome)
+    pages = [f"/groups/welcome/{held.pk}/", f"/groups/welcome/{uuid4()}/"]
+    assert [signed_in(ben).get(page).status_code for page in pages] == [404, 404]
+    assert [client.get(page).status_code for page in pages] == [404, 404]
+
+    moderation.trust([ada.pk])
+    public = post(ada, welcome)
+    assert signed_in(dora).get(f"/groups/welcome/{public.pk}/").status_code == 404
+    data = {"voice": str(dora.profile.persona_id), "text": "hi", "client_key": "c"}
+    assert signed_in(dora).post(f"/groups/welcome/{public.pk}/reply/", data).status_code == 404
+
+
+def test_erasing_asks_first_and_only_the_author_may(ada, ben, signed_in, welcome):
+    moderation.trust([ada.pk])
+    hers = post(ada, welcome, text="regretted")
+    page = f"/groups/welcome/{hers.pk}/erase/"
+
+    assert signed_in(ben).post(page).status_code == 404
+    assert "regretted" in signed_in(ada).get(page).text
+    signed_in(ada).post(page)
+    response = signed_in(ben).get(f"/groups/welcome/{hers.pk}/")
+    assert "removed by its author" in response.text
+    assert "regretted" not in response.text
+
+
+def test_older_posts_are_a_page_away(ada, client, welcome):
+    moderation.trust([ada.pk])
+    for number in range(21):
+        post(ada, welcome, text=f"post number {number}.")
+
+    assert "post number 0." not in client.get("/groups/welcome/").text
+    assert "post number 0." in client.get("/groups/welcome/?page=2").text
+    assert client.get("/groups/welcome/?page=nonsense").status_code == 200

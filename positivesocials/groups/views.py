@@ -1,0 +1,198 @@
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from positivesocials.accounts.access import actor_of, viewer_of
+from positivesocials.accounts.models import Account
+from positivesocials.core import instance, rates
+from positivesocials.core.http import member_required
+from positivesocials.groups import access, selectors, services
+from positivesocials.groups.forms import ALIAS, PostForm, VoiceReplyForm
+from positivesocials.groups.models import Group, Post
+from positivesocials.profiles import selectors as profiles
+from positivesocials.profiles.models import Persona
+from positivesocials.replies import selectors as replies
+from positivesocials.replies.models import State
+
+GET_OR_POST = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+def list_groups(request: HttpRequest) -> HttpResponse:
+    return render(request, "groups/list.html", {"groups": selectors.all_groups()})
+
+
+@require_safe
+def show_group(request: HttpRequest, slug: str) -> HttpResponse:
+    viewer, group = viewer_of(request), access.get_group(slug)
+    shown = selectors.page_of(group, viewer, number=request.GET.get("page", 1))
+    page = {"group": group, "shown": shown, "belongs": access.is_member(viewer, group)}
+    return render(request, "groups/group.html", page)
+
+
+@member_required
+@require_POST
+def join_group(request: HttpRequest, slug: str) -> HttpResponse:
+    services.join_group(actor_of(request), access.get_group(slug))
+    return redirect("groups:show-group", slug=slug)
+
+
+@member_required
+@require_POST
+def leave_group(request: HttpRequest, slug: str) -> HttpResponse:
+    services.leave_group(actor_of(request), access.get_group(slug))
+    return redirect("groups:show-group", slug=slug)
+
+
+@member_required
+@require_http_methods(GET_OR_POST)
+def write_post(request: HttpRequest, slug: str) -> HttpResponse:
+    actor, group = actor_of(request), access.get_group(slug)
+    persona = _persona_of(actor)
+    if persona is None:
+        return redirect("onboarding:talk")
+    form = PostForm(request.POST or None, own_name=persona.name or "")
+    if not form.is_valid():
+        return _write_page(request, group, form)
+    rates.take("post", str(actor.pk), limit=10, seconds=3600)
+    post = _write(actor, group, form.cleaned_data)
+    messages.success(request, _thanks(post))
+    return redirect("groups:show-post", slug=slug, pk=post.pk)
+
+
+@member_required
+@require_POST
+def preview_post(request: HttpRequest, slug: str) -> HttpResponse:
+    group, persona = access.get_group(slug), _persona_of(actor_of(request))
+    if persona is None:
+        return redirect("onboarding:talk")
+    form = PostForm(request.POST, own_name=persona.name or "")
+    preview = _preview(persona, form.cleaned_data) if form.is_valid() else None
+    return _write_page(request, group, form, preview=preview)
+
+
+@member_required
+@require_POST
+def suggest_alias(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same form with another alias and another patch; nothing typed is lost."""
+    group, persona = access.get_group(slug), _persona_of(actor_of(request))
+    if persona is None:
+        return redirect("onboarding:talk")
+    form = PostForm(own_name=persona.name or "")
+    kept = {name: request.POST.get(name, "") for name in ("title", "text", "client_key")}
+    form.initial.update(kept)
+    return _write_page(request, group, form)
+
+
+@require_safe
+def show_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    viewer = viewer_of(request)
+    post = access.get_post_for(viewer, slug, pk)
+    form = None
+    if viewer is not None and _persona_of(viewer) is not None:
+        form = VoiceReplyForm(voices=selectors.voices_in(post, viewer), answering=request.GET.get("to"))
+    return _post_page(request, post, form, to=request.GET.get("to"))
+
+
+@member_required
+@require_POST
+def reply_to_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    post = access.get_post_for(actor, slug, pk)
+    if _persona_of(actor) is None:
+        return redirect("onboarding:talk")
+    form = VoiceReplyForm(request.POST, voices=selectors.voices_in(post, actor))
+    if not form.is_valid():
+        return _post_page(request, post, form, to=request.POST.get("parent_id"))
+    rates.take("reply", str(actor.pk), limit=30, seconds=600)
+    sent = dict(form.cleaned_data)
+    reply = services.reply_to_post(actor, post, persona_id=sent.pop("voice"), **sent)
+    return redirect(f"{request.path.removesuffix('reply/')}#r-{reply.pk}")
+
+
+@member_required
+@require_http_methods(GET_OR_POST)
+def erase_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    post = access.get_own_post(actor, slug, pk)
+    if request.method != "POST":
+        return render(request, "groups/erase.html", {"post": selectors.view_of(post, actor)})
+    services.erase_post(actor, post)
+    messages.success(request, _("Your post is removed."))
+    return redirect("groups:show-group", slug=slug)
+
+
+@member_required
+@require_POST
+def pin_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    services.pin_post(actor, access.get_post_for(actor, slug, pk))
+    return redirect("groups:show-post", slug=slug, pk=pk)
+
+
+@member_required
+@require_POST
+def unpin_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    services.unpin_post(actor, access.get_post_for(actor, slug, pk))
+    return redirect("groups:show-post", slug=slug, pk=pk)
+
+
+def _persona_of(account: Account) -> Persona | None:
+    profile = profiles.profile_of(account)
+    return profile.persona if profile else None
+
+
+def _write(actor: Account, group: Group, sent: dict[str, Any]) -> Post:
+    words = {"title": sent["title"], "text": sent["text"], "client_key": sent["client_key"]}
+    if sent["voice"] == ALIAS:
+        return services.write_post_as_alias(actor, group, alias=sent["alias"], salt=sent["salt"], **words)
+    return services.write_post(actor, group, **words)
+
+
+def _preview(persona: Persona, sent: dict[str, Any]) -> selectors.PostView:
+    words = {"title": sent["title"], "text": sent["text"]}
+    if sent["voice"] == ALIAS:
+        return selectors.preview(persona, alias=sent["alias"], salt=sent["salt"], **words)
+    return selectors.preview(persona, **words)
+
+
+def _thanks(post: Post) -> str:
+    if post.state == State.HELD:
+        return _("Thank you. A moderator reads first posts before others see them.")
+    return _("Posted.")
+
+
+def _write_page(
+    request: HttpRequest, group: Group, form: PostForm, *, preview: selectors.PostView | None = None
+) -> HttpResponse:
+    page = {
+        "group": group,
+        "form": form,
+        "preview": preview,
+        "held": access.is_held_at_first(actor_of(request)),
+        "is_open": instance.is_open(),
+    }
+    return render(request, "groups/write.html", page)
+
+
+def _post_page(
+    request: HttpRequest, post: Post, form: VoiceReplyForm | None, *, to: str | None
+) -> HttpResponse:
+    viewer = viewer_of(request)
+    tree = replies.tree(post.thread, viewer, starter_id=post.persona_id)
+    page = {
+        "group": post.group,
+        "post": selectors.view_of(post, viewer),
+        "tree": tree,
+        "form": form,
+        "answering": tree.find(to),
+        "may_pin": access.may_pin(viewer),
+        "takes_replies": access.may_reply(post),
+    }
+    return render(request, "groups/post.html", page)
