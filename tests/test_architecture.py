@@ -128,7 +128,7 @@ def test_no_template_holds_inline_script_or_style():
         f"{path.relative_to(ROOT)}:{number}"
         for path in PACKAGE.rglob("*.html")
         for number, line in enumerate(path.read_text().splitlines(), 1)
-        if inline.search(line)
+        if inline.search(re.sub(r"{[%{].*?[%}]}", "", line))
     ]
 
     assert found == []
