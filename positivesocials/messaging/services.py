@@ -32,9 +32,10 @@ class ConversationClosed(Refused):
 
 @transaction.atomic
 def open_conversation(one: Profile, other: Profile) -> Conversation:
-    """One seat for every account behind the two profiles. Refuses a shared account and blocked pairs."""
+    """One seat for every account behind the two profiles. Refuses a shared account and any block."""
     ones, others = set(one.account_ids), set(other.account_ids)
-    if ones & others or not safety.may_meet(ones, others):
+    everyone = ones | others
+    if ones & others or not safety.may_meet(everyone, everyone):
         raise NotThere
     now = timezone.now()
     conversation = Conversation.objects.create(opened_at=now, last_at=now)
