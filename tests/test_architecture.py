@@ -83,7 +83,10 @@ def _functions():
             continue
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                yield node.end_lineno - node.lineno + 1, f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+                yield (
+                    (node.end_lineno or 0) - node.lineno + 1,
+                    f"{path.relative_to(ROOT)}:{node.lineno} {node.name}",
+                )
 
 
 def test_functions_stay_small():
@@ -98,8 +101,14 @@ def test_functions_stay_small():
 
 def test_files_stay_small():
     files = [path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts]
-    files += [*ROOT.glob("tests/**/*.py"), *PACKAGE.glob("*/static/**/*.css"), *PACKAGE.glob("*/static/**/*.js")]
-    sizes = sorted(((path.read_text().count("\n"), str(path.relative_to(ROOT))) for path in files), reverse=True)
+    files += [
+        *ROOT.glob("tests/**/*.py"),
+        *PACKAGE.glob("*/static/**/*.css"),
+        *PACKAGE.glob("*/static/**/*.js"),
+    ]
+    sizes = sorted(
+        ((path.read_text().count("\n"), str(path.relative_to(ROOT))) for path in files), reverse=True
+    )
     print("longest files:", sizes[:5])
 
     assert [size for size in sizes if size[0] > LONGEST_FILE] == []
@@ -135,7 +144,9 @@ def test_no_template_holds_inline_script_or_style():
 
 
 def test_styles_use_logical_sides_only():
-    physical = re.compile(r"(?<![\w-])(margin|padding|border|inset)?-?(left|right)\s*:|text-align:\s*(left|right)")
+    physical = re.compile(
+        r"(?<![\w-])(margin|padding|border|inset)?-?(left|right)\s*:|text-align:\s*(left|right)"
+    )
     found = [
         f"{path.relative_to(ROOT)}:{number}"
         for path in PACKAGE.glob("*/static/**/*.css")

@@ -36,7 +36,11 @@ def test_every_link_between_documents_leads_somewhere():
     broken = []
     for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]:
         for target in re.findall(r"\]\(([^)#\s]+)", path.read_text()):
-            if "://" not in target and not target.startswith("mailto:") and not (path.parent / target).exists():
+            if (
+                "://" not in target
+                and not target.startswith("mailto:")
+                and not (path.parent / target).exists()
+            ):
                 broken.append(f"{path.relative_to(ROOT)} -> {target}")
 
     assert broken == []

@@ -51,13 +51,17 @@ def postgres() -> Iterator[dict[str, str]]:
     quiet = {"stdout": subprocess.DEVNULL, "cwd": data, **options}
     port = _free_port()
     pg = data / "data"
-    subprocess.run([folder / "initdb", "-D", pg, "-U", "ps", "-A", "trust", "-E", "UTF8"], check=True, **quiet)
+    subprocess.run(
+        [folder / "initdb", "-D", pg, "-U", "ps", "-A", "trust", "-E", "UTF8"], check=True, **quiet
+    )
     flags = f"-p {port} -k {data} -h 127.0.0.1 -c fsync=off -c full_page_writes=off -c max_connections=200"
     subprocess.run([folder / "pg_ctl", "-D", pg, "-o", flags, "-w", "start"], check=True, **quiet)
     try:
         for name in ("main", "keys"):
             subprocess.run(
-                [folder / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "ps", name], check=True, **quiet
+                [folder / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "ps", name],
+                check=True,
+                **quiet,
             )
         url = f"postgresql://ps@127.0.0.1:{port}"
         yield {

@@ -67,7 +67,9 @@ def run(host: str) -> None:
     if port < 0:
         raise Trouble("PORT must be a number from 1 to 65535.")
     if env.read().demo and host != server.LOOPBACK:
-        raise Trouble("A demo listens on 127.0.0.1 only: leave --host out, or run without POSITIVESOCIALS_DEMO.")
+        raise Trouble(
+            "A demo listens on 127.0.0.1 only: leave --host out, or run without POSITIVESOCIALS_DEMO."
+        )
     server.refuse_port_in_use(host, port)
     _ready()
     from positivesocials.config import welcome

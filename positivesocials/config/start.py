@@ -74,9 +74,8 @@ def _load_keys() -> None:
 
 
 def _has_data() -> bool:
-    files = [
-        Path(c["NAME"]) for c in settings.DATABASES.values() if str(c["ENGINE"]).endswith("sqlite3")
-    ]
+    databases = settings.DATABASES.values()
+    files = [Path(str(c["NAME"])) for c in databases if str(c["ENGINE"]).endswith("sqlite3")]
     if files:
         return any(file.exists() for file in files)
     try:

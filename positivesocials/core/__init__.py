@@ -1,1 +1,1 @@
-"""Domain-free library: refusals, rate limits, jobs, live push, Markdown, the design system. Knows no member."""
+"""Domain-free library: refusals, rate limits, jobs, live push, Markdown, the look. Knows no member."""

@@ -36,7 +36,7 @@ class Instance(Row):
 
 
 class RateCount(Row):
-    """How often a keyed subject did something in one window. The key changes daily and is never an address."""
+    """How often a keyed subject did something in one window. The key changes daily; it is no address."""
 
     key = models.CharField(max_length=64)
     window_at = models.DateTimeField()

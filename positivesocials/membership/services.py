@@ -13,7 +13,7 @@ def accept_terms(actor: Account, *, version: str) -> None:
 
 
 def active_members() -> int:
-    """Members signed in within the last 30 days, or who joined within them. Staff count too: they are members."""
+    """Members who signed in or joined within the last 30 days. Staff count too: they are members."""
     since = timezone.localdate() - ACTIVE_WITHIN
     return Account.objects.filter(is_active=True, seen_on__gte=since).count()
 

@@ -1,4 +1,4 @@
-"""The key file: a signing secret and the master keys, one line each. Pure Python, read before Django starts."""
+"""The key file: a signing secret and the master keys, one line each. Read before Django starts."""
 
 import base64
 import os
@@ -48,7 +48,7 @@ def load(folder: Path) -> KeyFile:
         text = path.read_text()
     except FileNotFoundError:
         raise KeyFileProblem(
-            f"The key file {path} is missing: put it back, or set POSITIVESOCIALS_KEYS to the folder it is in."
+            f"The key file {path} is missing: put it back, or set POSITIVESOCIALS_KEYS to its folder."
         ) from None
     except (OSError, UnicodeDecodeError):
         raise KeyFileProblem(f"The key file {path} cannot be read: check its owner and mode.") from None

@@ -106,7 +106,7 @@ def _remember(owner: KeyOwner, key: bytes) -> None:
 
 
 def shred(owner: KeyOwner) -> None:
-    """Delete the key and leave a tombstone, in one transaction: from here on nothing sealed under it opens."""
+    """Delete the key and leave a tombstone, in one transaction: nothing sealed under it opens again."""
     with transaction.atomic(using="keys"):
         DataKey.objects.filter(kind=owner.kind, owner_id=owner.id).delete()
         Tombstone.objects.get_or_create(kind=owner.kind, owner_id=owner.id)

@@ -69,17 +69,18 @@ def start_site(data: Path, *, demo: bool = True) -> Site:
         "PYTHONUNBUFFERED": "1",
     }
     command = [sys.executable, "-m", "positivesocials.config.cli", "run"]
-    log = (data.parent / f"{data.name}.log").open("w")
-    process = subprocess.Popen(command, env=variables, cwd=ROOT, stdout=log, stderr=log)
+    log = data.parent / f"{data.name}.log"
+    with log.open("w") as file:
+        process = subprocess.Popen(command, env=variables, cwd=ROOT, stdout=file, stderr=file)
     site = Site(f"http://localhost:{port}", data, process)
-    _wait_for(site, log.name)
+    _wait_for(site, log)
     return site
 
 
-def _wait_for(site: Site, log: str) -> None:
+def _wait_for(site: Site, log: Path) -> None:
     for _ in range(600):
         if site.process.poll() is not None:
-            pytest.fail(f"the server ended: {Path(log).read_text()[-2000:]}")
+            pytest.fail(f"the server ended: {log.read_text()[-2000:]}")
         try:
             urllib.request.urlopen(f"{site.url}/healthz", timeout=1).close()
         except (urllib.error.URLError, ConnectionError, TimeoutError):
@@ -118,7 +119,9 @@ def visit(chromium, site):
     def watch(page) -> None:
         page.on("request", lambda r: elsewhere.append(r.url) if _is_foreign(r.url, site.url) else None)
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda m: errors.append(m.text) if m.type == "error" and "404" not in m.text else None)
+        page.on(
+            "console", lambda m: errors.append(m.text) if m.type == "error" and "404" not in m.text else None
+        )
 
     def open_page(screen=DESKTOP, *, scripts: bool = True, **options):
         context = chromium.new_context(java_script_enabled=scripts, base_url=site.url, **screen, **options)
