@@ -1,6 +1,7 @@
 """Any order of opening, writing, leaving, blocking and parting keeps the same few rules."""
 
 import contextlib
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -30,107 +31,112 @@ class Expected:
         self.written: list[str] = []
 
 
+class Conversations(RuleBasedStateMachine):
+    make_member: Any = None
+
+    def __init__(self):
+        super().__init__()
+        self.undo = contextlib.ExitStack()
+        for alias in ("default", "keys"):
+            self.undo.enter_context(transaction.atomic(using=alias))
+        self.accounts = {name: self.make_member(name.title() + uuid4().hex[:6]) for name in NAMES}
+        self.profiles = {name: account.profile for name, account in self.accounts.items()}
+        self.profiles["couple"] = couple(self.accounts["eli"], self.accounts["fern"])
+        self.talks: list[Expected] = []
+        self.blocks: set[frozenset[str]] = set()
+
+    def teardown(self):
+        for alias in ("default", "keys"):
+            transaction.set_rollback(True, using=alias)
+        self.undo.close()
+
+    def a_block_in(self, people):
+        return any(pair <= people for pair in self.blocks)
+
+    def talk(self, number):
+        return self.talks[number % len(self.talks)] if self.talks else None
+
+    @rule(one=faces, other=faces)
+    def open(self, one, other):
+        people = FACES[one] | FACES[other]
+        if FACES[one] & FACES[other] or self.a_block_in(people):
+            with pytest.raises(NotThere):
+                messaging.open_conversation(self.profiles[one], self.profiles[other])
+            return
+        talk = messaging.open_conversation(self.profiles[one], self.profiles[other])
+        self.talks.append(Expected(talk.pk, one, other))
+
+    @rule(name=names, number=st.integers(0, 9))
+    def write(self, name, number):
+        talk = self.talk(number)
+        if talk is None:
+            return
+        try:
+            messaging.send(self.accounts[name], talk.pk, text="Hello", client_key=uuid4().hex)
+        except NotThere:
+            assert name not in talk.seats
+        except messaging.ConversationClosed:
+            assert name in talk.seats
+            assert talk.closed
+        else:
+            assert name in talk.seats
+            assert not talk.closed
+            talk.written.append(name)
+
+    @rule(name=names, number=st.integers(0, 9))
+    def leave(self, name, number):
+        talk = self.talk(number)
+        if talk is None or name not in talk.seats:
+            return
+        messaging.leave(self.accounts[name], talk.pk)
+        talk.seats.remove(name)
+        talk.closed = True
+
+    @rule(name=names, whom=names)
+    def block(self, name, whom):
+        if name == whom:
+            return
+        safety.block(self.accounts[name], [self.accounts[whom].pk])
+        self.blocks.add(frozenset((name, whom)))
+        for talk in self.talks:
+            people = set().union(*(FACES[face] for face in talk.faces))
+            talk.closed = talk.closed or {name, whom} <= people
+
+    @rule(name=names, whom=names)
+    def lift(self, name, whom):
+        for one, other in ((name, whom), (whom, name)):
+            safety.unblock(self.accounts[one], [self.accounts[other].pk])
+        self.blocks.discard(frozenset((name, whom)))
+
+    @rule()
+    def part(self):
+        messaging.close_conversations_of(self.profiles["couple"])
+        for talk in self.talks:
+            talk.closed = talk.closed or "couple" in talk.faces
+
+    @invariant()
+    def readers_are_who_sits_there_and_nobody_else(self):
+        for talk in self.talks:
+            for name, account in self.accounts.items():
+                with contextlib.suppress(NotThere):
+                    seat = access.get_seat_for(account, talk.pk)
+                    assert name in talk.seats
+                    assert len(selectors.lines_after(seat, None)) == len(talk.written)
+                    continue
+                assert name not in talk.seats
+
+    @invariant()
+    def unread_is_what_others_wrote(self):
+        for name, account in self.accounts.items():
+            unread = sum(
+                writer != name for talk in self.talks if name in talk.seats for writer in talk.written
+            )
+            assert selectors.unread_count(account) == unread
+
+
 @pytest.mark.django_db
 def test_seats_blocks_and_closing_keep_their_rules(make_member):
-    class Conversations(RuleBasedStateMachine):
-        def __init__(self):
-            super().__init__()
-            self.undo = contextlib.ExitStack()
-            for alias in ("default", "keys"):
-                self.undo.enter_context(transaction.atomic(using=alias))
-            self.accounts = {name: make_member(name.title() + uuid4().hex[:6]) for name in NAMES}
-            self.profiles = {name: account.profile for name, account in self.accounts.items()}
-            self.profiles["couple"] = couple(self.accounts["eli"], self.accounts["fern"])
-            self.talks: list[Expected] = []
-            self.blocks: set[frozenset[str]] = set()
-
-        def teardown(self):
-            for alias in ("default", "keys"):
-                transaction.set_rollback(True, using=alias)
-            self.undo.close()
-
-        def a_block_in(self, people):
-            return any(pair <= people for pair in self.blocks)
-
-        def talk(self, number):
-            return self.talks[number % len(self.talks)] if self.talks else None
-
-        @rule(one=faces, other=faces)
-        def open(self, one, other):
-            people = FACES[one] | FACES[other]
-            if FACES[one] & FACES[other] or self.a_block_in(people):
-                with pytest.raises(NotThere):
-                    messaging.open_conversation(self.profiles[one], self.profiles[other])
-                return
-            talk = messaging.open_conversation(self.profiles[one], self.profiles[other])
-            self.talks.append(Expected(talk.pk, one, other))
-
-        @rule(name=names, number=st.integers(0, 9))
-        def write(self, name, number):
-            talk = self.talk(number)
-            if talk is None:
-                return
-            try:
-                messaging.send(self.accounts[name], talk.pk, text="Hello", client_key=uuid4().hex)
-            except NotThere:
-                assert name not in talk.seats
-            except messaging.ConversationClosed:
-                assert name in talk.seats
-                assert talk.closed
-            else:
-                assert name in talk.seats
-                assert not talk.closed
-                talk.written.append(name)
-
-        @rule(name=names, number=st.integers(0, 9))
-        def leave(self, name, number):
-            talk = self.talk(number)
-            if talk is None or name not in talk.seats:
-                return
-            messaging.leave(self.accounts[name], talk.pk)
-            talk.seats.remove(name)
-            talk.closed = True
-
-        @rule(name=names, whom=names)
-        def block(self, name, whom):
-            if name == whom:
-                return
-            safety.block(self.accounts[name], [self.accounts[whom].pk])
-            self.blocks.add(frozenset((name, whom)))
-            for talk in self.talks:
-                people = set().union(*(FACES[face] for face in talk.faces))
-                talk.closed = talk.closed or {name, whom} <= people
-
-        @rule(name=names, whom=names)
-        def lift(self, name, whom):
-            for one, other in ((name, whom), (whom, name)):
-                safety.unblock(self.accounts[one], [self.accounts[other].pk])
-            self.blocks.discard(frozenset((name, whom)))
-
-        @rule()
-        def part(self):
-            messaging.close_conversations_of(self.profiles["couple"])
-            for talk in self.talks:
-                talk.closed = talk.closed or "couple" in talk.faces
-
-        @invariant()
-        def readers_are_who_sits_there_and_nobody_else(self):
-            for talk in self.talks:
-                for name, account in self.accounts.items():
-                    with contextlib.suppress(NotThere):
-                        seat = access.get_seat_for(account, talk.pk)
-                        assert name in talk.seats
-                        assert len(selectors.lines_after(seat, None)) == len(talk.written)
-                        continue
-                    assert name not in talk.seats
-
-        @invariant()
-        def unread_is_what_others_wrote(self):
-            for name, account in self.accounts.items():
-                unread = sum(
-                    writer != name for talk in self.talks if name in talk.seats for writer in talk.written
-                )
-                assert selectors.unread_count(account) == unread
+    Conversations.make_member = staticmethod(make_member)
 
     run_state_machine_as_test(
         Conversations,
