@@ -6,7 +6,12 @@ from positivesocials.moderation.models import Why
 
 
 class ReportForm(LookForm):
-    why = forms.ChoiceField(label=_("What is wrong with it?"), choices=Why.choices, widget=RadioCards)
+    why = forms.ChoiceField(
+        label=_("What is wrong with it?"),
+        choices=Why.choices,
+        widget=RadioCards,
+        error_messages={"required": _("Choose what is wrong with it.")},
+    )
     note = forms.CharField(
         label=_("Anything a moderator should know"),
         required=False,
