@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from positivesocials.core.models import Row
@@ -36,6 +39,15 @@ class Said(models.TextChoices):
     LATER = "later", _("Later")
 
 
+NOT_NOW_FOR = timedelta(days=90)
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def standing(self) -> "DecisionQuerySet":
+        """What still holds: a "not now" is over after 90 days."""
+        return self.exclude(said=Said.NOT_NOW, said_at__lt=timezone.now() - NOT_NOW_FOR)
+
+
 class Decision(Row):
     """What one profile said of another in one mode; `said_by` is the partner of a couple who tapped."""
 
@@ -47,6 +59,8 @@ class Decision(Row):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     said_at = models.DateTimeField()
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,21 +1,129 @@
 """Preferences, what profiles say of each other, and matches: the only code that writes them."""
 
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
 
-from positivesocials.matching.models import Preferences
+from positivesocials.accounts.models import Account
+from positivesocials.core import live
+from positivesocials.core.refusals import NotThere
+from positivesocials.matching import access
+from positivesocials.matching.access import Me
+from positivesocials.matching.models import Decision, Match, Preferences, Said
 from positivesocials.matching.wishes import Wishes
+from positivesocials.messaging import services as messaging
+from positivesocials.messaging.models import Conversation
 from positivesocials.profiles import services as profiles
 from positivesocials.profiles.models import Profile
 
 
 @transaction.atomic
 def save_preferences(profile: Profile, mode: str, wishes: Wishes | dict[str, Any]) -> None:
-    """Keep what a profile looks for in one mode, and whether the mode is on (`on`: off until said)."""
+    """Keep what a profile looks for in one mode, and whether the mode is on (`on`: off until said).
+
+    A dict has the keys of matching.wishes.Wishes; `band` is an index into profiles.places.BANDS.
+    """
     kept = wishes if isinstance(wishes, Wishes) else Wishes.from_dict(mode, wishes)
     row = Preferences.objects.filter(profile=profile, mode=mode).first()
     row = row or Preferences(profile=profile, mode=mode)
     row.profile, row.wishes = profile, kept.to_dict()
     row.save()
     profiles.mark_changed(profile)
+
+
+@transaction.atomic
+def like(actor: Account, me: Me, about_id: UUID, *, mode: str) -> Match | None:
+    """Say yes to someone who fits, or who likes this profile already; the second yes makes the match.
+
+    Liking again changes nothing. Whoever may not meet is not there.
+    """
+    other = access.get_person_for(me, about_id, mode)
+    _hold(me.profile, other)
+    match = access.live_match(me.profile, other, mode)
+    if match is not None:
+        return match
+    _decide(actor, me.profile, other, mode, Said.LIKE)
+    if not Decision.objects.filter(profile=other, about=me.profile, mode=mode, said=Said.LIKE).exists():
+        return None
+    return _match(me.profile, other, mode)
+
+
+@transaction.atomic
+def set_aside(actor: Account, me: Me, about_id: UUID, *, mode: str, said: Said) -> Profile:
+    """ "Later" keeps someone for another day; "not now" keeps them out of the list for 90 days."""
+    other = access.get_person_for(me, about_id, mode)
+    if access.live_match(me.profile, other, mode):
+        raise NotThere
+    _decide(actor, me.profile, other, mode, said)
+    return other
+
+
+@transaction.atomic
+def undo(me: Me, about_id: UUID, *, mode: str) -> None:
+    """Take back what this profile said of another, as if it had said nothing. A match is not undone."""
+    other = Profile.objects.filter(pk=about_id).first()
+    if other is None:
+        return
+    _hold(me.profile, other)
+    if access.live_match(me.profile, other, mode) is None:
+        Decision.objects.filter(profile=me.profile, about=other, mode=mode).delete()
+
+
+@transaction.atomic
+def unmatch(me: Me, about_id: UUID, *, mode: str) -> None:
+    """End the match and close its conversation. Neither is shown to the other for 90 days."""
+    other = Profile.objects.filter(pk=about_id).first()
+    match = access.live_match(me.profile, other, mode) if other else None
+    if match is None or other is None:
+        raise NotThere
+    _end(match)
+    both = Q(profile=me.profile, about=other) | Q(profile=other, about=me.profile)
+    Decision.objects.filter(both, mode=mode).update(said=Said.NOT_NOW, said_at=timezone.now())
+
+
+@transaction.atomic
+def end_matches_of(profile: Profile) -> None:
+    """A couple has ended: its matches are over and its conversations closed."""
+    for match in Match.objects.filter(Q(one=profile) | Q(other=profile), ended_at=None):
+        _end(match)
+    messaging.close_conversations_of(profile)
+
+
+def _hold(one: Profile, other: Profile) -> None:
+    """Make every other decision of this pair wait until we commit: two likes at once are one match."""
+    first = min(one.pk, other.pk)
+    # A write that changes nothing: it takes the row's lock where there are row locks.
+    Profile.objects.filter(pk=first).update(facet_version=F("facet_version"))
+
+
+def _decide(actor: Account, me: Profile, other: Profile, mode: str, said: Said) -> None:
+    Decision.objects.update_or_create(
+        profile=me,
+        about=other,
+        mode=mode,
+        defaults={"said": said, "said_by": actor, "said_at": timezone.now()},
+    )
+
+
+def _match(me: Profile, other: Profile, mode: str) -> Match:
+    one, two = sorted([me, other], key=lambda profile: profile.pk)
+    conversation = messaging.open_conversation(one, two)
+    renewed = {"conversation": conversation, "made_at": timezone.now(), "ended_at": None}
+    match, _made = Match.objects.update_or_create(one=one, other=two, mode=mode, defaults=renewed)
+    _tell({*one.account_ids, *two.account_ids}, conversation)
+    return match
+
+
+def _end(match: Match) -> None:
+    Match.objects.filter(pk=match.pk).update(ended_at=timezone.now())
+    messaging.close_conversation(match.conversation)
+
+
+def _tell(account_ids: set[UUID], conversation: Conversation) -> None:
+    event = {"type": "live.event", "kind": "match", "conversation": str(conversation.pk)}
+    for account_id in account_ids:
+        transaction.on_commit(partial(live.push, f"account-{account_id.hex}", event))

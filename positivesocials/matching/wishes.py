@@ -65,7 +65,8 @@ def _dating_only(raw: Mapping[str, Any]) -> dict[str, Any]:
 def _known(raw: Mapping[str, Any], key: str, known: Any) -> tuple[str, ...]:
     value = raw.get(key)
     entries = value if isinstance(value, list | tuple) else ()
-    return tuple(dict.fromkeys(e for e in entries if isinstance(e, str) and e in known))
+    written = (e.replace("non-binary", "nonbinary") for e in entries if isinstance(e, str))
+    return tuple(dict.fromkeys(entry for entry in written if entry in known))
 
 
 def _between(value: Any, low: int, high: int, otherwise: int) -> int:

@@ -3,19 +3,15 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from django.db.models import Q
+
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
-from positivesocials.profiles.models import Profile
+from positivesocials.profiles.models import CoupleLink, Persona, Profile, code_hash
 from positivesocials.safety import access as safety
 
 Rule = Callable[[Account, Profile], bool]
-_shows: list[Rule] = []
 _shows_hidden: list[Rule] = []
-
-
-def show_when(rule: Rule) -> None:
-    """A context above registers when a viewer may see the page of a profile that is not hidden."""
-    _shows.append(rule)
 
 
 def show_hidden_when(rule: Rule) -> None:
@@ -49,10 +45,28 @@ def get_profile_for(viewer: Account, pk: UUID) -> Profile:
     return profile
 
 
-def get_shown_profile_for(viewer: Account, pk: UUID) -> Profile:
-    """A profile whose page this viewer may read: their own, or one that a registered rule shows them."""
-    profile = get_profile_for(viewer, pk)
-    rules = _shows_hidden if profile.hidden_at else [*_shows_hidden, *_shows]
-    if is_own(viewer, profile) or any(rule(viewer, profile) for rule in rules):
-        return profile
+def get_invitation_for(viewer: Account, code: str) -> CoupleLink:
+    """An invitation that still waits for somebody, and not for the one who made it."""
+    waiting = CoupleLink.objects.waiting().select_related("first_persona")
+    link = waiting.filter(code_hash=code_hash(code), second=None).exclude(first=viewer).first()
+    if link is None or not safety.may_meet([viewer.pk], [link.first_id]):
+        raise NotThere
+    return link
+
+
+def get_own_link(actor: Account, pk: UUID) -> CoupleLink:
+    """A couple link of the actor's that waits or is in force."""
+    either = Q(first=actor) | Q(second=actor)
+    links = CoupleLink.objects.select_related("first_persona", "second_persona")
+    link = links.filter(either, pk=pk, ended_at=None).first()
+    if link is None:
+        raise NotThere
+    return link
+
+
+def get_own_persona(actor: Account, profile: Profile) -> Persona:
+    """The persona under which the actor stands behind this profile."""
+    for persona in profile.personas:
+        if persona.account_id == actor.pk:
+            return persona
     raise NotThere

@@ -4,14 +4,14 @@ The sealed value is a plain dict, so that a later release reads what an earlier 
 are left out, wrong types read as "not said". A couple keeps each partner's own part under `about`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, Self
 
-from positivesocials.profiles.choices import PROMPTS, SEARCHES
+from positivesocials.profiles.choices import SEARCHES, questions
 
-MAX_INTERESTS, MAX_WORD, MAX_ANSWER, MAX_PROMPTS = 12, 30, 300, 3
+MAX_INTERESTS, MAX_WORDS, MAX_ANSWER, MAX_PROMPTS = 12, 40, 300, 3
 OLDEST = 120
 
 
@@ -22,7 +22,7 @@ class Prompt:
 
     @property
     def asked(self) -> str:
-        return str(PROMPTS.get(self.question, ""))
+        return str(questions().get(self.question, ""))
 
 
 @dataclass(frozen=True)
@@ -110,13 +110,18 @@ def _person_values(source: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "pronouns": _text(source.get("pronouns")),
         "gender": _text(source.get("gender")),
-        "searches": tuple(s for s in _words(source.get("searches")) if s in SEARCHES),
+        "searches": _searches(source.get("searches")),
         "orientation": _text(source.get("orientation")),
         "birth_year": _within(source.get("birth_year"), 1890, 2200),
         "birth_month": _within(source.get("birth_month"), 1, 12),
         "show_age": source.get("show_age") is not False,
         "circles": _words(source.get("circles")),
     }
+
+
+def _searches(value: object) -> tuple[str, ...]:
+    written = (word.replace("non-binary", "nonbinary") for word in _words(value))
+    return tuple(search for search in written if search in SEARCHES)
 
 
 def _is_int(value: object) -> bool:
@@ -146,8 +151,3 @@ def _prompts(value: object) -> tuple[Prompt, ...]:
 def _prompt(entry: object) -> Prompt:
     source = entry if isinstance(entry, dict) else {}
     return Prompt(_text(source.get("question")), _text(source.get("answer")))
-
-
-def labels(choices: Mapping[str, Any], keys: Iterable[str]) -> list[str]:
-    """The shown words of stored keys; keys of another release are left out."""
-    return [str(choices[key]) for key in keys if key in choices]

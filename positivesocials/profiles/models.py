@@ -1,9 +1,12 @@
+import hashlib
 import secrets
 from collections.abc import Iterable
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from positivesocials.core.models import Row
@@ -11,9 +14,15 @@ from positivesocials.profiles.facets import Facets
 from positivesocials.vault.fields import SealedJSON, SealedText
 from positivesocials.vault.services import KeyOwner
 
+INVITATION_HOLDS = timedelta(days=7)
+
 
 def new_salt() -> str:
     return secrets.token_hex(8)
+
+
+def code_hash(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()
 
 
 class Persona(Row):
@@ -24,6 +33,21 @@ class Persona(Row):
     salt = models.CharField(max_length=16, default=new_salt)
     is_alias = models.BooleanField(default=False)
     made_at = models.DateTimeField(auto_now_add=True)
+
+
+class CoupleLinkQuerySet(models.QuerySet["CoupleLink"]):
+    def in_force(self) -> "CoupleLinkQuerySet":
+        return self.filter(confirmed_at__isnull=False, ended_at=None)
+
+    def waiting(self) -> "CoupleLinkQuerySet":
+        """Offered, perhaps accepted, and not yet confirmed by both."""
+        return self.filter(confirmed_at=None, invited_at__gt=timezone.now() - INVITATION_HOLDS)
+
+    def stale(self) -> "CoupleLinkQuerySet":
+        return self.filter(confirmed_at=None, invited_at__lte=timezone.now() - INVITATION_HOLDS)
+
+    def between(self, one: UUID, other: UUID | None) -> "CoupleLinkQuerySet":
+        return self.filter(models.Q(first=one, second=other) | models.Q(first=other, second=one))
 
 
 class CoupleLink(Row):
@@ -44,6 +68,9 @@ class CoupleLink(Row):
     accepted_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    shredded_at = models.DateTimeField(null=True)
+
+    objects = CoupleLinkQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,6 +1,78 @@
+"""What pages show of profiles, opened from the seal; and which profiles and couples an account has."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
 from positivesocials.accounts.models import Account
-from positivesocials.profiles.models import Profile
+from positivesocials.profiles import circles
+from positivesocials.profiles.choices import GOALS, INTERESTS, LANGUAGES, shown
+from positivesocials.profiles.circles import Circle
+from positivesocials.profiles.facets import Facets, Person, Prompt
+from positivesocials.profiles.models import CoupleLink, Persona, Profile
 from positivesocials.vault import fields as vault_fields
+
+
+@dataclass(frozen=True)
+class Partner:
+    """One human of a profile, as others see them."""
+
+    name: str
+    salt: str
+    age: int | None
+    pronouns: str
+    gender: str
+    orientation: str
+
+
+@dataclass(frozen=True)
+class Face:
+    """A profile as others see it. Goals stay slugs, because a mode never shows the other mode's."""
+
+    id: UUID
+    is_couple: bool
+    partners: tuple[Partner, ...]
+    prompts: tuple[Prompt, ...]
+    interests: tuple[str, ...]
+    languages: tuple[str, ...]
+    circles: tuple[Circle, ...]
+    goals: tuple[str, ...]
+    cell: int | None
+
+    @property
+    def name(self) -> str:
+        return " & ".join(partner.name for partner in self.partners)
+
+    @property
+    def ages(self) -> str:
+        """The shown ages, "39 and 44" for a couple; empty when none is shown."""
+        ages = [str(partner.age) for partner in self.partners if partner.age is not None]
+        return (
+            _("%(one)s and %(two)s") % {"one": ages[0], "two": ages[1]} if len(ages) == 2 else "".join(ages)
+        )
+
+    @property
+    def quote(self) -> Prompt | None:
+        return self.prompts[0] if self.prompts else None
+
+
+@dataclass(frozen=True)
+class Couple:
+    """A couple link as one of the two sees it."""
+
+    link: CoupleLink
+    profile: Profile | None
+    mine: Persona
+    theirs: Persona | None
+    is_mine_to_confirm: bool
+
+    @property
+    def in_force(self) -> bool:
+        return self.profile is not None
 
 
 def warm(profiles: list[Profile]) -> list[Profile]:
@@ -21,5 +93,72 @@ def own_profiles(account: Account) -> list[Profile]:
     return warm(list(faces))
 
 
+def linked_with(account_ids: Iterable[UUID]) -> set[UUID]:
+    """These accounts that are half of a couple in force, and their partners."""
+    ids = set(account_ids)
+    links = CoupleLink.objects.in_force().filter(Q(first__in=ids) | Q(second__in=ids))
+    pairs = links.values_list("first_id", "second_id")
+    return {account for pair in pairs for account in pair if account is not None}
+
+
+def couples_of(account: Account) -> list[Couple]:
+    """Everything between this account and a partner that waits or is in force, oldest first."""
+    either = Q(first=account) | Q(second=account)
+    live = CoupleLink.objects.filter(either, ended_at=None).exclude(pk__in=CoupleLink.objects.stale())
+    links = list(live.select_related("first_persona", "second_persona").order_by("invited_at"))
+    faces = {p.link_id: p for p in Profile.objects.with_faces().filter(link__in=links)}
+    personas = [p for link in links for p in (link.first_persona, link.second_persona) if p]
+    vault_fields.warm(links, personas, faces.values())
+    return [_couple(account, link, faces.get(link.pk)) for link in links]
+
+
+def couple_of(account: Account, link: CoupleLink) -> Couple:
+    return _couple(account, link, Profile.objects.with_faces().filter(link=link).first())
+
+
+def _couple(account: Account, link: CoupleLink, profile: Profile | None) -> Couple:
+    mine, theirs = link.first_persona, link.second_persona
+    if link.first_id != account.pk and theirs is not None:
+        mine, theirs = theirs, mine
+    to_confirm = link.first_id == account.pk and link.accepted_at is not None and link.confirmed_at is None
+    return Couple(link, profile, mine, theirs, to_confirm)
+
+
 def name_of(profile: Profile) -> str:
     return " & ".join(persona.name or "" for persona in profile.personas)
+
+
+def face_of(profile: Profile) -> Face:
+    said = profile.said
+    pairs = zip(profile.personas, said.people, strict=False)
+    return Face(
+        id=profile.pk,
+        is_couple=profile.is_couple,
+        partners=tuple(_partner(persona, person) for persona, person in pairs),
+        prompts=said.prompts,
+        interests=said.interests,
+        languages=said.languages,
+        circles=tuple(circles.known(said.all_circles)),
+        goals=said.goals,
+        cell=said.place,
+    )
+
+
+def _partner(persona: Persona, person: Person) -> Partner:
+    return Partner(
+        name=persona.name or "",
+        salt=persona.salt,
+        age=person.shown_age(timezone.localdate()),
+        pronouns=person.pronouns,
+        gender=person.gender,
+        orientation=person.orientation,
+    )
+
+
+def text_of(profile: Profile) -> str:
+    """Everything a profile says to others, as plain lines: what a moderator reads of a reported one."""
+    said: Facets = profile.said
+    people = [", ".join(filter(None, [p.gender, p.pronouns, p.orientation])) for p in said.people]
+    chosen = [*shown(GOALS, said.goals), *shown(INTERESTS, said.interests), *shown(LANGUAGES, said.languages)]
+    prompts = [f"{prompt.asked}: {prompt.answer}" for prompt in said.prompts]
+    return "\n".join(filter(None, [name_of(profile), *people, ", ".join(chosen), *prompts]))

@@ -1,0 +1,118 @@
+"""Who meets whom: the one place that says whether a profile is there for another in a mode."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Q
+
+from positivesocials.accounts.models import Account
+from positivesocials.core.refusals import NotThere
+from positivesocials.matching import index
+from positivesocials.matching.compat import Side, compatible
+from positivesocials.matching.models import Decision, Match, Mode, Said
+from positivesocials.profiles import access as profiles
+from positivesocials.profiles import selectors as profile_reads
+from positivesocials.profiles.models import Profile
+from positivesocials.safety import selectors as safety
+
+
+@dataclass(frozen=True)
+class Me:
+    """One of the actor's own profiles, as which they meet."""
+
+    profile: Profile
+
+    @cached_property
+    def side(self) -> Side:
+        return index.side_of(self.profile)
+
+    @cached_property
+    def apart(self) -> frozenset[UUID]:
+        """Accounts that this profile never meets: its own, their partners, and blocked either way.
+
+        Partners, so that neither finds the other's own side, nor either another couple of theirs.
+        """
+        accounts = Account.objects.filter(pk__in=self.profile.account_ids)
+        own = set(self.profile.account_ids)
+        blocked = (account for one in accounts for account in safety.hidden_from(one))
+        return frozenset(own | profile_reads.linked_with(own) | set(blocked))
+
+    @property
+    def is_listed(self) -> bool:
+        return self.profile.hidden_at is None and self.profile.paused_at is None
+
+    def keeps_apart(self, other: Profile) -> bool:
+        return not self.apart.isdisjoint(other.account_ids)
+
+
+@dataclass(frozen=True)
+class Way:
+    """As which own profile, and in which mode, someone is there."""
+
+    me: Me
+    mode: str
+
+
+def me_as(actor: Account, profile_id: UUID | None) -> Me:
+    """The own profile with this id, or the individual one."""
+    if profile_id is not None:
+        return Me(profiles.get_own_profile(actor, profile_id))
+    own = profile_reads.own_profiles(actor)
+    if not own:
+        raise NotThere
+    return Me(own[0])
+
+
+def fits(me: Me, other: Profile, mode: str) -> bool:
+    """Both are listed, nothing keeps them apart, and each fits the other's must-haves."""
+    both_listed = me.is_listed and other.hidden_at is None and other.paused_at is None
+    return both_listed and not me.keeps_apart(other) and compatible(me.side, index.side_of(other), mode)
+
+
+def likes_me(me: Me, other: Profile, mode: str) -> bool:
+    """A standing like admits to the liker's card, whatever preferences say since. Hide and block beat it."""
+    if other.hidden_at or other.paused_at or me.keeps_apart(other):
+        return False
+    said = Decision.objects.filter(profile=other, about=me.profile, mode=mode, said=Said.LIKE)
+    return said.exists() and index.side_of(other).wish(mode).on
+
+
+def may_meet(me: Me, other: Profile, mode: str) -> bool:
+    return fits(me, other, mode) or likes_me(me, other, mode)
+
+
+def live_match(one: Profile, other: Profile, mode: str | None = None) -> Match | None:
+    """The match of these two that has not ended."""
+    first, second = sorted([one.pk, other.pk])
+    matches = Match.objects.filter(one=first, other=second, ended_at=None)
+    return (matches.filter(mode=mode) if mode else matches).first()
+
+
+def get_person_for(me: Me, pk: UUID, mode: str) -> Profile:
+    """Someone this profile may say something of: they fit, or like it already."""
+    other = Profile.objects.standing().with_faces().filter(pk=pk).first()
+    if other is None or not (may_meet(me, other, mode) or live_match(me.profile, other, mode)):
+        raise NotThere
+    return other
+
+
+def ways_to(actor: Account, other: Profile) -> list[Way]:
+    """Every way in which this profile is there for the actor. None means: not there."""
+    mine = [Me(profile) for profile in profile_reads.own_profiles(actor)]
+    if any(me.keeps_apart(other) for me in mine):
+        return []
+    ways = [Way(me, mode) for me in mine for mode in Mode.values]
+    return [way for way in ways if is_there(way, other)]
+
+
+def is_there(way: Way, other: Profile) -> bool:
+    me, mode = way.me, way.mode
+    return live_match(me.profile, other, mode) is not None or may_meet(me, other, mode)
+
+
+def is_matched(viewer: Account, other: Profile) -> bool:
+    """Whether any own profile of the viewer has a live match with this one, in either mode."""
+    own = Profile.objects.standing().of([viewer.pk]).values("pk")
+    pair = Q(one__in=own, other=other) | Q(other__in=own, one=other)
+    return Match.objects.filter(pair, ended_at=None).exists()

@@ -1,0 +1,103 @@
+"""Opened sides, in the memory of this process and nowhere else.
+
+A side is opened again only when its profile's `facet_version` moved on, or when a new quarter made people
+older. Which profiles are listed at all is asked of the database every time, so a side in here never shows
+someone who hid, paused, ended or left.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from positivesocials.matching.compat import Human, Side
+from positivesocials.matching.models import Preferences
+from positivesocials.matching.wishes import Wishes
+from positivesocials.profiles.facets import Facets
+from positivesocials.profiles.models import Profile
+from positivesocials.vault import fields as vault_fields
+
+
+class Listed(NamedTuple):
+    """A profile that takes part in meeting right now, and whose accounts are behind it."""
+
+    id: UUID
+    version: int
+    accounts: frozenset[UUID]
+
+
+class Opened(NamedTuple):
+    version: int
+    quarter: date
+    side: Side
+
+
+_opened: dict[UUID, Opened] = {}
+
+
+def listed() -> list[Listed]:
+    """Everyone who can be in a list: standing, not hidden, not paused, and asked what they look for."""
+    asked = Exists(Preferences.objects.filter(profile=OuterRef("pk")))
+    rows = Profile.objects.standing().filter(asked, hidden_at=None, paused_at=None)
+    values = rows.values_list("pk", "facet_version", "account_id", "link__first_id", "link__second_id")
+    found = [Listed(pk, version, frozenset(filter(None, accounts))) for pk, version, *accounts in values]
+    _drop_all_but({row.id for row in found})
+    return found
+
+
+def sides(rows: Iterable[Listed]) -> dict[UUID, Side]:
+    """The sides of these profiles; unchanged ones come from memory, the rest take three queries in all."""
+    versions = {row.id: row.version for row in rows}
+    quarter = this_quarter()
+    known = {pk: _opened[pk] for pk in versions if pk in _opened}
+    fresh = {pk for pk, kept in known.items() if (kept.version, kept.quarter) == (versions[pk], quarter)}
+    if stale := versions.keys() - fresh:
+        found = list(Profile.objects.filter(pk__in=stale).select_related("link"))
+        for pk, side in _open(found).items():
+            _opened[pk] = Opened(versions[pk], quarter, side)
+    return {pk: _opened[pk].side for pk in versions if pk in _opened}
+
+
+def side_of(profile: Profile) -> Side:
+    """One side, opened now."""
+    return _open([profile])[profile.pk]
+
+
+def this_quarter() -> date:
+    today = timezone.localdate()
+    return today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
+
+
+def _drop_all_but(listed_ids: set[UUID]) -> None:
+    for pk in _opened.keys() - listed_ids:
+        _opened.pop(pk, None)
+
+
+def _open(profiles: list[Profile]) -> dict[UUID, Side]:
+    by_id = {profile.pk: profile for profile in profiles}
+    wishes: dict[UUID, dict[str, Wishes]] = {pk: {} for pk in by_id}
+    preferences = list(Preferences.objects.filter(profile__in=by_id))
+    for row in preferences:
+        row.profile = by_id[row.profile_id]
+    vault_fields.warm(profiles, preferences)
+    for row in preferences:
+        wishes[row.profile_id][row.mode] = Wishes.from_dict(row.mode, row.wishes)
+    return {pk: _side(profile, profile.said, wishes[pk]) for pk, profile in by_id.items()}
+
+
+def _side(profile: Profile, said: Facets, wishes: Mapping[str, Wishes]) -> Side:
+    today = timezone.localdate()
+    return Side(
+        id=profile.pk,
+        kind=profile.kind,
+        humans=tuple(Human(frozenset(p.searches), p.age(today)) for p in said.people),
+        cell=said.place,
+        goals=frozenset(said.goals),
+        circles=frozenset(said.all_circles),
+        wishes=wishes,
+        interests=frozenset(said.interests),
+        languages=frozenset(said.languages),
+    )

@@ -1,0 +1,229 @@
+"""Lists of people: who fits, who likes, who was kept for later; and why two go together."""
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from positivesocials.matching import index
+from positivesocials.matching.access import Me
+from positivesocials.matching.compat import Side, compatible
+from positivesocials.matching.index import Listed
+from positivesocials.matching.models import Decision, Match, Mode, Preferences, Said
+from positivesocials.matching.wishes import OLDEST, YOUNGEST, Wishes
+from positivesocials.profiles import selectors as profiles
+from positivesocials.profiles.choices import GOALS, INTERESTS, LANGUAGES, goals_in, shown
+from positivesocials.profiles.circles import known
+from positivesocials.profiles.models import Profile
+from positivesocials.profiles.places import ANYWHERE, BANDS, band
+from positivesocials.profiles.selectors import Face
+
+PAGE = 20
+MOST_FIXED = 500
+ENOUGH = 10
+MOST_COMMON = 3
+
+
+@dataclass(frozen=True)
+class Card:
+    """One person in a list: what is shown, how far in bands, and what the two share."""
+
+    face: Face
+    band: str
+    reasons: tuple[str, ...]
+    shared_interests: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One step that a profile could take in its own must-haves, and what it brings. Never a small count."""
+
+    key: str
+    label: str
+    brings: str
+
+
+@dataclass(frozen=True)
+class Around:
+    """Everyone there for a profile in one mode before its own must-haves are asked. Opened once a page."""
+
+    me: Me
+    mode: str
+    sides: Mapping[UUID, Side]
+
+    def fitting(self, wishes: Wishes | None = None) -> list[Side]:
+        """Who fits both ways; with other wishes of one's own, if given."""
+        own = self.me.side
+        if wishes is not None:
+            own = replace(own, wishes={**own.wishes, self.mode: wishes})
+        return [side for side in self.sides.values() if compatible(own, side, self.mode)]
+
+
+def has_answered(profiles_: Sequence[Profile]) -> bool:
+    """Whether any own profile was ever asked what it looks for."""
+    return Preferences.objects.filter(profile__in=profiles_).exists()
+
+
+def around(me: Me, mode: str) -> Around:
+    if not me.is_listed:
+        return Around(me, mode, {})
+    decided = _decided(me.profile, mode)
+    rows = [row for row in index.listed() if row.id not in decided and me.apart.isdisjoint(row.accounts)]
+    return Around(me, mode, index.sides(rows))
+
+
+def _decided(profile: Profile, mode: str) -> set[UUID]:
+    said = Decision.objects.filter(profile=profile, mode=mode).standing()
+    return {*said.values_list("about_id", flat=True), *_matched(profile, mode)}
+
+
+def _matched(profile: Profile, mode: str) -> set[UUID]:
+    live = Match.objects.filter(Q(one=profile) | Q(other=profile), mode=mode, ended_at=None)
+    return {pk for pair in live.values_list("one_id", "other_id") for pk in pair}
+
+
+def in_order(everyone: Around) -> list[UUID]:
+    """Who fits: nearer bands first; inside a band those with more in common, then by a lot drawn each day.
+
+    Nothing in it depends on where in a band somebody is, nor on what someone hopes for in the other mode.
+    """
+    own, goals = everyone.me.side, frozenset(goals_in(everyone.mode))
+
+    def rank(side: Side) -> tuple[int, int, bytes]:
+        hopes = own.goals & side.goals & goals
+        common = len(own.interests & side.interests) + len(hopes) + len(own.circles & side.circles)
+        return band(own.cell, side.cell), -min(common, MOST_COMMON), _lot(own.id, side.id)
+
+    return [side.id for side in sorted(everyone.fitting(), key=rank)]
+
+
+def _lot(viewer: UUID, other: UUID) -> bytes:
+    text = f"{timezone.localdate():%Y-%m-%d}|{viewer}|{other}"
+    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).digest()
+
+
+def cards(me: Me, ids: Sequence[UUID], mode: str) -> list[Card]:
+    """Cards in the order of `ids`, with one query for the rows and one for the keys."""
+    rows = profiles.warm(list(Profile.objects.standing().with_faces().filter(pk__in=ids)))
+    by_id = {profile.pk: profile for profile in rows}
+    return [card(me, by_id[pk], [mode]) for pk in ids if pk in by_id]
+
+
+def card(me: Me, profile: Profile, modes: Sequence[str]) -> Card:
+    """A mode never shows the other mode's goals."""
+    face, own = profiles.face_of(profile), me.side
+    goals = [slug for mode in modes for slug in goals_in(mode) if slug in face.goals]
+    interests = tuple(slug for slug in face.interests if slug in own.interests)
+    return Card(
+        face=face,
+        band=str(BANDS[band(own.cell, face.cell)]) if face.cell and own.cell else "",
+        reasons=tuple(_reasons(own, face, interests, goals)),
+        shared_interests=interests,
+        goals=tuple(shown(GOALS, goals)),
+    )
+
+
+def _reasons(own: Side, face: Face, interests: Sequence[str], goals: Sequence[str]) -> Iterable[str]:
+    circles = [circle.slug for circle in face.circles if circle.slug in own.circles]
+    languages = [slug for slug in face.languages if slug in own.languages]
+    for sentence, words in (
+        (_("Circles you both show: %(them)s"), [circle.name for circle in known(tuple(circles))]),
+        (_("You share: %(them)s"), shown(INTERESTS, interests)),
+        (_("You both hope for: %(them)s"), shown(GOALS, [slug for slug in goals if slug in own.goals])),
+        (_("Languages you share: %(them)s"), shown(LANGUAGES, languages)),
+    ):
+        if words:
+            yield sentence % {"them": ", ".join(words)}
+
+
+def likers(me: Me, mode: str) -> list[UUID]:
+    """Who likes this profile and waits for its word, newest first, whatever changed since."""
+    answered = _decided(me.profile, mode) - _kept(me.profile, mode)
+    likes = Decision.objects.filter(about=me.profile, mode=mode, said=Said.LIKE)
+    waiting = likes.exclude(profile__in=answered).order_by("-said_at", "pk")
+    return _only_there(me, mode, list(waiting.values_list("profile_id", flat=True)))
+
+
+def kept_for_later(me: Me, mode: str) -> list[UUID]:
+    """Whom this profile keeps for another day, as far as they still fit or like it."""
+    kept = Decision.objects.filter(profile=me.profile, mode=mode, said=Said.LATER).order_by("-said_at", "pk")
+    ids = list(kept.values_list("about_id", flat=True))
+    there, likes = _there(me, mode, ids), set(likers(me, mode))
+    return [pk for pk in ids if pk in likes or (pk in there and compatible(me.side, there[pk], mode))]
+
+
+def liked(me: Me, mode: str) -> list[UUID]:
+    """Whom this profile likes without a match so far, newest first."""
+    said = Decision.objects.filter(profile=me.profile, mode=mode, said=Said.LIKE).order_by("-said_at", "pk")
+    matched = _matched(me.profile, mode)
+    return _only_there(me, mode, [pk for pk in said.values_list("about_id", flat=True) if pk not in matched])
+
+
+def _only_there(me: Me, mode: str, ids: Sequence[UUID]) -> list[UUID]:
+    there = _there(me, mode, ids)
+    return [pk for pk in ids if pk in there]
+
+
+def _kept(profile: Profile, mode: str) -> set[UUID]:
+    later = Decision.objects.filter(profile=profile, mode=mode, said=Said.LATER)
+    return set(later.values_list("about_id", flat=True))
+
+
+def _there(me: Me, mode: str, ids: Sequence[UUID]) -> dict[UUID, Side]:
+    """Those of `ids` that are listed, have the mode on and are not kept apart from this profile."""
+    if not ids or not me.is_listed:
+        return {}
+    wanted = set(ids)
+    rows: list[Listed] = [
+        row for row in index.listed() if row.id in wanted and me.apart.isdisjoint(row.accounts)
+    ]
+    return {pk: side for pk, side in index.sides(rows).items() if side.wish(mode).on}
+
+
+def choices(everyone: Around) -> list[Choice]:
+    """One-step choices from one's own must-haves that bring somebody, each with what it brings.
+
+    Of the wider distances only the first that brings anybody.
+    """
+    wish = everyone.me.side.wish(everyone.mode)
+    now = len(everyone.fitting())
+    found: dict[str, Choice] = {}
+    for key, (label, changed) in steps(wish, everyone.mode).items():
+        more = len(everyone.fitting(changed)) - now
+        if more > 0:
+            found.setdefault(key.partition("-")[0], Choice(key, label, _brings(more)))
+    return list(found.values())
+
+
+def _brings(more: int) -> str:
+    if more < ENOUGH:
+        return _("brings a few people more")
+    return _("brings %(count)s people more") % {"count": more}
+
+
+def steps(wish: Wishes, mode: str) -> dict[str, tuple[str, Wishes]]:
+    """What one could open by one step: distance, hopes, ages, kinds of profile, circles."""
+    wider = range(wish.band + 1, ANYWHERE + 1)
+    found = {f"band-{reach}": (str(BANDS[reach]), replace(wish, band=reach)) for reach in wider}
+    if wish.goals:
+        found["goals"] = _("Any hope, not only yours"), replace(wish, goals=())
+    if mode == Mode.DATING and wish.asks_age:
+        found["ages"] = _ages(wish)
+    if wish.kinds:
+        found["kinds"] = _("Individuals and couples"), replace(wish, kinds=())
+    if wish.circles_only:
+        found["circles"] = _("Other circles too"), replace(wish, circles_only=False)
+    return found
+
+
+def _ages(wish: Wishes) -> tuple[str, Wishes]:
+    low, high = max(YOUNGEST, wish.age_from - 5), min(OLDEST, wish.age_to + 5)
+    label = _("Ages %(low)s to %(high)s") % {"low": low, "high": high}
+    return label, replace(wish, age_from=low, age_to=high)

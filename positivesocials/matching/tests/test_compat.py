@@ -1,0 +1,108 @@
+"""`compatible` against a slow, independent statement of the rule in words."""
+
+from uuid import UUID
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from positivesocials.matching.compat import Human, Side, compatible
+from positivesocials.matching.wishes import OLDEST, YOUNGEST, Wishes
+from positivesocials.profiles import places
+from positivesocials.profiles.choices import DATING_GOALS, FRIENDS_GOALS, SEARCHES
+
+CELLS = [places.cell_of(t) for t in ("gb-bristol", "gb-cardiff", "gb-london", "gb-leeds", "us-boston")]
+MODES = ["friends", "dating"]
+
+
+def some(values, most=3):
+    return st.lists(st.sampled_from(sorted(values)), max_size=most, unique=True)
+
+
+@st.composite
+def wishes(draw):
+    low, high = sorted(draw(st.tuples(st.integers(YOUNGEST, 60), st.integers(YOUNGEST, OLDEST))))
+    any_age = draw(st.booleans())
+    return Wishes(
+        on=draw(st.integers(0, 5)) > 0,
+        kinds=tuple(draw(some(["individual", "couple"]))),
+        searches=tuple(draw(some(SEARCHES))),
+        age_from=YOUNGEST if any_age else low,
+        age_to=OLDEST if any_age else high,
+        band=draw(st.integers(0, places.ANYWHERE)),
+        goals=tuple(draw(some({**FRIENDS_GOALS, **DATING_GOALS}))),
+        circles_only=draw(st.booleans()),
+    )
+
+
+humans = st.builds(
+    Human,
+    searches=some(SEARCHES).map(frozenset),
+    age=st.none() | st.integers(18, 70),
+)
+
+
+@st.composite
+def sides(draw):
+    kind = draw(st.sampled_from(["individual", "couple"]))
+    people = 2 if kind == "couple" else 1
+    return Side(
+        id=UUID(int=draw(st.integers(0, 2**32))),
+        kind=kind,
+        humans=tuple(draw(st.lists(humans, min_size=people, max_size=people))),
+        cell=draw(st.sampled_from([None, *CELLS])),
+        goals=frozenset(draw(some({**FRIENDS_GOALS, **DATING_GOALS}))),
+        circles=frozenset(draw(some(["hsv", "hiv", "partners"]))),
+        wishes={mode: draw(wishes()) for mode in MODES},
+    )
+
+
+def must_haves(one, other, mode):
+    """Product rules 8 and 9: what `one` may ask of `other`, must-have by must-have."""
+    wish = one.wishes[mode]
+    yield wish.on
+    if wish.kinds:
+        yield other.kind in wish.kinds
+    if wish.goals:
+        yield any(goal in other.goals for goal in wish.goals)
+    if wish.circles_only:
+        yield any(circle in other.circles for circle in one.circles)
+    if wish.band < places.ANYWHERE:
+        yield None not in (one.cell, other.cell) and places.band(one.cell, other.cell) <= wish.band
+    if mode == "dating" and wish.searches:
+        yield all(any(search in human.searches for search in wish.searches) for human in other.humans)
+    if mode == "dating" and (wish.age_from, wish.age_to) != (YOUNGEST, OLDEST):
+        yield all(human.age and wish.age_from <= human.age <= wish.age_to for human in other.humans)
+
+
+def fits_in_words(a, b, mode):
+    return all([*must_haves(a, b, mode), *must_haves(b, a, mode)])
+
+
+@settings(max_examples=400, deadline=None)
+@given(sides(), sides(), st.sampled_from(MODES))
+def test_fitting_is_the_same_from_both_sides(a, b, mode):
+    assert compatible(a, b, mode) == compatible(b, a, mode)
+
+
+@settings(max_examples=400, deadline=None)
+@given(sides(), sides(), st.sampled_from(MODES))
+def test_fitting_is_what_the_rules_say(a, b, mode):
+    assert compatible(a, b, mode) == fits_in_words(a, b, mode)
+
+
+@given(st.sampled_from(CELLS), st.sampled_from(CELLS))
+def test_distance_is_the_same_from_both_ends(a, b):
+    assert places.band(a, b) == places.band(b, a)
+
+
+def test_friends_asks_no_search_and_no_age():
+    choosy = Wishes.from_dict("friends", {"on": True, "searches": ["men"], "age_from": 60})
+
+    assert (choosy.searches, choosy.asks_age) == ((), False)
+
+
+def test_nobody_is_on_before_they_said_so():
+    a, b = (Side(UUID(int=n), "individual", (Human(),)) for n in (1, 2))
+
+    assert not compatible(a, b, "friends")
+    assert not compatible(a, b, "dating")

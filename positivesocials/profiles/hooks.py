@@ -1,0 +1,53 @@
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from positivesocials.accounts.models import Account
+from positivesocials.core.refusals import NotThere
+from positivesocials.moderation import registry as moderation
+from positivesocials.moderation.registry import Evidence
+from positivesocials.privacy import services as privacy
+from positivesocials.profiles import access, selectors
+from positivesocials.profiles import services as profiles
+from positivesocials.profiles.models import Profile
+from positivesocials.safety import registry as safety
+
+privacy.on_withdrawal("circles", profiles.remove_circles)
+
+
+@safety.on_block
+def part_partners(blocker: Account, account_ids: list[UUID]) -> None:
+    profiles.end_couples_between(blocker.pk, account_ids)
+
+
+def evidence_of(profile: Profile) -> Evidence:
+    return Evidence(
+        text=selectors.text_of(profile),
+        shown_name=selectors.name_of(profile),
+        url=f"/people/{profile.pk}/",
+        author_ids=tuple(profile.account_ids),
+    )
+
+
+class ReportableProfile:
+    label = _("Profile")
+
+    def evidence_for(self, reporter: Account | None, item_id: UUID) -> Evidence:
+        if reporter is None:
+            raise NotThere
+        return evidence_of(access.get_profile_for(reporter, item_id))
+
+    def evidence(self, item_id: UUID) -> Evidence:
+        profile = Profile.objects.with_faces().filter(pk=item_id).first()
+        if profile is None:
+            raise NotThere
+        return evidence_of(profile)
+
+    def approve(self, item_id: UUID) -> None:
+        """Profiles are never held."""
+
+    def remove(self, item_id: UUID) -> None:
+        profiles.withhold(Profile(pk=item_id))
+
+
+moderation.register("profile", ReportableProfile())
