@@ -88,7 +88,7 @@ class MailedLink(Row):
 
     KEEP = timedelta(hours=24)
 
-    handle = models.CharField(max_length=64)
+    handle = models.CharField(max_length=64, db_index=True)
     token_hash = models.CharField(max_length=64, unique=True)
     address = SealedText(owner="self")
     expires_at = models.DateTimeField(db_index=True)
@@ -98,14 +98,30 @@ class MailedLink(Row):
         abstract = True
 
 
+class Purpose(models.TextChoices):
+    """What brings somebody here today: asked first, carried along, forgotten once answered."""
+
+    READ = "read", _("Read")
+    TALK = "talk", _("Talk with others")
+    MEET = "meet", _("Meet people")
+    BESIDE = "beside", _("I am a partner or friend")
+    LOOKING = "looking", _("Just looking")
+
+
 class PendingSignUp(MailedLink):
     """Written for every sign-up, known address or not; the account is made when the link is confirmed."""
 
     password_hash = SealedText(owner="self")
-    purpose = models.CharField(max_length=12, blank=True)
+    purpose = SealedText(owner="self", null=True)
     terms_version = models.CharField(max_length=10)
     declared_at = models.DateTimeField(auto_now_add=True)
 
 
 class PasswordReset(MailedLink):
     """Written for every reset request, known address or not."""
+
+
+class ProvenAddress(MailedLink):
+    """An address whose mailbox has just been proven elsewhere on this site: joining needs no second mail."""
+
+    KEEP = timedelta(minutes=30)

@@ -7,13 +7,16 @@ from typing import Any
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.db import IntegrityError, transaction
+from django.http import HttpRequest
 from django.utils import timezone
 
-from positivesocials.accounts.models import Device, Session
+from positivesocials.accounts.models import Account, Device, Session
 from positivesocials.vault import cipher
 
 DEVICE = "device"
@@ -21,6 +24,15 @@ DEVICE = "device"
 
 def hashed(session_key: str) -> str:
     return hashlib.sha256(session_key.encode()).hexdigest()
+
+
+def sign_in(request: HttpRequest, account: Account, *, device: str, method: str) -> None:
+    """Start a session for `account`: by "password", or by "card" in a demo. Nothing of another one stays."""
+    if request.user.is_authenticated:
+        request.session.flush()
+    request.session[DEVICE] = device
+    record_authentication(request, account, method=method)
+    get_adapter().login(request, account)
 
 
 def _data_key(session_key: str) -> bytes:
