@@ -8,7 +8,7 @@ from positivesocials.accounts import services
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """allauth signs in and re-proves; it never signs anyone up and never writes a mail or message of its own."""
+    """allauth signs in and re-proves; it never signs anyone up and writes no mail or message of its own."""
 
     def is_open_for_signup(self, request: Any) -> bool:
         return False

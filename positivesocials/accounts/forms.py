@@ -91,9 +91,7 @@ class DeclarationsForm(LookForm):
     adult = forms.BooleanField(
         label=_("I am 18 or over"), error_messages={"required": _("Joining is for people of 18 or over.")}
     )
-    terms = forms.BooleanField(
-        label="", error_messages={"required": _("To go on, please accept the terms.")}
-    )
+    terms = forms.BooleanField(label="", error_messages={"required": _("To go on, please accept the terms.")})
 
     def __init__(self, *args: Any, terms_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

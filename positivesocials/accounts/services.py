@@ -141,9 +141,7 @@ def _join(link: MailedLink, *, password_hash: str, declared_at: datetime, terms_
     try:
         with transaction.atomic():
             _claim(link)
-            account = open_account(
-                address=link.address, password_hash=password_hash, declared_at=declared_at
-            )
+            account = open_account(address=link.address, password_hash=password_hash, declared_at=declared_at)
             gateways.accept_terms(account, version=terms_version)
     except IntegrityError:
         raise AlreadyJoined from None

@@ -9,10 +9,12 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from positivesocials.core.addresses import normalised
 from positivesocials.core.jobs import every, job
+from positivesocials.core.refusals import NotThere
 from positivesocials.notifications.models import NeverAgain, OutgoingMail
 from positivesocials.vault import services as vault
 from positivesocials.vault.services import KeyOwner
@@ -27,7 +29,7 @@ def queue_mail(kind: str, *, address: str, template: str, context: dict[str, Any
     Says nothing to the caller about whether the address asked for no more mail: pages must not differ.
     """
     index = vault.blind_index("opt-out", normalised(address))
-    stop = f"{settings.ORIGIN}/no-more/{signing.dumps(index, salt=SALT)}/"
+    stop = settings.ORIGIN + reverse("notifications:stop-mail", args=[signing.dumps(index, salt=SALT)])
     text = render_to_string(template, {**context, "origin": settings.ORIGIN, "stop_link": stop})
     subject, _, body = text.strip().partition("\n")
     if NeverAgain.objects.filter(index=index).exists():
@@ -38,14 +40,22 @@ def queue_mail(kind: str, *, address: str, template: str, context: dict[str, Any
         transaction.on_commit(lambda: deliver.enqueue(str(mail.pk)))
 
 
-def stop_mail(token: str) -> bool:
-    """The holder of a mail's link wants no more of them. False when the link is not ours."""
+def check_stop_link(token: str) -> str:
+    """The blind index of the address whose mail held this link. Raises `NotThere` if we never wrote it."""
     try:
-        index = signing.loads(token, salt=SALT)
+        return str(signing.loads(token, salt=SALT))
     except signing.BadSignature:
-        return False
-    NeverAgain.objects.get_or_create(index=index)
-    return True
+        raise NotThere from None
+
+
+def stop_mail(token: str) -> None:
+    """The holder of a mail's link gets no more of them."""
+    NeverAgain.objects.get_or_create(index=check_stop_link(token))
+
+
+def resume_mail(token: str) -> None:
+    """Whoever stopped the mails lets them through again, as when they want to join after all."""
+    NeverAgain.objects.filter(index=check_stop_link(token)).delete()
 
 
 @job

@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from positivesocials.core.models import Row
+from positivesocials.privacy import texts
 
 
 class Purpose(models.TextChoices):
@@ -26,3 +27,7 @@ class Consent(Row):
                 name="privacy_consent_one_live",
             )
         ]
+
+    @property
+    def wording(self) -> str:
+        return texts.of_version(self.purpose, self.text_version)

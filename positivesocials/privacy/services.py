@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from positivesocials.accounts.models import Account
+from positivesocials.privacy import texts
 from positivesocials.privacy.models import Consent
 
-TEXT_VERSIONS = {"circles": "1"}
 _on_withdrawal: dict[str, Callable[[Account], None]] = {}
 
 
@@ -20,7 +20,7 @@ def give_consent(actor: Account, *, purpose: str) -> Consent:
         account=actor,
         purpose=purpose,
         withdrawn_at=None,
-        defaults={"text_version": TEXT_VERSIONS[purpose]},
+        defaults={"text_version": texts.version(purpose)},
     )
     return consent
 

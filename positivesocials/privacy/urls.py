@@ -1,0 +1,9 @@
+from django.urls import path
+
+from positivesocials.privacy import views
+
+app_name = "privacy"
+urlpatterns = [
+    path("consents/", views.list_consents, name="list-consents"),
+    path("consents/<slug:purpose>/withdraw/", views.withdraw_consent, name="withdraw-consent"),
+]
