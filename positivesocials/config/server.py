@@ -34,7 +34,7 @@ def only_server_of(folder: Path) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise Trouble(
-                f"Another server already uses {folder}: stop it, or choose another folder with POSITIVESOCIALS_DATA."
+                f"Another server already uses {folder}: stop it, or set POSITIVESOCIALS_DATA."
             ) from None
         yield
 
