@@ -49,6 +49,5 @@ def serve(host: str, port: int) -> None:
         websockets=True,
         log_level=LogLevels.warning,
         log_access=False,
-        process_name="positivesocials",
         workers_kill_timeout=15,
     ).serve()
