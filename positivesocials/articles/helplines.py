@@ -17,6 +17,7 @@ KINDS = {
     "crisis": _("In a crisis"),
     "partner_violence": _("Not safe with a partner"),
     "sexual_assault": _("After a sexual assault"),
+    "directory": _("Find a line near you"),
     "image_abuse": _("Somebody shares intimate pictures of you"),
     "sti_hiv_information": _("Questions about sexual health"),
     "lgbtq_youth_crisis": _("Young and LGBTQ+, in a crisis"),
@@ -25,7 +26,6 @@ KINDS = {
     "youth": _("Children and young people"),
     "child_safety": _("A child is in danger"),
     "prevention_of_abuse": _("Worried about your own thoughts or acts"),
-    "directory": _("Find a line near you"),
 }
 HOURS = {
     "24/7": _("Day and night"),
