@@ -44,6 +44,7 @@ class NewsIndex(Routed):
 
     subpage_types = ["articles.NewsPage"]
     parent_page_types = ["wagtailcore.Page"]
+    preview_modes: list[tuple[str, str]] = []
     max_count = 1
 
     @property
@@ -56,6 +57,7 @@ class GuideIndex(Routed):
 
     subpage_types = ["articles.GuidePage"]
     parent_page_types = ["wagtailcore.Page"]
+    preview_modes: list[tuple[str, str]] = []
     max_count = 1
 
     @property

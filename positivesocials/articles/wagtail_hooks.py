@@ -1,8 +1,10 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -41,5 +43,17 @@ def categories() -> Any:
     return CategoryViewSet("categories")
 
 
+def back_to_the_site() -> MenuItem:
+    return MenuItem(_("Back to the site"), reverse_lazy("home:home"), icon_name="home", order=5)
+
+
+def exit_this_page() -> MenuItem:
+    """The exit is on every page of the site, so it is here too."""
+    attrs = {"data-exit": ""}
+    return MenuItem(_("Exit this page"), reverse_lazy("core:leave"), icon_name="logout", order=1, attrs=attrs)
+
+
+hooks.register("register_admin_menu_item", back_to_the_site)
+hooks.register("register_admin_menu_item", exit_this_page)
 hooks.register("construct_admin_api", no_files)
 hooks.register("register_admin_viewset", categories)
