@@ -125,6 +125,8 @@ def _rail(path: str, viewer: Account, unread: int) -> list[Link]:
     more = [(_("Devices"), "accounts:list-devices", "eye")]
     if viewer.is_moderator:
         more.append((_("Queue"), "moderation:show-queue", "flag"))
+    if viewer.is_editor:
+        more.append((_("Desk"), "wagtailadmin_home", "edit"))
     if viewer.is_operator:
         more.append((_("Opening"), "home:opening", "check"))
     return places + _links(path, more, wide_only=True)
