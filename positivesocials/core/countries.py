@@ -46,7 +46,7 @@ NAMES = {
     "CG": _("Congo"),
     "CD": _("Democratic Republic of the Congo"),
     "CR": _("Costa Rica"),
-    "CI": _("Côte d’Ivoire"),
+    "CI": _("Côte d'Ivoire"),
     "HR": _("Croatia"),
     "CU": _("Cuba"),
     "CY": _("Cyprus"),
