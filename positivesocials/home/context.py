@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from positivesocials.accounts.access import viewer_of
 from positivesocials.accounts.models import Account
 from positivesocials.core.instance import this_instance
+from positivesocials.home.selectors import THEMES
+from positivesocials.home.selectors.facts import SOURCE
 from positivesocials.messaging import selectors as messaging
-
-SOURCE = "https://github.com/positivesocials/positivesocials"
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ class Site:
     start: str
     exit_url: str
     source: str
+    theme: str
     mailbox: str
     log_out: str
     me: Link | None
@@ -65,12 +66,13 @@ class Site:
 
 def site(request: HttpRequest) -> dict[str, Any]:
     viewer = viewer_of(request) if hasattr(request, "user") else None
-    return {"site": _site(request.path, viewer)}
+    chosen = request.COOKIES.get(settings.THEME_COOKIE_NAME, "")
+    return {"site": _site(request.path, viewer, chosen if chosen in THEMES else "")}
 
 
-def _site(path: str, viewer: Account | None) -> Site:
+def _site(path: str, viewer: Account | None, theme: str) -> Site:
     instance = this_instance()
-    unread = _unread(viewer)
+    unread = messaging.unread_count(viewer) if viewer else 0
     rail = _rail(path, viewer, unread) if viewer else []
     me = _links(path, [(_("You"), "profiles:show-own", "person")]) if viewer else []
     return Site(
@@ -83,6 +85,7 @@ def _site(path: str, viewer: Account | None) -> Site:
         start=_url("home:home" if viewer else "home:landing") or "/",
         exit_url=settings.EXIT_URL,
         source=SOURCE,
+        theme=theme,
         mailbox=_url("demo:mailbox") if settings.DEMO else "",
         log_out=_url("accounts:log-out") if viewer else "",
         me=me[0] if me else None,
@@ -91,10 +94,6 @@ def _site(path: str, viewer: Account | None) -> Site:
         footer=_footer(path, rail),
         languages=_languages(),
     )
-
-
-def _unread(viewer: Account | None) -> int:
-    return messaging.unread_count(viewer) if viewer else 0
 
 
 def _top(path: str) -> list[Link]:

@@ -15,7 +15,7 @@ from positivesocials.core import countries
 from positivesocials.core.markdown import render_page
 from positivesocials.core.models import Instance
 
-CONTENT = Path(__file__).parent / "content"
+CONTENT = Path(__file__).parent.parent / "content"
 # Pages in the footer, by the name of their file.
 SLUGS = tuple(sorted(path.stem for path in CONTENT.glob("*.md")))
 FACTS = ("name", "operator", "contact", "address", "country")
@@ -88,3 +88,8 @@ def _plain(value: str) -> str:
 def _contact(value: str) -> str:
     linked = _ADDRESS.fullmatch(value.strip()) or _LINK.fullmatch(value.strip())
     return f"<{value.strip()}>" if linked else _plain(value)
+
+
+def titles() -> list[tuple[str, str]]:
+    """(name of the URL, title) of every page, in the order of their titles."""
+    return sorted(((f"home:{slug}", draft(slug).title) for slug in SLUGS), key=lambda pair: pair[1])

@@ -17,7 +17,7 @@ from positivesocials.core.instance import is_open
 from positivesocials.core.models import Instance
 from positivesocials.membership import selectors as membership
 from positivesocials.newsletter.models import Subscriber
-from positivesocials.replies.models import GuestContact
+from positivesocials.replies import services as replies
 
 SOURCE = "https://github.com/positivesocials/positivesocials"
 LICENCE = "AGPL-3.0-or-later"
@@ -44,13 +44,14 @@ class Kept:
 
 
 def retention() -> Sequence[Kept]:
+    letter, shared = _seconds(Subscriber.ANSWER_WITHIN), settings.SHARED_DEVICE_SECONDS
     return [
         Kept("pending_sign_up", _("A sign-up that was not confirmed"), _seconds(PendingSignUp.KEEP)),
         Kept("password_reset", _("A link to a new password"), _seconds(PasswordReset.KEEP)),
-        Kept("guest_reply_address", _("The address of a guest who replied"), _seconds(GuestContact.KEEP)),
-        Kept("letter_unconfirmed", _("An address without a yes to the letter"), _seconds(Subscriber.ANSWER_WITHIN)),
+        Kept("guest_reply_address", _("The address of a guest who replied"), _seconds(replies.KEEP_ADDRESS)),
+        Kept("letter_address_unconfirmed", _("An address without a yes to the letter"), letter),
         Kept("session_own_device", _("A log-in on one's own device, unused"), settings.SESSION_COOKIE_AGE),
-        Kept("session_shared_device", _("A log-in on a shared device, unused"), settings.SHARED_DEVICE_SECONDS),
+        Kept("session_shared_device", _("A log-in on a shared device, unused"), shared),
         Kept("rate_limit_counts", _("Counts against misuse"), _seconds(rates.KEEP)),
     ]
 

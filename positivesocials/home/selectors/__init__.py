@@ -1,0 +1,62 @@
+"""What the first page and the home page show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from positivesocials.accounts.models import Account
+from positivesocials.articles import selectors as articles
+from positivesocials.articles.models import GuidePage, NewsPage
+from positivesocials.membership import selectors as membership
+from positivesocials.membership.selectors import PublicCount
+from positivesocials.messaging import selectors as messaging
+
+THEMES = ("light", "dark")
+FIRST_STEPS = "first-days"
+# Names and salts of patches that go well together; the place of the free one is in the template.
+QUILT = (
+    ("Heron", "a"),
+    ("Okapi", "b"),
+    ("Lumen", "c"),
+    ("Fennel", "d"),
+    ("Juniper", "e"),
+    ("Mistral", "f"),
+    ("Clover", "g"),
+    ("Sparrow", "h"),
+    ("Willow", "i"),
+    ("Ember", "j"),
+    ("Tansy", "k"),
+    ("Harbour", "l"),
+    ("Saffron", "m"),
+    ("Linden", "n"),
+    ("Plover", "o"),
+)
+
+
+@dataclass(frozen=True)
+class Front:
+    """The first page. `first_steps` is the guide for somebody who has just been told."""
+
+    count: PublicCount
+    quilt: Sequence[tuple[str, str]]
+    first_steps: GuidePage | None
+    guides: Sequence[GuidePage]
+    news: Sequence[NewsPage]
+
+
+def front() -> Front:
+    guides = articles.guides()
+    first = next((guide for guide in guides if guide.slug == FIRST_STEPS), None)
+    others = [guide for guide in guides if guide is not first]
+    return Front(membership.public_count(), QUILT, first, others[:4], articles.latest_news(4))
+
+
+@dataclass(frozen=True)
+class Today:
+    """What is new for one member, without hurry: what waits, and where there is to go."""
+
+    unread: int
+    news: Sequence[NewsPage]
+
+
+def today_of(viewer: Account) -> Today:
+    return Today(messaging.unread_count(viewer), articles.latest_news(2))

@@ -1,0 +1,33 @@
+from django.urls import path
+
+from positivesocials.home import views
+from positivesocials.home.selectors.pages import SLUGS
+
+app_name = "home"
+# Words of health stay out of addresses, which show in histories and on shared screens.
+NEUTRAL = {"health-privacy": "sensitive-data", "medical-limits": "limits"}
+OWN_VIEWS = {"who-runs-this": views.who_runs_this, "how-we-count": views.how_we_count}
+
+legal = [
+    path(f"{NEUTRAL.get(slug, slug)}/", OWN_VIEWS.get(slug, views.legal_page), {"slug": slug}, name=slug)
+    for slug in SLUGS
+]
+opening = [
+    path("first/<str:token>/", views.first_operator, name="first-operator"),
+    path("opening/", views.opening, name="opening"),
+    path("opening/facts/", views.describe, name="describe"),
+    path("opening/legal/", views.confirm_legal, name="confirm-legal"),
+    path("opening/mail/", views.send_test_mail, name="send-test-mail"),
+    path("opening/mail/<str:token>/", views.mail_arrived, name="mail-arrived"),
+    path("opening/open/", views.open_site, name="open-site"),
+    path("opening/close/", views.close_site, name="close-site"),
+]
+urlpatterns = [
+    path("", views.landing, name="landing"),
+    path("home/", views.home, name="home"),
+    path("colours/", views.set_theme, name="set-theme"),
+    path(".well-known/security.txt", views.security_txt, name="security-txt"),
+    path(".well-known/instance.json", views.instance_json, name="instance-json"),
+    *legal,
+    *opening,
+]
