@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from positivesocials.accounts.models import Account
 from positivesocials.articles import selectors as articles
 from positivesocials.articles.models import GuidePage, NewsPage
+from positivesocials.groups import selectors as groups
+from positivesocials.groups.selectors import PostView
 from positivesocials.membership import selectors as membership
 from positivesocials.membership.selectors import PublicCount
 from positivesocials.messaging import selectors as messaging
+from positivesocials.profiles import selectors as profiles
 
 THEMES = ("light", "dark")
 FIRST_STEPS = "first-days"
@@ -54,9 +57,17 @@ def front() -> Front:
 class Today:
     """What is new for one member, without hurry: what waits, and where there is to go."""
 
+    name: str
     unread: int
+    posts: Sequence[PostView]
     news: Sequence[NewsPage]
 
 
 def today_of(viewer: Account) -> Today:
-    return Today(messaging.unread_count(viewer), articles.latest_news(2))
+    profile = profiles.profile_of(viewer)
+    return Today(
+        name=profiles.name_of(profile) if profile else "",
+        unread=messaging.unread_count(viewer),
+        posts=groups.latest_posts(viewer, limit=3),
+        news=articles.latest_news(2),
+    )
