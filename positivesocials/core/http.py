@@ -39,6 +39,19 @@ def staff_required(flag: str) -> Callable[[View], View]:
     return decorate
 
 
+def unlinked(view: View) -> View:
+    """For pages whose address holds a key: no other page learns it, and no cache keeps it."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return wrapped
+
+
 def client_address(request: HttpRequest) -> str:
     """The caller's address, for a daily-keyed hash in rate limits only. Believes trusted proxies alone."""
     peer = str(request.META.get("REMOTE_ADDR", ""))

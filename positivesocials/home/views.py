@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from positivesocials.accounts.access import PASSWORD, actor_of
 from positivesocials.accounts.sessions import sign_in
 from positivesocials.core import rates
-from positivesocials.core.http import client_address, member_required, safe_next, staff_required
+from positivesocials.core.http import client_address, member_required, safe_next, staff_required, unlinked
 from positivesocials.core.instance import is_open, this_instance
 from positivesocials.home import selectors, services
 from positivesocials.home.forms import FactsForm, FirstOperatorForm
@@ -88,6 +88,7 @@ def instance_json(request: HttpRequest) -> HttpResponse:
     return JsonResponse(facts.for_programs(this_instance()))
 
 
+@unlinked
 @csrf_exempt
 @sensitive_post_parameters()
 @get_or_post
@@ -144,6 +145,7 @@ def send_test_mail(request: HttpRequest) -> HttpResponse:
     return redirect("home:opening")
 
 
+@unlinked
 @get_or_post
 @operator_required
 def mail_arrived(request: HttpRequest, token: str) -> HttpResponse:

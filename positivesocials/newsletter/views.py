@@ -1,9 +1,5 @@
 """Pages of the letter. Public forms carry no token and set no cookie; RejectCrossSite guards them."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
@@ -11,24 +7,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from positivesocials.accounts import services as accounts
 from positivesocials.core import rates
-from positivesocials.core.http import client_address
+from positivesocials.core.http import client_address, unlinked
 from positivesocials.newsletter import services
 from positivesocials.newsletter.forms import LetterForm
-
-View = Callable[..., HttpResponse]
-
-
-def unlinked(view: View) -> View:
-    """The address of such a page holds a key to one mailbox: no other page learns it, no cache keeps it."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["Cache-Control"] = "no-store"
-        return response
-
-    return wrapped
 
 
 @csrf_exempt

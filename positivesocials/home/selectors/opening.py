@@ -21,16 +21,17 @@ SHAPE = {True: "done", False: "todo"}
 
 @dataclass(frozen=True)
 class Item:
-    """One line of the checklist. `state` is done, todo, or note: good to know, and nothing waits for it."""
+    """One line of the checklist. `state` is done, todo, or note: good to know, and nothing waits for it.
+
+    `command` is what to type on the console; `has_button` says whether its own button is of use now.
+    """
 
     key: str
     title: str
     state: str
     words: str
-
-    @property
-    def icon(self) -> str:
-        return {"done": "check", "todo": "clock", "note": "info"}[self.state]
+    command: str = ""
+    has_button: bool = False
 
 
 def has_operator() -> bool:
@@ -95,11 +96,12 @@ def _mail(instance: Instance) -> Item:
         return Item("mail", title, "done", _("A mail has arrived at the operator's address."))
     if not settings.DELIVER_MAIL:
         words = _(
-            "No mail server is set: POSITIVESOCIALS_MAIL_URL. Without one nobody can confirm an address. Set it, "
-            "start again, and come back here."
+            "No mail server is set, so nobody could confirm an address. Set POSITIVESOCIALS_MAIL_URL, start "
+            "again, and come back here."
         )
         return Item("mail", title, "todo", words)
-    return Item("mail", title, "todo", _("Send yourself one, and press the button in the page it links to."))
+    words = _("Send yourself one, and press the button in the page it links to.")
+    return Item("mail", title, "todo", words, has_button=True)
 
 
 def _legal(instance: Instance) -> Item:
@@ -108,7 +110,7 @@ def _legal(instance: Instance) -> Item:
         return Item("legal", title, "todo", _("They name you: fill in name and address first."))
     if instance.legal_read_at is None:
         words = _("The drafts are filled in with your facts. Read them; they bind you, not the makers.")
-        return Item("legal", title, "todo", words)
+        return Item("legal", title, "todo", words, has_button=True)
     return Item("legal", title, "done", _("Read and filled in."))
 
 
@@ -121,16 +123,13 @@ def _helplines(instance: Instance) -> Item:
 
 
 def _moderators() -> Item:
+    title = _("Two people who can moderate")
     count = moderator_count()
-    words = _("%(count)s of %(needed)s. You count as one. Make another on the console: %(command)s")
-    values = {
-        "count": count,
-        "needed": ENOUGH_MODERATORS,
-        "command": "positivesocials create-staff ADDRESS --role moderator",
-    }
-    enough = count >= ENOUGH_MODERATORS
-    words = _("%(count)s people can moderate.") if enough else words
-    return Item("moderators", _("Two people who can moderate"), SHAPE[enough], words % values)
+    if count >= ENOUGH_MODERATORS:
+        return Item("moderators", title, "done", _("%s people can moderate.") % count)
+    words = _("So far %s, and you count as one. Make another account on the console:") % count
+    command = "positivesocials create-staff ADDRESS --role moderator"
+    return Item("moderators", title, "todo", words, command)
 
 
 def _keys() -> Item:
@@ -146,8 +145,8 @@ def _keys() -> Item:
 
 def _backup() -> Item:
     words = _(
-        "This version makes none by itself. Stop the site, copy the folder %(data)s and, to another place, the "
-        "folder %(keys)s: one is of no use without the other. Keep copies of the keys for 30 days at most."
+        "This version makes none by itself. Stop the site, copy the folder %(data)s and, to another "
+        "place, the folder %(keys)s: one is of no use without the other. Keep copies of keys 30 days at most."
     )
     values: dict[str, Any] = {"data": settings.DATA, "keys": settings.KEYS}
     return Item("backup", _("A backup"), "note", words % values)

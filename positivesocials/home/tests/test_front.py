@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from positivesocials.articles import services as articles
@@ -84,7 +86,10 @@ def test_home_is_for_members(client):
 
 def test_a_legal_page_names_the_operator_as_words_only(client):
     Instance.objects.update(
-        operator="The *Harbour* <b>Trust</b>", contact="hello@example.org", address="1 Quay\nArdmouth", country="GB"
+        operator="The *Harbour* <b>Trust</b>",
+        contact="hello@example.org",
+        address="1 Quay\nArdmouth",
+        country="GB",
     )
 
     page = text_of(client.get("/imprint/"))
@@ -108,8 +113,6 @@ def test_no_placeholder_is_left_on_any_page(client):
 
 
 def test_links_on_legal_pages_lead_somewhere(client, guides):
-    import re
-
     for slug in LEGAL:
         page = text_of(client.get(f"/{slug}/")).partition("<main")[2].partition("</main>")[0]
         for path in set(re.findall(r'href="(/[^"#]*)"', page)):
