@@ -5,6 +5,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from conftest import PASSWORD
+from positivesocials.accounts.models import Account
 from positivesocials.newsletter import services
 from positivesocials.newsletter.models import Subscriber
 from positivesocials.notifications.models import OutgoingMail
@@ -22,9 +24,12 @@ def ask(client):
     return post
 
 
+def found(pattern, text):
+    return re.findall(pattern, text)[0]
+
+
 def mailed_path():
-    body = OutgoingMail.objects.latest("queued_at").body
-    return re.search(r"https?://[^/]+(/letter/\S+)", body)[1]
+    return found(r"https?://[^/]+(/letter/\S+)", OutgoingMail.objects.latest("queued_at").body)
 
 
 @pytest.fixture
@@ -105,9 +110,21 @@ def test_an_unanswered_address_is_erased_with_its_key(client, ask):
     assert client.post(path).status_code == 404
 
 
+def test_the_thank_you_page_lets_one_join_without_a_second_mail(client, subscribed):
+    OutgoingMail.objects.all().delete()
+    path = found(r"/letter/join/[^/]+/", client.get(subscribed).content.decode())
+
+    join = client.post(path).headers["Location"]
+    response = client.post(join, {"password": PASSWORD, "adult": "on", "terms": "on", "device": "shared"})
+
+    assert response.status_code == 302
+    assert Account.objects.get().address == ADDRESS
+    assert not OutgoingMail.objects.exists()
+
+
 def test_leaving_takes_one_click_and_erases_the_address(client, subscribed):
     page = client.get(subscribed).content.decode()
-    path = re.search(r"/letter/leave/[^/]+/", page)[0]
+    path = found(r"/letter/leave/[^/]+/", page)
 
     response = client.post(path)
 
