@@ -1,12 +1,18 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.i18n import set_language as django_set_language
 
 from positivesocials.core import showcase
+from positivesocials.core.http import safe_next
+
+THEMES = ("light", "dark")
+A_YEAR = timedelta(days=365)
 
 
 # Exempt so that pages for guests need no cookie; RejectCrossSite keeps other sites out, and all this
@@ -39,6 +45,21 @@ def left(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 def set_language(request: HttpRequest) -> HttpResponse:
     return django_set_language(request)
+
+
+@csrf_exempt
+@require_POST
+def set_theme(request: HttpRequest) -> HttpResponse:
+    """Light, dark, or as the device has it: a choice that only this browser keeps."""
+    response = redirect(safe_next(request, "/"))
+    theme = request.POST.get("theme")
+    if theme in THEMES:
+        response.set_cookie(
+            settings.THEME_COOKIE_NAME, theme, A_YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax"
+        )
+    else:
+        response.delete_cookie(settings.THEME_COOKIE_NAME, samesite="Lax")
+    return response
 
 
 @require_safe

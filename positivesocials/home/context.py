@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from positivesocials.accounts.access import viewer_of
 from positivesocials.accounts.models import Account
 from positivesocials.core.instance import this_instance
-from positivesocials.home.selectors import THEMES
+from positivesocials.core.views import THEMES
 from positivesocials.home.selectors.facts import SOURCE
 from positivesocials.messaging import selectors as messaging
 

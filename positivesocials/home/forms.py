@@ -8,7 +8,7 @@ from positivesocials.core.forms import LookForm
 
 class FirstOperatorForm(JoinProvenForm):
     address = AddressField(help_text=_("For logging in and for mails to you. Nobody sees it."))
-    field_order = ("address", "password", "adult", "terms", "device")
+    field_order: tuple[str, ...] = ("address", "password", "adult", "terms", "device")
 
 
 class FactsForm(LookForm):

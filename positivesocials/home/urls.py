@@ -25,7 +25,6 @@ opening = [
 urlpatterns = [
     path("", views.landing, name="landing"),
     path("home/", views.home, name="home"),
-    path("colours/", views.set_theme, name="set-theme"),
     path(".well-known/security.txt", views.security_txt, name="security-txt"),
     path(".well-known/instance.json", views.instance_json, name="instance-json"),
     *legal,

@@ -1,6 +1,3 @@
-from datetime import timedelta
-
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from positivesocials.accounts.access import PASSWORD, actor_of
 from positivesocials.accounts.sessions import sign_in
 from positivesocials.core import rates
-from positivesocials.core.http import client_address, member_required, safe_next, staff_required, unlinked
+from positivesocials.core.http import client_address, member_required, staff_required, unlinked
 from positivesocials.core.instance import is_open, this_instance
 from positivesocials.home import selectors, services
 from positivesocials.home.forms import FactsForm, FirstOperatorForm
@@ -24,7 +21,6 @@ from positivesocials.membership import selectors as membership
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 operator_required = staff_required("is_operator")
-A_YEAR = timedelta(days=365)
 
 
 @require_safe
@@ -40,21 +36,6 @@ def landing(request: HttpRequest) -> HttpResponse:
 @member_required
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home/home.html", {"today": selectors.today_of(actor_of(request))})
-
-
-@csrf_exempt
-@require_POST
-def set_theme(request: HttpRequest) -> HttpResponse:
-    """Light, dark, or as the device has it: a choice that only this browser keeps."""
-    response = redirect(safe_next(request, reverse("home:landing")))
-    theme = request.POST.get("theme")
-    if theme in selectors.THEMES:
-        response.set_cookie(
-            settings.THEME_COOKIE_NAME, theme, A_YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax"
-        )
-    else:
-        response.delete_cookie(settings.THEME_COOKIE_NAME, samesite="Lax")
-    return response
 
 
 @require_safe

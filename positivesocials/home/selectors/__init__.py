@@ -13,7 +13,6 @@ from positivesocials.membership.selectors import PublicCount
 from positivesocials.messaging import selectors as messaging
 from positivesocials.profiles import selectors as profiles
 
-THEMES = ("light", "dark")
 FIRST_STEPS = "first-days"
 # Names and salts of patches that go well together; the place of the free one is in the template.
 QUILT = (
