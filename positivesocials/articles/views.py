@@ -1,19 +1,35 @@
+from functools import wraps
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from positivesocials.accounts.access import viewer_of
 from positivesocials.articles import access, helplines, selectors, services
 from positivesocials.articles.models import NewsPage
 from positivesocials.core import rates
-from positivesocials.core.http import client_address
+from positivesocials.core.http import View, client_address
 from positivesocials.membership import selectors as membership
 from positivesocials.replies import access as reply_access
 from positivesocials.replies import services as replies
 from positivesocials.replies.forms import GuestReplyForm, ReplyForm
+
+
+def posts_back(view: View) -> View:
+    """A form's address. Opened by a link on the page that came back, it leads to the article."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, slug: str) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, slug)
+        article = reverse("articles:read-news", args=[slug])
+        return redirect(f"{article}?{query}" if (query := request.META["QUERY_STRING"]) else article)
+
+    return wrapped
 
 
 @require_safe
@@ -29,7 +45,7 @@ def read_news(request: HttpRequest, slug: str) -> HttpResponse:
     return _read(request, post, kind(answering=request.GET.get("to")))
 
 
-@require_POST
+@posts_back
 def reply_to_news(request: HttpRequest, slug: str) -> HttpResponse:
     post, actor = selectors.news_post(slug), viewer_of(request)
     if actor is None:
@@ -47,7 +63,7 @@ def reply_to_news(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @csrf_exempt
-@require_POST
+@posts_back
 def reply_to_news_as_guest(request: HttpRequest, slug: str) -> HttpResponse:
     post, form = selectors.news_post(slug), GuestReplyForm(request.POST)
     if not form.is_valid():

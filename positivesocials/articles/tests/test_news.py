@@ -133,6 +133,13 @@ def test_a_member_whose_session_ended_keeps_the_words(client, news):
     assert 'name="address"' in text_of(response)
 
 
+@pytest.mark.parametrize("form", ["reply/", "reply/guest/"])
+def test_a_link_on_a_page_that_came_back_leads_to_the_article(client, news, form):
+    response = client.get(f"{news.path_here}{form}", {"to": "x"})
+
+    assert response["Location"] == f"{news.path_here}?to=x"
+
+
 def test_closed_replies_are_refused_and_the_form_is_gone(client, news):
     NewsPage.objects.update(takes_replies=False)
 
