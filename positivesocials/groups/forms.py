@@ -33,7 +33,7 @@ class PostForm(LookForm):
     alias = forms.CharField(
         label=_("Alias"),
         max_length=60,
-        required=False,
+        error_messages={"required": _("Fill in an alias, or write under your name.")},
         help_text=_("Drawn at random. Change it if you like; take one that you use nowhere else."),
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
@@ -44,6 +44,7 @@ class PostForm(LookForm):
         fresh = {"voice": ALIAS, "alias": aliases.suggest(), "salt": new_salt(), "client_key": str(uuid4())}
         super().__init__(data, initial=fresh)
         self.own_name = own_name
+        self.fields["alias"].required = self["voice"].value() != NAME
         voice = self.fields["voice"]
         assert isinstance(voice, forms.ChoiceField)
         voice.choices = [(ALIAS, _("An alias, for this post only")), (NAME, own_name)]
@@ -52,17 +53,11 @@ class PostForm(LookForm):
             NAME: _("The name people know you by."),
         }
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("voice") == ALIAS and "alias" in data:
-            self._check_alias(data["alias"])
-        return data
-
-    def _check_alias(self, alias: str) -> None:
-        if not alias:
-            self.add_error("alias", _("Fill in an alias, or write under your name."))
-        elif alias.casefold() == self.own_name.strip().casefold():
-            self.add_error("alias", _("That is the name people know you by. Choose another one."))
+    def clean_alias(self) -> str:
+        alias = str(self.cleaned_data["alias"])
+        if self.cleaned_data.get("voice") == ALIAS and alias.casefold() == self.own_name.strip().casefold():
+            raise forms.ValidationError(_("That is the name people know you by. Choose another one."))
+        return alias
 
 
 class VoiceReplyForm(ReplyForm):

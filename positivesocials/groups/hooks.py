@@ -11,6 +11,7 @@ from positivesocials.groups.models import Post
 from positivesocials.moderation import registry
 from positivesocials.moderation.registry import Evidence
 from positivesocials.replies import homes
+from positivesocials.safety import registry as safety
 
 
 class PostKind:
@@ -50,5 +51,7 @@ def _home(thread_id: UUID) -> str | None:
     return _path(post) if post else None
 
 
-registry.register(services.KIND, PostKind())
+POST = PostKind()
+registry.register(services.KIND, POST)
+safety.register(services.KIND, POST)
 homes.register(_home)

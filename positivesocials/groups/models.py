@@ -25,6 +25,10 @@ class Group(Row):
     openness = models.CharField(max_length=12, choices=Openness.choices, default=Openness.OPEN)
     made_at = models.DateTimeField(auto_now_add=True)
 
+    @property
+    def rule_lines(self) -> list[str]:
+        return self.rules.splitlines()
+
 
 class Membership(Row):
     """An account belongs to a group; never listed to outsiders."""

@@ -41,7 +41,7 @@ def thank_reporter(request: HttpRequest, kind: str, item_id: UUID) -> HttpRespon
 def block_author(request: HttpRequest, kind: str, item_id: UUID) -> HttpResponse:
     services.block_author(actor_of(request), kind=kind, item_id=item_id)
     messages.success(request, _("Blocked. Neither of you sees the other any more, and nobody is told."))
-    return redirect("home:home")
+    return redirect("safety:list-blocks")
 
 
 @staff_required("is_moderator")

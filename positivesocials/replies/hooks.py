@@ -9,6 +9,7 @@ from positivesocials.moderation import registry
 from positivesocials.moderation.registry import Evidence
 from positivesocials.replies import access, selectors, services
 from positivesocials.replies.models import Reply
+from positivesocials.safety import registry as safety
 
 
 class ReplyKind:
@@ -41,4 +42,6 @@ def _evidence(written: Reply) -> Evidence:
     )
 
 
-registry.register(services.KIND, ReplyKind())
+REPLY = ReplyKind()
+registry.register(services.KIND, REPLY)
+safety.register(services.KIND, REPLY)
