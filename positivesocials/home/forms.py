@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +10,10 @@ from positivesocials.core.forms import LookForm
 
 class FirstOperatorForm(JoinProvenForm):
     address = AddressField(help_text=_("For logging in and for mails to you. Nobody sees it."))
-    field_order: tuple[str, ...] = ("address", "password", "adult", "terms", "device")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["address"])
 
 
 class FactsForm(LookForm):
@@ -38,7 +43,7 @@ class FactsForm(LookForm):
         label=_("Country"), help_text=_("Its law applies, and readers find its helplines first.")
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["country"]
         assert isinstance(field, forms.ChoiceField)

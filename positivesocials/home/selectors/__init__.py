@@ -8,6 +8,7 @@ from positivesocials.articles import selectors as articles
 from positivesocials.articles.models import GuidePage, NewsPage
 from positivesocials.groups import selectors as groups
 from positivesocials.groups.selectors import PostView
+from positivesocials.home.selectors.claims import Claim, claims
 from positivesocials.membership import selectors as membership
 from positivesocials.membership.selectors import PublicCount
 from positivesocials.messaging import selectors as messaging
@@ -43,13 +44,14 @@ class Front:
     first_steps: GuidePage | None
     guides: Sequence[GuidePage]
     news: Sequence[NewsPage]
+    claims: Sequence[Claim]
 
 
 def front() -> Front:
     guides = articles.guides()
     first = next((guide for guide in guides if guide.slug == FIRST_STEPS), None)
     others = [guide for guide in guides if guide is not first]
-    return Front(membership.public_count(), QUILT, first, others[:4], articles.latest_news(4))
+    return Front(membership.public_count(), QUILT, first, others[:4], articles.latest_news(4), claims())
 
 
 @dataclass(frozen=True)
