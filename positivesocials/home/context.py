@@ -145,6 +145,7 @@ def _help() -> list[tuple[str, str, str]]:
     return [
         (_("Help now"), "articles:helplines", ""),
         (_("Security contact"), "home:security-contact", ""),
+        ("security.txt", "home:security-txt", ""),
         (_("Accessibility"), "home:accessibility", ""),
     ]
 

@@ -28,7 +28,7 @@ def claims() -> Sequence[Claim]:
             "::test_a_sealed_text_comes_back_and_is_not_in_the_row",
         ),
         Claim(
-            _("Under an alias you are somebody else. Its name, its picture and its pages lead no member to you."),
+            _("Under an alias you are somebody else. Its name, picture and pages lead no member to you."),
             "positivesocials/groups/tests/test_views.py::test_nothing_ties_an_alias_to_the_name",
         ),
         Claim(
