@@ -4,5 +4,6 @@ from positivesocials.demo import views
 
 app_name = "demo"
 urlpatterns = [
+    path("demo/sign-in/", views.sign_in_as, name="sign-in"),
     path("mailbox/", views.mailbox, name="mailbox"),
 ]

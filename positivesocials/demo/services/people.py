@@ -80,7 +80,11 @@ def _invite_couple(couple: Entry) -> None:
 
 
 def _link(first: Entry, second: Entry) -> Profile:
-    raise NotImplementedError
+    """Both confirm, as any two would."""
+    asking, asked = account_of(first["key"]), account_of(second["key"])
+    link = profiles.invite(asking, name=first["name"])
+    profiles.accept(asked, str(link.code), name=second["name"])
+    return profiles.confirm(asking, link.pk)
 
 
 def _facets(entry: Entry, people: list[Entry]) -> dict[str, Any]:

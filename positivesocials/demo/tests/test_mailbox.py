@@ -7,12 +7,6 @@ from positivesocials.newsletter import services as newsletter
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def demo(settings):
-    settings.DEMO = True
-    Instance.objects.update(is_demo=True)
-
-
 def test_mails_are_shown_newest_first_with_links_that_work(demo, client):
     newsletter.ask("first@example.org")
     newsletter.ask("second@example.org")

@@ -1,0 +1,95 @@
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+
+from positivesocials.accounts.models import Account
+from positivesocials.demo import material, services
+from positivesocials.demo.services.people import account_of, profile_called
+from positivesocials.groups.models import Post
+from positivesocials.matching import access as meeting
+from positivesocials.matching import selectors as matching
+from positivesocials.matching import services as matching_services
+from positivesocials.membership import selectors as membership
+from positivesocials.messaging import selectors as messaging
+from positivesocials.messaging.models import Message
+from positivesocials.moderation import selectors as moderation
+from positivesocials.notifications.models import OutgoingMail
+from positivesocials.profiles import places
+from positivesocials.profiles import selectors as profile_selectors
+from positivesocials.profiles import services as profiles
+from positivesocials.replies.models import Reply
+
+pytestmark = pytest.mark.django_db
+
+
+def counts() -> dict[str, int]:
+    models = [model for model in apps.get_models() if model.__module__.startswith("positivesocials.")]
+    return {model._meta.label: model._default_manager.count() for model in models}
+
+
+def everyone() -> int:
+    return len(material.people()) + 2 * len(material.couples())
+
+
+def test_seeding_again_changes_nothing(community):
+    before = counts()
+
+    assert services.seed(lambda: None) is False
+    assert counts() == before
+
+
+def test_invented_people_have_no_password_and_no_address(community):
+    people = Account.objects.filter(is_demo=True)
+
+    assert people.count() == everyone() >= 60
+    assert not any(account.has_usable_password() or account.handle or account.address for account in people)
+    assert not OutgoingMail.objects.exists()
+
+
+def test_the_public_count_is_the_true_count_of_the_demo(community):
+    assert membership.public_count().members == everyone()
+
+
+def test_what_people_wrote_lies_in_the_past(community):
+    now = timezone.now()
+
+    assert Post.objects.filter(written_at__lt=now).count() == len(material.posts())
+    assert not Reply.objects.filter(written_at__gt=now).exists()
+    assert not Message.objects.filter(sent_at__gt=now).exists()
+    assert Post.objects.earliest("written_at").written_at < now - timedelta(days=30)
+
+
+def test_some_conversations_wait_to_be_read(community):
+    assert messaging.unread_count(account_of("quiet-heron")) == 1
+    assert messaging.unread_count(account_of("lumen")) > 0
+    assert messaging.unread_count(account_of("juniper")) == 0
+
+
+def test_likes_wait_for_the_newly_diagnosed_woman(community):
+    me = meeting.Me(profile_called("quiet-heron"))
+
+    assert len(matching.likers(me, "friends")) >= 3
+
+
+def test_the_queue_holds_first_posts_guests_and_reports(community):
+    queue = moderation.queue_for(account_of("lantern-keeper"), show="")
+
+    assert (queue.held, queue.reported) == (2, 2)
+
+
+def test_a_newcomer_of_any_country_finds_at_least_ten_people(community, ada):
+    me = profile_selectors.profile_of(ada)
+    assert me is not None
+    matching_services.save_preferences(me, "friends", {"on": True})
+    thin = {}
+
+    for country in places.countries():
+        place = places.towns(country)[0].cell
+        profiles.change_facets(me, facets={"place": place})
+        found = len(matching.in_order(matching.around(meeting.Me(me), "friends")))
+        if found < 10:
+            thin[country] = found
+
+    assert thin == {}
