@@ -15,7 +15,6 @@ from positivesocials.moderation import access as moderators
 from positivesocials.moderation import services as moderation
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles import services as personas
-from positivesocials.profiles.models import Persona
 from positivesocials.replies import services as replies
 from positivesocials.replies.models import Reply, State
 
@@ -47,25 +46,25 @@ def leave_group(actor: Account, group: Group) -> None:
 
 
 def write_post(actor: Account, group: Group, *, title: str, text: str, client_key: str) -> Post:
-    """A post under the name people know the actor by. Writing joins the group."""
+    """A post under the name people know the actor by. Writing joins the group.
+
+    The same `client_key` again returns the first post.
+    """
     profile = profiles.profile_of(actor)
     if profile is None or profile.persona is None:
         raise NotThere
-    sent = _sent(actor, client_key)
-    return sent or _post(actor, group, profile.persona, title, text, client_key)
+    draft = _draft(actor, group, title, text, client_key)
+    draft.persona = profile.persona
+    return _sent(actor, client_key) or _save_once(draft)
 
 
 def write_post_as_alias(
     actor: Account, group: Group, *, alias: str, salt: str, title: str, text: str, client_key: str
 ) -> Post:
-    """A post under an alias made for it alone. Nobody but the actor can tell who is behind it."""
-    sent = _sent(actor, client_key)
-    if sent is not None:
-        return sent
+    """A post under an alias made for it alone. No member can tell who is behind it."""
     refuse_own_name(actor, alias)
-    with transaction.atomic():
-        persona = personas.make_alias(actor, name=alias.strip(), salt=salt)
-        return _post(actor, group, persona, title, text, client_key)
+    draft = _draft(actor, group, title, text, client_key)
+    return _sent(actor, client_key) or _save_once(draft, alias=alias.strip(), salt=salt)
 
 
 def refuse_own_name(actor: Account, alias: str) -> None:
@@ -79,36 +78,41 @@ def _sent(actor: Account, client_key: str) -> Post | None:
     return Post.objects.filter(author=actor, client_key=client_key).first()
 
 
-def _post(actor: Account, group: Group, persona: Persona, title: str, text: str, client_key: str) -> Post:
+def _draft(actor: Account, group: Group, title: str, text: str, client_key: str) -> Post:
     if not instance.is_open():
         raise Refused(_("This site is not open yet. Posts can be written once it is."))
-    draft = Post(
+    return Post(
         group=group,
         author=actor,
         key_id=actor.pk,
-        persona=persona,
         title=title.strip() or None,
         text=replies.worded(text),
         state=State.HELD if moderators.needs_hold(actor) else State.PUBLIC,
         client_key=client_key,
     )
+
+
+def _save_once(draft: Post, *, alias: str = "", salt: str = "") -> Post:
+    """Save a draft, with an alias made for it; where a second submit was quicker, return what it saved."""
+    author = draft.author
+    assert author is not None
     try:
-        _save(draft)
+        with transaction.atomic():
+            if alias:
+                draft.persona = personas.make_alias(author, name=alias, salt=salt)
+            _save(author, draft)
     except IntegrityError:
-        # A second submit was quicker.
-        sent = _sent(actor, client_key)
+        sent = _sent(author, draft.client_key)
         if sent is None:
             raise
         return sent
     return draft
 
 
-@transaction.atomic
-def _save(draft: Post) -> None:
+def _save(author: Account, draft: Post) -> None:
     draft.thread = replies.open_thread()
     draft.save(force_insert=True)
-    if draft.author is not None:
-        join_group(draft.author, draft.group)
+    join_group(author, draft.group)
     if draft.state == State.HELD:
         moderation.hold(KIND, draft.pk)
 

@@ -19,7 +19,7 @@ def thread(db, monkeypatch):
 def link(thread):
     """The path of the link that the guest who wrote a reply got by mail."""
     write_as_guest(thread, text="guest words")
-    return re.search(r"/reply/\S+/", OutgoingMail.objects.get().body).group()
+    return re.findall(r"/reply/\S+/", OutgoingMail.objects.get().body)[0]
 
 
 def test_the_mail_is_neutral(link, thread):
