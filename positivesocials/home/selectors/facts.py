@@ -79,6 +79,7 @@ def for_programs(instance: Instance) -> dict[str, Any]:
         "software": {"name": "PositiveSocials", "licence": LICENCE, "source": SOURCE},
         "keys_apart_from_data": keys_are_apart(),
         "end_to_end_encrypted": False,
+        "last_backup": None,
         "members": {"count": count.members, "free_until": count.of, "counted_on": count.counted_on},
         "retention_seconds": {kept.name: kept.seconds for kept in retention()},
         "policies": {slug: f"{settings.ORIGIN}{reverse(f'home:{slug}')}" for slug in ("privacy", "terms")},
