@@ -246,6 +246,22 @@ def test_the_list_costs_the_same_whatever_its_length(client, db, django_assert_n
         client.get("/news/")
 
 
+def test_a_page_costs_the_same_whatever_waits_around_it(client, news, django_assert_max_num_queries):
+    client.get(news.path_here)
+    with django_assert_max_num_queries(12) as queries:
+        client.get(news.path_here)
+    few = len(queries)
+    for number in range(8):
+        make_news(category=f"Category {number}")
+        client.post(f"{news.path_here}reply/guest/", {**GUEST, "text": "A", "client_key": str(number)})
+    Reply.objects.update(state=State.PUBLIC)
+    client.cookies.clear()
+
+    client.get(news.path_here)
+    with django_assert_max_num_queries(few + 2):
+        client.get(news.path_here)
+
+
 def test_the_same_news_twice_is_one_post(db):
     one, two = make_news(title="A", paragraphs=["B"]), make_news(title="A", paragraphs=["B"])
 
