@@ -30,7 +30,7 @@ _sockets = Live.as_asgi()
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "http":
-        await _http(scope, receive, send)  # type: ignore[arg-type]
+        await _http(scope, _as_coroutine(receive), send)  # type: ignore[arg-type]
     elif scope["type"] == "websocket" and scope["path"] == "/live/":
         await _sockets(scope, receive, send)
     elif scope["type"] == "websocket":
@@ -38,6 +38,14 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "websocket.close", "code": 4404})
     elif scope["type"] == "lifespan":
         await _lifespan(receive, send)
+
+
+def _as_coroutine(receive: Receive) -> Receive:
+    # The server answers with a future, and a2wsgi hands a form's body over to a thread as a coroutine only.
+    async def receive_more() -> dict[str, Any]:
+        return await receive()
+
+    return receive_more
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
