@@ -1,5 +1,6 @@
 """A real server in a data folder of its own, and real browsers."""
 
+import itertools
 import os
 import shutil
 import signal
@@ -15,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from positivesocials.config import env as environment
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = next((p for p in ("chromium", "chromium-browser", "google-chrome") if shutil.which(p)), None)
 QUIET = [
@@ -27,6 +30,8 @@ QUIET = [
 ]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
+EXIT_URL = environment.read().exit_url
+ADDRESSES = itertools.cycle(range(1, 255))
 
 
 def pytest_collection_modifyitems(items):
@@ -66,6 +71,8 @@ def start_site(data: Path, *, demo: bool = True) -> Site:
         "PORT": str(port),
         "POSITIVESOCIALS_DATA": str(data),
         "POSITIVESOCIALS_DEMO": "1" if demo else "0",
+        # Every visitor brings an address of their own, so that limits count them apart.
+        "POSITIVESOCIALS_TRUSTED_PROXIES": "127.0.0.1",
         "PYTHONUNBUFFERED": "1",
     }
     command = [sys.executable, "-m", "positivesocials.config.cli", "run"]
@@ -92,7 +99,11 @@ def _wait_for(site: Site, log: Path) -> None:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Iterator[Site]:
-    """One demo for all journeys: each brings people of its own."""
+    """One demo for all journeys: each brings people of its own. JOURNEYS_AT names one that runs already."""
+    if at := os.environ.get("JOURNEYS_AT"):
+        with subprocess.Popen(["true"]) as nothing:
+            yield Site(at, Path(), nothing)
+        return
     running = start_site(tmp_path_factory.mktemp("site") / "data")
     yield running
     running.stop()
@@ -124,7 +135,13 @@ def visit(chromium, site):
         )
 
     def open_page(screen=DESKTOP, *, scripts: bool = True, **options):
-        context = chromium.new_context(java_script_enabled=scripts, base_url=site.url, **screen, **options)
+        context = chromium.new_context(
+            java_script_enabled=scripts,
+            base_url=site.url,
+            extra_http_headers={"X-Forwarded-For": f"203.0.113.{next(ADDRESSES)}"},
+            **screen,
+            **options,
+        )
         context.set_default_timeout(15_000)
         opened.append(context)
         page = context.new_page()
@@ -139,4 +156,6 @@ def visit(chromium, site):
 
 
 def _is_foreign(url: str, own: str) -> bool:
-    return not url.startswith((own, own.replace("http", "ws", 1), "data:", "about:", "blob:"))
+    """The way out leads elsewhere, and nothing else does."""
+    inside = (own, own.replace("http", "ws", 1), "data:", "about:", "blob:")
+    return not url.startswith((*inside, EXIT_URL))

@@ -1,0 +1,88 @@
+"""Reading a page the way a passer-by, a search engine or a screen reader would: title, headings, links."""
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from django.urls import Resolver404, resolve
+
+TERMS = Path(__file__).resolve().parent.parent / "banned_terms.txt"
+# Decision 21: what anyone may find by searching the web may say what it is about.
+MAY_BE_PLAIN = {
+    "articles:list-news",
+    "articles:list-category",
+    "articles:read-news",
+    "articles:list-guides",
+    "articles:read-guide",
+}
+
+
+def _banned() -> re.Pattern[str]:
+    lines = (line.strip() for line in TERMS.read_text().splitlines())
+    terms = [line for line in lines if line and not line.startswith("#")]
+    words = [re.escape(t[:-1]) + r"\w*" if t.endswith("*") else re.escape(t) + r"\b" for t in terms]
+    return re.compile(r"\b(?:" + "|".join(words) + ")", re.IGNORECASE)
+
+
+BANNED = _banned()
+
+
+def name_of(path: str) -> str:
+    """The name of the page behind a path: one for every post, one for every profile."""
+    try:
+        return resolve(urlsplit(path).path).view_name
+    except Resolver404:
+        return "nothing"
+
+
+def telling_words(text: str) -> list[str]:
+    return BANNED.findall(text)
+
+
+@dataclass
+class Sight(HTMLParser):
+    """What a page holds."""
+
+    title: str = ""
+    headings: int = 0
+    links: list[str] = field(default_factory=list)
+    inline: list[str] = field(default_factory=list)
+    _inside: str = ""
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        self._inside = tag
+        self.headings += tag == "h1"
+        if tag == "a" and "href" in found:
+            self.links.append(found["href"])
+        if tag == "style" or "style" in found or (tag == "script" and "src" not in found):
+            self.inline.append(tag)
+        self.inline += [name for name in found if name.startswith("on")]
+
+    def handle_data(self, data: str) -> None:
+        if self._inside == "title":
+            self.title += data.strip()
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = ""
+
+
+def look_at(html: str) -> Sight:
+    sight = Sight()
+    sight.feed(html)
+    return sight
+
+
+def links_within(sight: Sight, path: str) -> list[str]:
+    """The paths on this site that a page leads to, without the places inside them."""
+    whole = (urlsplit(urljoin(f"http://here{path}", link)) for link in sight.links)
+    return [
+        f"{parts.path}?{parts.query}" if parts.query else parts.path
+        for parts in whole
+        if parts.scheme == "http" and parts.netloc == "here"
+    ]

@@ -1,0 +1,77 @@
+"""What people do here, in their words: join, open a mail, say hello. Every step as a hand would take it."""
+
+import re
+import uuid
+
+from playwright.sync_api import Page, expect
+
+PASSWORD = "a calm and long sentence"
+CARDS = {
+    "member": "Newly diagnosed",
+    "partner": "Half of a couple",
+    "moderator": "Moderator",
+    "editor": "Editor",
+}
+
+
+def new_address(name: str) -> str:
+    return f"{name}-{uuid.uuid4().hex[:8]}@example.org"
+
+
+def press(page: Page, words: str) -> None:
+    page.get_by_role("main").get_by_role("button", name=words, exact=True).first.click()
+
+
+def follow(page: Page, words: str) -> None:
+    page.get_by_role("main").get_by_role("link", name=words, exact=True).first.click()
+
+
+def come_in_by_card(page: Page, who: str) -> None:
+    page.goto("/")
+    page.get_by_role("button", name=re.compile(CARDS[who])).click()
+    expect(page).to_have_url(re.compile("/home/$"))
+
+
+def open_mail(page: Page, address: str) -> None:
+    """Opens the newest mail to the address in the demo's mailbox, and follows its first link."""
+    page.goto("/mailbox/")
+    mail = page.get_by_role("article").filter(has_text=address).first
+    mail.get_by_role("link").first.click()
+
+
+def ask_to_join(page: Page, address: str, *, why: str) -> None:
+    page.goto("/")
+    follow(page, "Join")
+    page.get_by_role("radio", name=why).check()
+    press(page, "Continue")
+    page.get_by_label("E-mail").fill(address)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("I am 18 or over").check()
+    page.get_by_label("I accept the terms").check()
+    press(page, "Join")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Look at your mail")
+
+
+def confirm(page: Page, address: str) -> None:
+    open_mail(page, address)
+    page.get_by_label("Password").fill(PASSWORD)
+    press(page, "Confirm")
+
+
+def join(page: Page, name: str, *, why: str) -> str:
+    """Registers from the first page on, by way of the mailbox; returns the address."""
+    address = new_address(name)
+    ask_to_join(page, address, why=why)
+    confirm(page, address)
+    return address
+
+
+def moderate(page: Page, text: str, *, decide: str) -> None:
+    """A moderator finds the case with this text in the queue and decides."""
+    page.goto("/queue/")
+    for link in [line.get_attribute("href") for line in page.locator("a.case").all()]:
+        page.goto(str(link))
+        if page.locator(".evidence").filter(has_text=text).count():
+            press(page, decide)
+            return
+    raise AssertionError(f"nothing in the queue says {text!r}")
