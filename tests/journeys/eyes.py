@@ -1,5 +1,7 @@
 """What a careful reviewer would see: nothing cut off, axe content, focus in view, in light and dark."""
 
+from typing import Any
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -75,7 +77,10 @@ def unseen_focus(page: Page) -> list[str]:
 
 def axe(page: Page, options: dict[str, object], where: str) -> list[str]:
     found = AXE.run(page, options=options)
-    return [
-        f"{v['id']} ({where}): {v['nodes'][0]['html'][:160]} {v['nodes'][0]['any'][0]['message'][:120] if v['nodes'][0]['any'] else ''}"
-        for v in found.response["violations"]
-    ]
+    return [f"{_told(violation)} ({where})" for violation in found.response["violations"]]
+
+
+def _told(violation: dict[str, Any]) -> str:
+    node = violation["nodes"][0]
+    why = node["any"][0]["message"] if node["any"] else violation["help"]
+    return f"{violation['id']}: {why} in {node['html'][:160]}"

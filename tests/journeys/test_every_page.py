@@ -1,4 +1,4 @@
-"""Every page that someone can walk to by following links, as each kind of person, on a small and a large screen."""
+"""Every page that someone can walk to by following links, as each kind of person, small and large."""
 
 from collections import Counter, deque
 from dataclasses import dataclass, field
