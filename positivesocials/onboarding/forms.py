@@ -104,11 +104,15 @@ class AgeForm(LookForm):
         month, year = typed.get("birth_month"), typed.get("birth_year")
         if self.errors:
             return typed
-        if (month is None) != (year is None):
-            self.add_error("birth_month" if month is None else "birth_year", _("Say both, or neither."))
-        elif month is not None and _years_since(year, month) < ADULT:
+        if month and year and _years_since(year, month) < ADULT:
             self.add_error("birth_year", _("This site is for people of 18 or over."))
+        elif month or year:
+            self._ask_for_the_other(month, year)
         return typed
+
+    def _ask_for_the_other(self, month: int | None, year: int | None) -> None:
+        if not (month and year):
+            self.add_error("birth_year" if month else "birth_month", _("Say both, or neither."))
 
 
 def _years_since(year: int, month: int) -> int:
