@@ -4,6 +4,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -189,6 +190,7 @@ def _post_page(
     page = {
         "group": post.group,
         "post": selectors.view_of(post, viewer),
+        "path": reverse("groups:show-post", args=[post.group.slug, post.pk]),
         "tree": tree,
         "form": form,
         "answering": tree.find(to),

@@ -145,6 +145,22 @@ def test_an_answer_names_whom_it_answers(ada, ben, signed_in, welcome):
     assert "You are answering" not in signed_in(ada).get(page, {"to": "nonsense"}).text
 
 
+def test_a_reply_that_says_nothing_comes_back_with_links_to_the_post(ada, ben, signed_in, welcome):
+    moderation.trust([ada.pk])
+    hers = post(ada, welcome)
+    page = f"/groups/welcome/{hers.pk}/"
+    first = services.reply_to_post(
+        ada, hers, persona_id=hers.persona_id, text="first", parent_id=None, client_key="c1"
+    )
+
+    data = {"voice": str(ben.profile.persona_id), "text": " ", "parent_id": str(first.pk), "client_key": "c2"}
+    response = signed_in(ben).post(f"{page}reply/", data)
+
+    assert "Fill in" in response.text
+    assert "You are answering <bdi>Ada</bdi>" in response.text
+    assert f'href="{page}?to={first.pk}#reply"' in response.text
+
+
 def test_a_held_or_blocked_post_is_like_an_absent_one(ada, ben, dora, client, signed_in, welcome):
     held = post(ada, welcome)
     pages = [f"/groups/welcome/{held.pk}/", f"/groups/welcome/{uuid4()}/"]
