@@ -11,8 +11,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from positivesocials.matching import index
-from positivesocials.matching.access import Me
+from positivesocials.matching import access, index
+from positivesocials.matching.access import Me, Way
 from positivesocials.matching.compat import Side, compatible
 from positivesocials.matching.index import Listed
 from positivesocials.matching.models import Decision, Match, Mode, Preferences, Said
@@ -227,3 +227,84 @@ def _ages(wish: Wishes) -> tuple[str, Wishes]:
     low, high = max(YOUNGEST, wish.age_from - 5), min(OLDEST, wish.age_to + 5)
     label = _("Ages %(low)s to %(high)s") % {"low": low, "high": high}
     return label, replace(wish, age_from=low, age_to=high)
+
+
+@dataclass(frozen=True)
+class People:
+    """One page of the list. `fixed` is the order that later pages walk; `count` is never below ten."""
+
+    cards: list[Card]
+    number: int
+    has_more: bool
+    count: int | None
+    is_thin: bool
+    choices: list[Choice]
+    fixed: list[UUID]
+
+    @property
+    def next_number(self) -> int:
+        return self.number + 1
+
+
+def people(me: Me, mode: str, *, number: int = 1, fixed: Sequence[UUID] = ()) -> People:
+    """A page of those who fit. Pages after the first walk the fixed order, each person looked at anew."""
+    everyone = around(me, mode)
+    fitting = in_order(everyone)
+    order = list(fixed) or fitting[:MOST_FIXED]
+    start, end = (number - 1) * PAGE, number * PAGE
+    there = set(fitting)
+    is_thin = len(fitting) < ENOUGH
+    return People(
+        cards=cards(me, [pk for pk in order[start:end] if pk in there], mode),
+        number=number,
+        has_more=len(order) > end,
+        count=None if is_thin else len(fitting),
+        is_thin=is_thin,
+        choices=choices(everyone) if is_thin else [],
+        fixed=order,
+    )
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What a profile said of someone and can still take back."""
+
+    about: UUID
+    name: str
+    said: str
+
+
+def spoken(me: Me, mode: str, about: UUID) -> Spoken | None:
+    decision = Decision.objects.standing().filter(profile=me.profile, about=about, mode=mode).first()
+    other = Profile.objects.standing().with_faces().filter(pk=about).first()
+    if decision is None or other is None or me.keeps_apart(other):
+        return None
+    profiles.warm([other])
+    return Spoken(about, profiles.name_of(other), decision.said)
+
+
+@dataclass(frozen=True)
+class Person:
+    """The page of one profile: what it shows in the ways it is there, and what may be said to it."""
+
+    card: Card
+    way: Way
+    spoken: Spoken | None
+    likes_me: bool
+    match: Match | None
+
+    @property
+    def shows_orientation(self) -> bool:
+        return self.way.mode == Mode.DATING
+
+
+def person(way: Way, ways: Sequence[Way], profile: Profile) -> Person:
+    profiles.warm([profile])
+    modes = [each.mode for each in ways if each.me.profile.pk == way.me.profile.pk]
+    return Person(
+        card=card(way.me, profile, modes),
+        way=way,
+        spoken=spoken(way.me, way.mode, profile.pk),
+        likes_me=access.likes_me(way.me, profile, way.mode),
+        match=access.live_match(way.me.profile, profile, way.mode),
+    )

@@ -1,5 +1,6 @@
 """Preferences, what profiles say of each other, and matches: the only code that writes them."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -7,11 +8,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
 from positivesocials.core import live
-from positivesocials.core.refusals import NotThere
-from positivesocials.matching import access
+from positivesocials.core.refusals import NotThere, Refused
+from positivesocials.matching import access, selectors
 from positivesocials.matching.access import Me
 from positivesocials.matching.models import Decision, Match, Preferences, Said
 from positivesocials.matching.wishes import Wishes
@@ -33,6 +35,23 @@ def save_preferences(profile: Profile, mode: str, wishes: Wishes | dict[str, Any
     row.profile, row.wishes = profile, kept.to_dict()
     row.save()
     profiles.mark_changed(profile)
+
+
+def switch_on(me: Me, mode: str) -> None:
+    save_preferences(me.profile, mode, replace(me.side.wish(mode), on=True))
+
+
+def switch_off(me: Me, mode: str) -> None:
+    """Out of this mode at once, both ways. What was looked for is kept; likes rest until it is on again."""
+    save_preferences(me.profile, mode, replace(me.side.wish(mode), on=False))
+
+
+def take_step(me: Me, mode: str, key: str) -> None:
+    """Open one must-have by one step, as the list offered. Nothing widens without being asked."""
+    step = selectors.steps(me.side.wish(mode), mode).get(key)
+    if step is None:
+        raise Refused(_("That choice is no longer there."))
+    save_preferences(me.profile, mode, step[1])
 
 
 @transaction.atomic

@@ -70,3 +70,8 @@ def get_own_persona(actor: Account, profile: Profile) -> Persona:
         if persona.account_id == actor.pk:
             return persona
     raise NotThere
+
+
+def place_in(actor: Account, profile: Profile) -> int:
+    """Which human of the profile the actor is: 0, or 1 for a couple's second."""
+    return profile.account_ids.index(actor.pk)

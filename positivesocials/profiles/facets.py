@@ -5,7 +5,7 @@ are left out, wrong types read as "not said". A couple keeps each partner's own 
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any, Self
 
@@ -13,6 +13,7 @@ from positivesocials.profiles.choices import SEARCHES, questions
 
 MAX_INTERESTS, MAX_WORDS, MAX_ANSWER, MAX_PROMPTS = 12, 40, 300, 3
 OLDEST = 120
+MOST_CELL = 18_000_000
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,16 @@ class Person:
 
 @dataclass(frozen=True)
 class Facets(Person):
+    """`settled` and `moves` limit how often the place changes: the last one, and the days it changed."""
+
     place: int | None = None
     languages: tuple[str, ...] = ()
     interests: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()
     prompts: tuple[Prompt, ...] = ()
     about: tuple[Person, ...] = ()
+    settled: int | None = None
+    moves: tuple[str, ...] = ()
 
     @property
     def people(self) -> tuple[Person, ...]:
@@ -72,6 +77,15 @@ class Facets(Person):
         """Every circle that someone behind the profile chose, once each."""
         return tuple(dict.fromkeys(slug for person in self.people for slug in person.circles))
 
+    def part(self, place: int) -> Person:
+        """What one human says of themselves: of a couple the first (0) or the second (1)."""
+        return self.about[place] if place < len(self.about) else self
+
+    def with_part(self, place: int, part: Person) -> Self:
+        if not self.about:
+            return replace(self, **{f.name: getattr(part, f.name) for f in fields(Person)})
+        return replace(self, about=(*self.about[:place], part, *self.about[place + 1 :]))
+
     def to_dict(self) -> dict[str, Any]:
         """The value to seal; what was not said is left out."""
         return _plain(asdict(self))
@@ -82,15 +96,16 @@ class Facets(Person):
         source: Mapping[str, Any] = raw if isinstance(raw, dict) else {}
         about = source.get("about")
         partners = tuple(_person(p) for p in about) if isinstance(about, list) else ()
-        place = source.get("place")
         return cls(
             **_person_values(source),
-            place=place if _is_int(place) else None,
+            place=_within(source.get("place"), 0, MOST_CELL),
             languages=_words(source.get("languages")),
             interests=_words(source.get("interests"))[:MAX_INTERESTS],
             goals=_words(source.get("goals")),
             prompts=_prompts(source.get("prompts")),
             about=partners,
+            settled=_within(source.get("settled"), 0, MOST_CELL),
+            moves=_words(source.get("moves")),
         )
 
 

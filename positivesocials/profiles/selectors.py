@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
-from positivesocials.profiles import circles
-from positivesocials.profiles.choices import GOALS, INTERESTS, LANGUAGES, shown
+from positivesocials.profiles import circles, places
+from positivesocials.profiles.choices import GOALS, INTERESTS, LANGUAGES, SEARCHES, goals_in, shown
 from positivesocials.profiles.circles import Circle
 from positivesocials.profiles.facets import Facets, Person, Prompt
 from positivesocials.profiles.models import CoupleLink, Persona, Profile
@@ -54,6 +54,18 @@ class Face:
         return (
             _("%(one)s and %(two)s") % {"one": ages[0], "two": ages[1]} if len(ages) == 2 else "".join(ages)
         )
+
+    @property
+    def interest_names(self) -> list[tuple[str, str]]:
+        return [(slug, str(INTERESTS[slug])) for slug in self.interests if slug in INTERESTS]
+
+    @property
+    def language_names(self) -> list[str]:
+        return shown(LANGUAGES, self.languages)
+
+    def goal_names(self, mode: str) -> list[str]:
+        """What this profile hopes for in one mode."""
+        return shown(goals_in(mode), self.goals)
 
     @property
     def quote(self) -> Prompt | None:
@@ -162,3 +174,34 @@ def text_of(profile: Profile) -> str:
     chosen = [*shown(GOALS, said.goals), *shown(INTERESTS, said.interests), *shown(LANGUAGES, said.languages)]
     prompts = [f"{prompt.asked}: {prompt.answer}" for prompt in said.prompts]
     return "\n".join(filter(None, [name_of(profile), *people, ", ".join(chosen), *prompts]))
+
+
+@dataclass(frozen=True)
+class OwnRow:
+    """One section of an own profile, and what it says now."""
+
+    section: str
+    says: str
+
+
+def rows_of(profile: Profile, place: int) -> list[OwnRow]:
+    """What the sections say, for the one human who looks."""
+    said = profile.said
+    part = said.part(place)
+    says = {
+        "self": [part.pronouns, part.gender, part.orientation, *shown(SEARCHES, part.searches)],
+        "age": _age_in_words(part),
+        "place": [places.area_name(said.place)],
+        "words": [prompt.asked for prompt in said.prompts],
+        "interests": [*shown(INTERESTS, said.interests), *shown(LANGUAGES, said.languages)],
+        "hopes": shown(GOALS, said.goals),
+        "circles": [circle.name for circle in circles.known(part.circles)],
+    }
+    return [OwnRow(section, ", ".join(filter(None, words))) for section, words in says.items()]
+
+
+def _age_in_words(part: Person) -> list[str]:
+    age = part.age(timezone.localdate())
+    if age is None:
+        return []
+    return [str(age)] if part.show_age else [_("%(age)s, not shown") % {"age": age}]

@@ -5,6 +5,7 @@ A couple link is offered by one, accepted by the other, confirmed by the first, 
 
 import secrets
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -19,12 +20,14 @@ from positivesocials.core.jobs import every
 from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.privacy import services as privacy
 from positivesocials.profiles import access
+from positivesocials.profiles.facets import Facets
 from positivesocials.profiles.models import CoupleLink, Kind, Persona, Profile, code_hash, new_salt
 from positivesocials.vault import services as vault
 from positivesocials.vault.services import KeyOwner
 
 LONGEST_NAME = 40
 MOST_OPEN_INVITATIONS = 3
+MOST_MOVES, MOVES_COUNT_FOR = 3, timedelta(days=30)
 _on_couple_end: list[Callable[[Profile], None]] = []
 
 
@@ -76,11 +79,27 @@ def draw_anew(actor: Account, persona: Persona) -> None:
 def change_facets(profile: Profile, *, facets: dict[str, Any]) -> None:
     """Replace what a profile says of itself (shape: profiles/facets.py). Opened copies go stale.
 
-    Circles are kept only of people who consented to them: others' are left out.
+    Circles are kept only of people who consented to them: others' are left out. The place changes at most
+    three times in 30 days, so that nobody tells by moving who is near.
     """
-    profile.facets = _with_consented_circles(profile, facets)
+    settled = _settled(profile.said, facets.get("place"))
+    profile.facets = {**_with_consented_circles(profile, facets), **settled}
     profile.save(update_fields=["facets"])
     mark_changed(profile)
+
+
+def _settled(said: Facets, place: int | None) -> dict[str, Any]:
+    """The last place ever chosen, and the days of the last 30 on which it changed. The first is no change."""
+    settled = said.settled if said.settled is not None else said.place
+    since = f"{timezone.localdate() - MOVES_COUNT_FOR:%Y-%m-%d}"
+    moves = [day for day in said.moves if day > since]
+    if place is None or place == settled:
+        return {"settled": settled, "moves": moves}
+    if settled is None:
+        return {"settled": place, "moves": moves}
+    if len(moves) >= MOST_MOVES:
+        raise Refused(_("The place can change three times in 30 days. Please try again later."))
+    return {"settled": place, "moves": [*moves, f"{timezone.localdate():%Y-%m-%d}"]}
 
 
 def mark_changed(profile: Profile) -> None:

@@ -1,0 +1,20 @@
+from django.urls import path
+
+from positivesocials.matching import views
+
+app_name = "matching"
+urlpatterns = [
+    path("people/", views.list_people, name="list-people"),
+    path("people/likes/", views.list_likes, name="list-likes"),
+    path("people/later/", views.list_later, name="list-later"),
+    path("people/looking-for/", views.save_wishes, name="save-wishes"),
+    path("people/step/", views.take_step, name="take-step"),
+    path("people/on/", views.switch_on, name="switch-on"),
+    path("people/off/", views.switch_off, name="switch-off"),
+    path("people/<uuid:profile_id>/", views.show_profile, name="show-profile"),
+    path("people/<uuid:profile_id>/like/", views.like, name="like"),
+    path("people/<uuid:profile_id>/later/", views.keep_for_later, name="keep-for-later"),
+    path("people/<uuid:profile_id>/not-now/", views.say_not_now, name="say-not-now"),
+    path("people/<uuid:profile_id>/undo/", views.undo, name="undo"),
+    path("people/<uuid:profile_id>/part/", views.unmatch, name="unmatch"),
+]

@@ -1,0 +1,263 @@
+"""Meeting, page by page. `in` and `as` in an address say the mode and the own profile, in neutral words."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from positivesocials.accounts.access import actor_of
+from positivesocials.accounts.models import Account
+from positivesocials.core import rates
+from positivesocials.core.http import member_required, safe_next
+from positivesocials.core.refusals import NotThere
+from positivesocials.matching import access, selectors
+from positivesocials.matching import services as matching
+from positivesocials.matching.access import Me
+from positivesocials.matching.forms import WishesForm
+from positivesocials.matching.models import Mode, Said
+from positivesocials.profiles import access as profile_access
+from positivesocials.profiles import selectors as profiles
+from positivesocials.profiles.models import Profile
+
+FIXED_FOR = 30 * 60
+IN = {"f": Mode.FRIENDS.value, "d": Mode.DATING.value}
+HOUR = 60 * 60
+
+
+@dataclass(frozen=True)
+class Where:
+    """Which page of meeting: the actor, as which own profile, in which mode."""
+
+    actor: Account
+    me: Me
+    mode: str
+    own: list[Profile]
+
+    @property
+    def is_dating(self) -> bool:
+        return self.mode == Mode.DATING
+
+    @property
+    def code(self) -> str:
+        return "d" if self.is_dating else "f"
+
+    @property
+    def query(self) -> str:
+        return urlencode({"in": self.code, "as": str(self.me.profile.pk)})
+
+    @property
+    def is_on(self) -> bool:
+        return self.me.side.wish(self.mode).on
+
+
+def _where(request: HttpRequest) -> Where:
+    actor = actor_of(request)
+    asked = request.POST if request.method == "POST" else request.GET
+    own = profiles.own_profiles(actor)
+    me = next((Me(profile) for profile in own if str(profile.pk) == asked.get("as")), None)
+    if me is None and (asked.get("as") or not own):
+        raise NotThere
+    me = me or Me(own[0])
+    return Where(actor, me, IN.get(asked.get("in", ""), _usual_mode(me)), own)
+
+
+def _usual_mode(me: Me) -> str:
+    only_dating = me.side.wish(Mode.DATING).on and not me.side.wish(Mode.FRIENDS).on
+    return Mode.DATING if only_dating else Mode.FRIENDS
+
+
+@require_GET
+@member_required
+def list_people(request: HttpRequest) -> HttpResponse:
+    if not selectors.has_answered(profiles.own_profiles(actor_of(request))):
+        return redirect("onboarding:meet")
+    return render(request, "matching/people.html", _people(request, _where(request)))
+
+
+def _people(request: HttpRequest, where: Where, form: WishesForm | None = None) -> dict[str, Any]:
+    number, fixed = _walk(request, where)
+    found = selectors.people(where.me, where.mode, number=number, fixed=fixed)
+    if number == 1:
+        _fix(request, where, found)
+    return {
+        "where": where,
+        "found": found,
+        "form": form or WishesForm(where.mode, where.me.side.wish(where.mode)),
+        "waiting": len(selectors.likers(where.me, where.mode)),
+        "spoken": _spoken(request, where),
+        "here": f"{reverse('matching:list-people')}?{where.query}&page={number}",
+        "join": request.build_absolute_uri(reverse("home:landing")),
+    }
+
+
+def _walk(request: HttpRequest, where: Where) -> tuple[int, list[UUID]]:
+    """The page number and the order fixed for it; the first page again once that is older than 30 minutes."""
+    asked = request.GET.get("page", "")
+    kept = request.session.get("people", {}).get(where.query, {})
+    is_fresh = kept.get("at", 0) > timezone.now().timestamp() - FIXED_FOR
+    if not (asked.isdecimal() and 1 < int(asked) <= selectors.MOST_FIXED and is_fresh):
+        return 1, []
+    return int(asked), [UUID(pk) for pk in kept["ids"]]
+
+
+def _fix(request: HttpRequest, where: Where, found: selectors.People) -> None:
+    if found.has_more:
+        ids = [pk.hex for pk in found.fixed]
+        request.session["people"] = {where.query: {"at": timezone.now().timestamp(), "ids": ids}}
+
+
+def _spoken(request: HttpRequest, where: Where) -> selectors.Spoken | None:
+    try:
+        about = UUID(request.GET.get("undo", ""))
+    except ValueError:
+        return None
+    return selectors.spoken(where.me, where.mode, about)
+
+
+@require_GET
+@member_required
+def list_likes(request: HttpRequest) -> HttpResponse:
+    where = _where(request)
+    likers = selectors.likers(where.me, where.mode)[: selectors.MOST_FIXED]
+    liked = selectors.liked(where.me, where.mode)[: selectors.MOST_FIXED]
+    return _list(request, where, "matching/likes.html", likers=likers, liked=liked)
+
+
+@require_GET
+@member_required
+def list_later(request: HttpRequest) -> HttpResponse:
+    where = _where(request)
+    kept = selectors.kept_for_later(where.me, where.mode)
+    return _list(request, where, "matching/later.html", kept=kept)
+
+
+def _list(request: HttpRequest, where: Where, template: str, **ids: list[UUID]) -> HttpResponse:
+    page = {name: selectors.cards(where.me, found, where.mode) for name, found in ids.items()}
+    here = f"{request.path}?{where.query}"
+    return render(
+        request, template, {"where": where, "here": here, "spoken": _spoken(request, where), **page}
+    )
+
+
+@require_GET
+@member_required
+def show_profile(request: HttpRequest, profile_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    profile = profile_access.get_profile_for(actor, profile_id)
+    if profile_access.is_own(actor, profile):
+        return redirect("profiles:see-own", profile.pk)
+    ways = access.ways_to(actor, profile)
+    if not ways:
+        raise NotThere
+    wanted = IN.get(request.GET.get("in", "")), request.GET.get("as")
+    way = next((way for way in ways if (way.mode, str(way.me.profile.pk)) == wanted), ways[0])
+    where = Where(actor, way.me, way.mode, [each.me.profile for each in ways])
+    page = {"where": where, "person": selectors.person(way, ways, profile), "here": request.path}
+    return render(request, "matching/person.html", page)
+
+
+@require_POST
+@member_required
+def like(request: HttpRequest, profile_id: UUID) -> HttpResponse:
+    where = _where(request)
+    rates.take("like", str(where.actor.pk), limit=60, seconds=HOUR)
+    match = matching.like(where.actor, where.me, profile_id, mode=where.mode)
+    if match is None:
+        return _back(request, where, profile_id)
+    messages.success(request, _("You both said yes. Now you can write to each other."))
+    return redirect("messaging:show-conversation", match.conversation_id)
+
+
+@require_POST
+@member_required
+def keep_for_later(request: HttpRequest, profile_id: UUID) -> HttpResponse:
+    where = _where(request)
+    matching.set_aside(where.actor, where.me, profile_id, mode=where.mode, said=Said.LATER)
+    return _back(request, where, profile_id)
+
+
+@require_POST
+@member_required
+def say_not_now(request: HttpRequest, profile_id: UUID) -> HttpResponse:
+    where = _where(request)
+    matching.set_aside(where.actor, where.me, profile_id, mode=where.mode, said=Said.NOT_NOW)
+    return _back(request, where, profile_id)
+
+
+@require_POST
+@member_required
+def undo(request: HttpRequest, profile_id: UUID) -> HttpResponse:
+    where = _where(request)
+    matching.undo(where.me, profile_id, mode=where.mode)
+    messages.success(request, _("Taken back."))
+    return redirect(safe_next(request, _list_of(where)))
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def unmatch(request: HttpRequest, profile_id: UUID) -> HttpResponse:
+    where = _where(request)
+    other = access.get_person_for(where.me, profile_id, where.mode)
+    if access.live_match(where.me.profile, other, where.mode) is None:
+        raise NotThere
+    if request.method == "POST":
+        matching.unmatch(where.me, profile_id, mode=where.mode)
+        messages.success(request, _("Parted. The conversation is closed, and nobody is told why."))
+        return redirect(_list_of(where))
+    return render(request, "matching/unmatch.html", {"where": where, "name": profiles.name_of(other)})
+
+
+@require_POST
+@member_required
+def save_wishes(request: HttpRequest) -> HttpResponse:
+    where = _where(request)
+    rates.take("wishes", str(where.actor.pk), limit=60, seconds=HOUR)
+    form = WishesForm(where.mode, where.me.side.wish(where.mode), request.POST)
+    if not form.is_valid():
+        return render(request, "matching/people.html", _people(request, where, form), status=422)
+    matching.save_preferences(where.me.profile, where.mode, form.wishes())
+    return redirect(_list_of(where))
+
+
+@require_POST
+@member_required
+def take_step(request: HttpRequest) -> HttpResponse:
+    """One of the choices that a thin list offers."""
+    where = _where(request)
+    rates.take("wishes", str(where.actor.pk), limit=60, seconds=HOUR)
+    matching.take_step(where.me, where.mode, request.POST.get("step", ""))
+    return redirect(_list_of(where))
+
+
+@require_POST
+@member_required
+def switch_on(request: HttpRequest) -> HttpResponse:
+    where = _where(request)
+    matching.switch_on(where.me, where.mode)
+    return redirect(_list_of(where))
+
+
+@require_POST
+@member_required
+def switch_off(request: HttpRequest) -> HttpResponse:
+    where = _where(request)
+    matching.switch_off(where.me, where.mode)
+    return redirect(_list_of(where))
+
+
+def _list_of(where: Where) -> str:
+    return f"{reverse('matching:list-people')}?{where.query}"
+
+
+def _back(request: HttpRequest, where: Where, about: UUID) -> HttpResponse:
+    """Back to the page of the button, which then offers to undo."""
+    target = safe_next(request, _list_of(where))
+    return redirect(f"{target}{'&' if '?' in target else '?'}undo={about}")

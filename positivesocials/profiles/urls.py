@@ -1,0 +1,25 @@
+from django.urls import path
+
+from positivesocials.profiles import views
+
+app_name = "profiles"
+urlpatterns = [
+    path("me/", views.show_own, name="show-own"),
+    path("me/start/", views.start, name="start"),
+    path("me/see/", views.see_individual, name="see-individual"),
+    path("me/<uuid:profile_id>/", views.show_one, name="show-one"),
+    path("me/<uuid:profile_id>/see/", views.see_own, name="see-own"),
+    path("me/<uuid:profile_id>/name/", views.rename, name="rename"),
+    path("me/<uuid:profile_id>/draw/", views.draw_anew, name="draw-anew"),
+    path("me/<uuid:profile_id>/edit/<slug:section>/", views.edit_section, name="edit-section"),
+    path("me/<uuid:profile_id>/pause/", views.pause, name="pause"),
+    path("me/<uuid:profile_id>/resume/", views.resume, name="resume"),
+    path("me/<uuid:profile_id>/hide/", views.hide, name="hide"),
+    path("me/<uuid:profile_id>/show/", views.show, name="show"),
+    path("couple/", views.show_couples, name="show-couples"),
+    path("couple/invite/", views.invite, name="invite"),
+    path("couple/with/<uuid:link_id>/confirm/", views.confirm, name="confirm"),
+    path("couple/with/<uuid:link_id>/take-back/", views.take_back, name="take-back"),
+    path("couple/with/<uuid:link_id>/end/", views.end_couple, name="end-couple"),
+    path("couple/<str:code>/", views.accept, name="accept"),
+]
