@@ -60,7 +60,10 @@ def main() -> None:
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 def run(host: str) -> None:
-    """Prepare the instance if needed, then serve it until Ctrl+C."""
+    """Prepare if needed, then serve.
+
+    Stops at Ctrl+C, when what was begun is finished.
+    """
     from positivesocials.config import env, server
 
     port = env.read().port
@@ -83,14 +86,20 @@ def run(host: str) -> None:
 
 @main.command()
 def migrate() -> None:
-    """Bring folders, keys, databases, guides and static files up to date."""
+    """Bring everything up to date.
+
+    That is: folders, keys, databases, guides and static files. Does not serve.
+    """
     _ready()
     click.echo("Up to date.")
 
 
 @main.command("seed-demo")
 def seed_demo() -> None:
-    """Fill a demo instance with its invented community. Refuses anywhere else; repeating changes nothing."""
+    """Invent a demo's community.
+
+    Refuses anywhere but in a demo instance. Repeating changes nothing.
+    """
     _ready()
     click.echo("The demo community is there." if _seed() else "The demo community was there already.")
 
@@ -105,7 +114,11 @@ def _seed() -> bool:
 @main.command("import-article")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_article(file: Path) -> None:
-    """Turn a text FILE into a news post: headline and category around "|", standfirst, body."""
+    """Turn a text FILE into a news post.
+
+    The first line is the headline; what stands after a "|" in it is the category. Then come the standfirst and
+    the body, up to "Leave a Reply". Repeating an import changes nothing.
+    """
     _ready()
     from positivesocials.articles import services as articles
 
@@ -115,7 +128,10 @@ def import_article(file: Path) -> None:
 
 @main.command()
 def check() -> None:
-    """Say what is unsafe or unfinished about this instance. Status 1 if anything is."""
+    """Say what is unsafe or unfinished.
+
+    Status 1 if anything is.
+    """
     _ready(prepare=False)
     from positivesocials.config import checks
 
@@ -132,7 +148,10 @@ def check() -> None:
     "--role", type=click.Choice(["moderator", "editor", "operator"]), required=True, help="What they may do."
 )
 def create_staff(address: str, role: str) -> None:
-    """Make a staff account for ADDRESS and print the one-time link that sets its password."""
+    """Make a staff account.
+
+    Prints the link that sets the password of ADDRESS. It works once.
+    """
     _ready()
     from positivesocials.accounts import services as accounts
 
@@ -141,14 +160,20 @@ def create_staff(address: str, role: str) -> None:
 
 @main.group()
 def bench() -> None:
-    """Measure, with invented data in a throw-away folder. No server needs to run."""
+    """Measure in a throw-away folder.
+
+    With invented data; no server needs to run.
+    """
 
 
 @bench.command()
 @click.option("--pairs", default=200, show_default=True, help="Pairs of sign-ups, known and unknown address.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on the last line.")
 def signup(pairs: int, as_json: bool) -> None:
-    """Compare the time a sign-up takes for a known and for an unknown address."""
+    """Time sign-ups of known addresses.
+
+    Beside sign-ups of unknown ones, in pairs: the ratio must be near 1, or the time betrays members.
+    """
     from positivesocials.config import benches
 
     benches.show(benches.signup(pairs), as_json=as_json)

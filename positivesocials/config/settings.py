@@ -244,6 +244,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 WAGTAIL_SITE_NAME = "PS"
 WAGTAILADMIN_BASE_URL = ORIGIN
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# Hashed names already say the version; asking the storage would need collected files at import.
+WAGTAILADMIN_STATIC_FILE_VERSION_STRINGS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # Both would mail by addresses that nobody here can read.

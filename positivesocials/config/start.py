@@ -27,8 +27,9 @@ def prepare(say: Say) -> None:
     """From an empty folder, or from last time, to an instance that can serve."""
     make_data_folder()
     make_keys_for_a_new_instance(say)
-    migrate(say)
     refuse_wrong_keys()
+    migrate(say)
+    vault.make_first_key()
     refuse_changed_kind()
     first_content(say)
     collect_static(say)
@@ -79,9 +80,13 @@ def _has_data() -> bool:
     if files:
         return any(file.exists() for file in files)
     try:
-        return "vault_datakey" in connections["keys"].introspection.table_names()
+        return _has_key_table()
     except OperationalError:
         raise _no_database() from None
+
+
+def _has_key_table() -> bool:
+    return "vault_datakey" in connections["keys"].introspection.table_names()
 
 
 def _no_database() -> Trouble:
@@ -123,7 +128,11 @@ def _trouble_of(error: OperationalError) -> Trouble:
 
 
 def refuse_wrong_keys() -> None:
-    if not vault.opens_with_this_key_file():
+    try:
+        fits = not _has_key_table() or vault.opens_with_this_key_file()
+    except OperationalError as error:
+        raise _trouble_of(error) from None
+    if not fits:
         raise Trouble(
             f"The key file in {settings.KEYS} is not the one this data was sealed with: "
             "set POSITIVESOCIALS_KEYS to the right one. Nothing was changed."

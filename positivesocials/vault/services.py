@@ -124,6 +124,12 @@ def blind_index(purpose: str, text: str) -> str:
     return hmac.new(_index_key(owner), text.encode(), hashlib.sha256).hexdigest()
 
 
+def make_first_key() -> None:
+    """Leave one key in an empty key database, so that a wrong key file is noticed from the first start on."""
+    if not DataKey.objects.exists():
+        blind_index("first", "")
+
+
 def _index_key(owner: KeyOwner) -> bytes:
     return key_of(owner) or make_key(owner)
 
