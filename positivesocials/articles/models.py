@@ -89,7 +89,12 @@ class NewsPage(Routed):
     standfirst = models.TextField(_("standfirst"), max_length=600)
     body = RichTextField(_("body"), features=rich.FEATURES)
     byline = models.CharField(_("by"), max_length=120, blank=True)
-    source_line = models.CharField(_("where it comes from"), max_length=300, blank=True)
+    source_line = models.CharField(
+        _("where it comes from"),
+        max_length=300,
+        blank=True,
+        help_text=_("Leave it empty for a report of your own."),
+    )
     published_on = models.DateField(_("published on"), default=timezone.localdate)
     takes_replies = models.BooleanField(_("open to replies"), default=True)
     is_demo = models.BooleanField(default=False, editable=False)

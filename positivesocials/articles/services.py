@@ -175,13 +175,18 @@ def _fingerprint(*texts_of_one: str) -> str:
 
 
 def _category(name: str) -> Category:
-    slug = slugify(name, allow_unicode=True)[:SLUG_LENGTH] or "other"
+    slug = _slug(name) or "other"
     known = Category.objects.filter(name=name).first() or Category.objects.filter(slug=slug).first()
     return known or Category.objects.create(name=name, slug=slug)
 
 
+def _slug(words: str) -> str:
+    """Plain letters where the words have them, so that a link survives being read aloud."""
+    return (slugify(words) or slugify(words, allow_unicode=True))[:SLUG_LENGTH].strip("-")
+
+
 def _free_slug(title: str) -> str:
-    slug = slugify(title, allow_unicode=True)[:SLUG_LENGTH].strip("-") or "post"
+    slug = _slug(title) or "post"
     taken = RESERVED | set(NewsPage.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
     numbered = (f"{slug}-{number}" for number in range(2, len(taken) + 3))
     return slug if slug not in taken else next(name for name in numbered if name not in taken)

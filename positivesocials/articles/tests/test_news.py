@@ -39,6 +39,13 @@ def test_a_news_page_shows_all_that_an_article_has(client, news):
     assert page.count("<h1") == 1
 
 
+@pytest.mark.parametrize(("is_demo", "line"), [(True, "Invented for this demo."), (False, "Own report by")])
+def test_every_article_says_where_it_comes_from(client, db, is_demo, line):
+    post = make_news(source_line="", is_demo=is_demo)
+
+    assert line in text_of(client.get(post.path_here))
+
+
 def test_guests_read_news_without_cookie_or_token(client, news):
     for path in ["/news/", "/news/in/services/", news.path_here]:
         response = client.get(path)
@@ -275,7 +282,8 @@ def test_two_posts_with_one_headline_have_two_addresses(db):
 
 
 @pytest.mark.parametrize(
-    ("title", "slug"), [("Feed", "feed-2"), ("أخبار المدينة", "أخبار-المدينة"), ("!?", "post")]
+    ("title", "slug"),
+    [("Feed", "feed-2"), ("أخبار المدينة", "أخبار-المدينة"), ("!?", "post"), ("The café", "the-cafe")],
 )
 def test_addresses_suit_any_headline(db, client, title, slug):
     post = make_news(title=title)
