@@ -23,7 +23,7 @@ class Card:
 
 CARDS = (
     Card("quiet-heron", _("Newly diagnosed"), _("Joined last week, still reading.")),
-    Card("okapi", _("Half of a couple"), _("Okapi, with Lumen. You are Okapi.")),
+    Card("okapi", _("Half of a couple"), _("You are Okapi; Lumen is the other.")),
     Card("lantern-keeper", _("Moderator"), _("Works the queue.")),
     Card("inkcap", _("Editor"), _("Writes the guides and the news.")),
 )

@@ -3,6 +3,7 @@
 The only place where another context's rows are changed without its services, and only their moments.
 """
 
+import math
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -13,14 +14,15 @@ from positivesocials.articles.models import NewsPage
 from positivesocials.groups.models import Post
 from positivesocials.matching.models import Decision, Match
 from positivesocials.messaging.models import Conversation, Message, Participant
-from positivesocials.moderation.models import Hold
+from positivesocials.moderation.models import Hold, Report
 from positivesocials.replies.models import Reply
 
 NEWEST_DAYS, SPREAD_DAYS = 6, 60
 
 
 def hours_ago(hours: float) -> datetime:
-    return timezone.now() - timedelta(hours=hours)
+    """About so long ago, at a minute of its own. Of two, the longer ago stays the earlier."""
+    return timezone.now() - timedelta(hours=hours + 0.9 * math.sin(hours))
 
 
 def joined(account: Account) -> None:
@@ -42,6 +44,12 @@ def replied(reply: Reply, moment: datetime) -> None:
 
 def _waited(kind: str, item: Post | Reply, moment: datetime) -> None:
     Hold.objects.filter(kind=kind, item_id=item.pk).update(opened_at=moment)
+
+
+def reported(report: Report, written: datetime) -> None:
+    """A third of the way from the writing to now."""
+    moment = written + (timezone.now() - written) / 3
+    Report.objects.filter(pk=report.pk).update(opened_at=moment)
 
 
 def published(news: NewsPage, moment: datetime) -> None:

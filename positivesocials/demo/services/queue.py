@@ -1,8 +1,6 @@
 """Reports that wait for the moderator, beside the held first posts and guests' replies."""
 
-from uuid import UUID
-
-from positivesocials.demo import material
+from positivesocials.demo import material, past
 from positivesocials.demo.material import Entry
 from positivesocials.demo.services.meetings import message_key
 from positivesocials.demo.services.people import account_of
@@ -13,18 +11,19 @@ from positivesocials.replies.models import Reply
 
 def file_reports() -> None:
     for entry in material.reports():
-        kind, item_id = _reported(entry["on"])
-        moderation.report(
-            account_of(entry["reporter"]), kind=kind, item_id=item_id, why=entry["why"], note=entry["note"]
+        kind, item = _reported(entry["on"])
+        filed = moderation.report(
+            account_of(entry["reporter"]), kind=kind, item_id=item.pk, why=entry["why"], note=entry["note"]
         )
+        past.reported(filed, item.sent_at if isinstance(item, Message) else item.written_at)
 
 
-def _reported(key: str) -> tuple[str, UUID]:
+def _reported(key: str) -> tuple[str, Message | Reply]:
     for entry in material.conversations():
         for number, message in enumerate(entry["messages"]):
             if message.get("key") == key:
-                return "message", Message.objects.get(client_key=message_key(entry, number)).pk
-    return "reply", Reply.objects.get(client_key=_reply_key(key)).pk
+                return "message", Message.objects.get(client_key=message_key(entry, number))
+    return "reply", Reply.objects.get(client_key=_reply_key(key))
 
 
 def _reply_key(key: str) -> str:

@@ -1,6 +1,8 @@
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from positivesocials.articles import services as articles
 from positivesocials.core.models import Instance
 from positivesocials.newsletter import services as newsletter
 
@@ -36,3 +38,17 @@ def test_there_is_no_mailbox_outside_a_demo(demo, client, settings, process, dat
     Instance.objects.update(is_demo=data)
 
     assert client.get(reverse("demo:mailbox")).status_code == 404
+
+
+def test_a_guest_who_replied_is_shown_where_their_link_is(demo, client):
+    day = timezone.localdate()
+    news = articles.publish_news(
+        title="Evenings", category="Services", standfirst="Late.", paragraphs=["Text."], published_on=day
+    )
+    words = {"name": "Jo", "address": "jo@example.org", "text": "Thanks", "client_key": "1"}
+
+    path = reverse("articles:reply-to-news-as-guest", args=[news.slug])
+    page = client.post(path, words, follow=True).content.decode()
+
+    assert "nothing is mailed" in page
+    assert "jo@example.org" in client.get(reverse("demo:mailbox")).content.decode()
