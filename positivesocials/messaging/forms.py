@@ -20,7 +20,9 @@ class MessageForm(LookForm):
         label=_("Your message"),
         error_messages={"required": _("Write something first.")},
         validators=[_not_too_long],
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto", "class": "in short"}),
+        widget=forms.Textarea(
+            attrs={"rows": 1, "dir": "auto", "class": "in short", "placeholder": _("Write a message")}
+        ),
     )
     client_key = forms.UUIDField(widget=forms.HiddenInput)
 

@@ -41,6 +41,7 @@ class Line:
     sent_at: datetime
     text: str | None
     why_gone: str = ""
+    client_key: str = ""
     day: str = ""
 
 
@@ -61,6 +62,7 @@ class Heading:
     profile_id: UUID | None
     others: Sequence[Face]
     own_side: Sequence[Face]
+    readers: Sequence[Face]
     is_open: bool
 
 
@@ -157,6 +159,10 @@ def _faces(seats: Iterable[Participant], side: int) -> list[Face]:
     return [_face(seat) for seat in seats if seat.side == side]
 
 
+def _partner(own: Participant, seats: Iterable[Participant]) -> list[Participant]:
+    return [seat for seat in seats if seat.side == own.side and seat.pk != own.pk]
+
+
 def _face(seat: Participant) -> Face:
     persona = seat.persona
     return Face(persona.name or "", persona.salt) if persona is not None else Face("")
@@ -173,6 +179,7 @@ def _heading(own: Participant, seats: Sequence[Participant]) -> Heading:
         profile_id=profiles[0] if profiles else None,
         others=_faces(seats, 1 - own.side),
         own_side=_faces(seats, own.side),
+        readers=[*_faces(seats, 1 - own.side), *(_face(seat) for seat in _partner(own, seats))],
         is_open=access.is_open(own.conversation),
     )
 
@@ -262,6 +269,7 @@ def _line(message: Message, own: Participant, seats: Sequence[Participant], *, d
         is_second=writer.is_second,
         sent_at=message.sent_at,
         text=envelope["text"] if envelope else None,
+        client_key=message.client_key,
         why_gone="" if envelope else message.why_gone,
         day=day,
     )

@@ -14,14 +14,25 @@ const asJson = { headers: { Accept: "application/json" }, credentials: "same-ori
 
 const lastShown = () => [...talk.querySelectorAll("[data-message]")].pop()?.dataset.message ?? "";
 
-const isAtEnd = () => innerHeight + scrollY >= document.documentElement.scrollHeight - 240;
+// The composer is docked over the page, so the end is where the last message stands just above it.
+const end = () => {
+  const dock = form?.isConnected ? form.offsetHeight : 0;
+  return talk.getBoundingClientRect().bottom + scrollY + dock + 16 - innerHeight;
+};
 
-const showEnd = () => document.getElementById("latest").scrollIntoView({ block: "end" });
+const isAtEnd = () => scrollY >= end() - 160;
+
+const showEnd = () => scrollTo({ top: end() });
 
 const parsed = (html) => {
   const box = document.createElement("template");
   box.innerHTML = html;
   return box.content;
+};
+
+// A message whose answer was lost may come back as news: then it waits no longer.
+const settle = (key) => {
+  if (key) talk.querySelector(`.queued[data-key="${key}"]`)?.remove();
 };
 
 // Puts new messages before those still waiting to be sent.
@@ -35,6 +46,7 @@ const place = (html) => {
       day = node;
       continue;
     }
+    settle(node.dataset.key);
     if (!found(node.dataset.message)) {
       if (day) talk.insertBefore(day, waiting);
       talk.insertBefore(node, waiting);
@@ -101,18 +113,24 @@ const freshKey = () => {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 };
 
-const refuse = (bubble, data, reason) => {
+// What the rules refuse goes back to the composer, to be changed there; anything else can be tried again.
+const refuse = (bubble, data, reason, status) => {
   bubble.querySelector(".state").replaceWith(part("refused"));
   if (reason) bubble.querySelector("[data-reason]").textContent = reason;
-  bubble.querySelector("[data-again]").addEventListener("click", () => {
+  if (status === 422) {
+    form.elements.text.value ||= data.get("text");
+    bubble.querySelector("[data-again]").remove();
+  }
+  bubble.querySelector("[data-again]")?.addEventListener("click", () => {
     bubble.remove();
     send(data);
   });
 };
 
-const wait = (text) => {
+const wait = (text, key) => {
   talk.append(part("waiting"));
   const bubble = talk.lastElementChild;
+  bubble.dataset.key = key.replaceAll("-", "");
   bubble.querySelector(".bubble p").textContent = text;
   showEnd();
   return bubble;
@@ -131,12 +149,12 @@ const reasonIn = async (answer) => {
 
 // The same key goes with every try, so that one message arrives once.
 const send = async (data) => {
-  const bubble = wait(data.get("text"));
+  const bubble = wait(data.get("text"), data.get("client_key"));
   data.set("shown", lastShown());
   try {
     const answer = await fetch(form.action, { ...asJson, method: "POST", body: new URLSearchParams(data) });
     if (!answer.ok) {
-      refuse(bubble, data, await reasonIn(answer));
+      refuse(bubble, data, await reasonIn(answer), answer.status);
       return;
     }
     bubble.remove();
@@ -179,4 +197,4 @@ talk.addEventListener("live:open", (event) => {
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden && missed) readOn();
 });
-if (location.hash === "#latest" || !location.search) showEnd();
+if (!location.search) showEnd();
