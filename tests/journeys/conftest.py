@@ -130,9 +130,7 @@ def visit(chromium, site):
     def watch(page) -> None:
         page.on("request", lambda r: elsewhere.append(r.url) if _is_foreign(r.url, site.url) else None)
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on(
-            "console", lambda m: errors.append(m.text) if m.type == "error" and "404" not in m.text else None
-        )
+        page.on("console", lambda message: errors.append(message.text) if _is_trouble(message) else None)
 
     def open_page(screen=DESKTOP, *, scripts: bool = True, **options):
         context = chromium.new_context(
@@ -153,6 +151,11 @@ def visit(chromium, site):
         context.close()
     assert elsewhere == []
     assert errors == []
+
+
+def _is_trouble(message) -> bool:
+    """An error that a page logs, unless it only repeats that the server refused something."""
+    return message.type == "error" and "responded with a status of 4" not in message.text
 
 
 def _is_foreign(url: str, own: str) -> bool:

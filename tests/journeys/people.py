@@ -18,6 +18,11 @@ def new_address(name: str) -> str:
     return f"{name}-{uuid.uuid4().hex[:8]}@example.org"
 
 
+def unlike(text: str) -> str:
+    """The text, made one of a kind, so that a journey finds its own words only."""
+    return f"{text}, {uuid.uuid4().hex[:6]}"
+
+
 def press(page: Page, words: str) -> None:
     page.get_by_role("main").get_by_role("button", name=words, exact=True).first.click()
 
