@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
@@ -74,7 +74,6 @@ def _site(path: str, viewer: Account | None, theme: str) -> Site:
     instance = this_instance()
     unread = messaging.unread_count(viewer) if viewer else 0
     rail = _rail(path, viewer, unread) if viewer else []
-    me = _links(path, [(_("You"), "profiles:show-own", "person")]) if viewer else []
     return Site(
         name=instance.name,
         demo=settings.DEMO,
@@ -82,13 +81,13 @@ def _site(path: str, viewer: Account | None, theme: str) -> Site:
         contact=instance.contact,
         member=viewer is not None,
         unread=unread,
-        start=_url("home:home" if viewer else "home:landing") or "/",
+        start=reverse("home:home" if viewer else "home:landing"),
         exit_url=settings.EXIT_URL,
         source=SOURCE,
         theme=theme,
-        mailbox=_url("demo:mailbox") if settings.DEMO else "",
-        log_out=_url("accounts:log-out") if viewer else "",
-        me=me[0] if me else None,
+        mailbox=reverse("demo:mailbox") if settings.DEMO else "",
+        log_out=reverse("accounts:log-out") if viewer else "",
+        me=_links(path, [(_("You"), "profiles:show-own", "person")])[0] if viewer else None,
         top=[] if viewer else _top(path),
         rail=rail,
         footer=_footer(path, rail),
@@ -176,19 +175,11 @@ def _links(
     tallies: dict[str, int] | None = None,
     wide_only: bool = False,
 ) -> list[Link]:
+    waiting = tallies or {}
     return [
-        Link(label, url, icon, path.startswith(url), (tallies or {}).get(name, 0), wide_only)
+        Link(label, reverse(name), icon, path.startswith(reverse(name)), waiting.get(name, 0), wide_only)
         for label, name, icon in places
-        if (url := _url(name))
     ]
-
-
-def _url(name: str) -> str:
-    # Only until every context has its pages.
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def _languages() -> list[Language]:

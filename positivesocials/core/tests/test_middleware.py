@@ -4,7 +4,6 @@ from django.http import HttpResponse
 from django.urls import include, path
 
 from positivesocials.core.refusals import NotThere, Refused, TooMany
-from positivesocials.core.urls import urlpatterns as core_urls
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 
@@ -26,7 +25,7 @@ def _take(request):
 
 
 urlpatterns = [
-    path("", include((core_urls, "core"))),
+    path("", include("positivesocials.config.urls")),
     path("refuse/", _refuse),
     path("hide/", _hide),
     path("limit/", _limit),
