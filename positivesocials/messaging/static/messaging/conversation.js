@@ -35,10 +35,11 @@ const settle = (key) => {
   if (key) talk.querySelector(`.queued[data-key="${key}"]`)?.remove();
 };
 
-// Puts new messages before those still waiting to be sent.
+// New messages stand before those still waiting to be sent.
+const add = (node) => talk.insertBefore(node, talk.querySelector(".queued"));
+
 const place = (html) => {
   const stay = isAtEnd();
-  const waiting = talk.querySelector(".queued");
   talk.querySelector("[data-empty]")?.remove();
   let day = null;
   for (const node of [...parsed(html).children]) {
@@ -48,8 +49,8 @@ const place = (html) => {
     }
     settle(node.dataset.key);
     if (!found(node.dataset.message)) {
-      if (day) talk.insertBefore(day, waiting);
-      talk.insertBefore(node, waiting);
+      if (day) add(day);
+      add(node);
     }
     day = null;
   }
