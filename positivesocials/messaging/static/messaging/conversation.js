@@ -119,7 +119,9 @@ const refuse = (bubble, data, reason, status) => {
   bubble.querySelector(".state").replaceWith(part("refused"));
   if (reason) bubble.querySelector("[data-reason]").textContent = reason;
   if (status === 422) {
-    form.elements.text.value ||= data.get("text");
+    const isFree = !form.elements.text.value;
+    if (isFree) form.elements.text.value = data.get("text");
+    if (isFree) bubble.querySelector(".bubble").remove();
     bubble.querySelector("[data-again]").remove();
   }
   bubble.querySelector("[data-again]")?.addEventListener("click", () => {
