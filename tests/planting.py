@@ -137,6 +137,7 @@ def _community(new, one, other):
 def _guests(new):
     from positivesocials.articles import services as articles
     from positivesocials.newsletter import services as newsletter
+    from positivesocials.notifications import services as notifications
     from positivesocials.replies import services as replies
 
     news = articles.publish_news(
@@ -154,6 +155,12 @@ def _guests(new):
         client_key="8",
     )
     newsletter.ask(new.address("letter address"))
+    notifications.queue_mail(
+        "reply-link",
+        address=new.address("mail address"),
+        template="replies/mail_link.txt",
+        context={"link": new("mail body"), "days": 30},
+    )
 
 
 def _today():

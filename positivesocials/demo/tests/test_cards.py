@@ -94,9 +94,11 @@ def test_the_moderator_finds_a_queue_and_the_editor_a_desk(community):
     assert desk.status_code == 200
 
 
-def test_every_page_of_a_demo_says_so_and_no_other_does(community, client, settings):
-    assert "Everyone here is invented" in client.get("/").content.decode()
-
+def test_pages_of_a_demo_say_so_and_those_of_a_real_site_do_not(community, client, settings):
+    paths = ["/", "/news/", "/guides/", "/groups/welcome/", "/join/", "/log-in/", "/terms/"]
+    mark = "Everyone here is invented"
+    marked = [mark in client.get(path, follow=True).content.decode() for path in paths]
     settings.DEMO = False
 
-    assert "Everyone here is invented" not in client.get("/").content.decode()
+    assert marked == [True] * len(paths)
+    assert not any(mark in client.get(path, follow=True).content.decode() for path in paths)
