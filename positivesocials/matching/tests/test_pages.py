@@ -67,7 +67,10 @@ def test_every_way_of_not_being_there_is_the_same_page(both, signed_in, ada, ben
 
     answer = signed_in(ada).get(address)
 
-    expected = signed_in(ada).get("/people/11111111-0000-4000-8000-000000000000/")
+    nowhere = "/people/11111111-0000-4000-8000-000000000000/"
+    expected = signed_in(ada).get(nowhere)
+    # The page offers other languages of the address it was asked for.
+    answer.content = answer.content.replace(address.encode(), nowhere.encode())
     assert answer.status_code == 404
     assert normalised(answer) == normalised(expected)
 
