@@ -3,18 +3,21 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from positivesocials.core.forms import Chips, LookForm, RadioChips, Switch
+from positivesocials.core.forms import Chips, LookForm, Switch
 from positivesocials.matching.models import Mode
 from positivesocials.matching.wishes import OLDEST, YOUNGEST, Wishes
 from positivesocials.profiles.choices import SEARCHES, goals_in
 from positivesocials.profiles.models import Kind
-from positivesocials.profiles.places import BANDS
+from positivesocials.profiles.places import ANYWHERE, BANDS
 
 KINDS = {Kind.INDIVIDUAL.value: _("Individuals"), Kind.COUPLE.value: _("Couples")}
 
 
 class WishesForm(LookForm):
     """What a profile looks for in one mode. Everything ticked, or nothing, asks nothing."""
+
+    # Nothing here must be filled in, so that nothing needs to say that it is optional.
+    mark_required = True
 
     kinds = forms.MultipleChoiceField(
         label=_("Kind of profile"), choices=list(KINDS.items()), widget=Chips, required=False
@@ -32,7 +35,8 @@ class WishesForm(LookForm):
         label=_("How far"),
         choices=list(enumerate(BANDS)),
         coerce=int,
-        widget=RadioChips,
+        empty_value=None,
+        required=False,
         help_text=_("From area to area, never to a door. It holds both ways."),
     )
     goals = forms.MultipleChoiceField(
@@ -68,7 +72,7 @@ class WishesForm(LookForm):
             searches=_unless_all(said.get("searches", []), SEARCHES),
             age_from=said.get("age_from", YOUNGEST),
             age_to=said.get("age_to", OLDEST),
-            band=said["band"],
+            band=ANYWHERE if said["band"] is None else said["band"],
             goals=tuple(said["goals"]),
             circles_only=said["circles_only"],
         )

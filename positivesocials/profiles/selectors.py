@@ -189,7 +189,7 @@ def rows_of(profile: Profile, place: int) -> list[OwnRow]:
     said = profile.said
     part = said.part(place)
     says = {
-        "self": [part.pronouns, part.gender, part.orientation, *shown(SEARCHES, part.searches)],
+        "self": [part.pronouns, part.gender, part.orientation, _found_under(part)],
         "age": _age_in_words(part),
         "place": [places.area_name(said.place)],
         "words": [prompt.asked for prompt in said.prompts],
@@ -197,7 +197,12 @@ def rows_of(profile: Profile, place: int) -> list[OwnRow]:
         "hopes": shown(GOALS, said.goals),
         "circles": [circle.name for circle in circles.known(part.circles)],
     }
-    return [OwnRow(section, ", ".join(filter(None, words))) for section, words in says.items()]
+    return [OwnRow(section, " · ".join(filter(None, words))) for section, words in says.items()]
+
+
+def _found_under(part: Person) -> str:
+    searches = ", ".join(shown(SEARCHES, part.searches))
+    return _("found under: %(searches)s") % {"searches": searches} if searches else ""
 
 
 def _age_in_words(part: Person) -> list[str]:

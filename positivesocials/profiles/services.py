@@ -89,17 +89,17 @@ def change_facets(profile: Profile, *, facets: dict[str, Any]) -> None:
 
 
 def _settled(said: Facets, place: int | None) -> dict[str, Any]:
-    """The last place ever chosen, and the days of the last 30 on which it changed. The first is no change."""
+    """The last place ever chosen, and when it changed in the last 30 days. The first is no change."""
     settled = said.settled if said.settled is not None else said.place
-    since = f"{timezone.localdate() - MOVES_COUNT_FOR:%Y-%m-%d}"
-    moves = [day for day in said.moves if day > since]
+    since = (timezone.now() - MOVES_COUNT_FOR).isoformat()
+    moves = [moment for moment in said.moves if moment > since]
     if place is None or place == settled:
         return {"settled": settled, "moves": moves}
     if settled is None:
         return {"settled": place, "moves": moves}
     if len(moves) >= MOST_MOVES:
         raise Refused(_("The place can change three times in 30 days. Please try again later."))
-    return {"settled": place, "moves": [*moves, f"{timezone.localdate():%Y-%m-%d}"]}
+    return {"settled": place, "moves": [*moves, timezone.now().isoformat()]}
 
 
 def mark_changed(profile: Profile) -> None:

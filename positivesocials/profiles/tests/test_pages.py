@@ -1,0 +1,175 @@
+import re
+
+import pytest
+from allauth.account.internal.flows.login import record_authentication
+from django.urls import reverse
+
+from positivesocials.privacy import services as privacy
+from positivesocials.profiles import selectors
+from positivesocials.profiles import services as profiles
+from positivesocials.profiles.models import CoupleLink, Profile
+
+
+@pytest.fixture
+def profile(ada):
+    return selectors.profile_of(ada)
+
+
+@pytest.fixture
+def proved(signed_in):
+    """A function that signs an account in as if it had shown its password a moment ago."""
+
+    def prove(account):
+        browser = signed_in(account)
+        session = browser.session
+        request = type("Request", (), {"session": session})()
+        record_authentication(request, account, method="password")
+        session.save()
+        return browser
+
+    return prove
+
+
+def edit(profile, section):
+    return reverse("profiles:edit-section", args=[profile.pk, section])
+
+
+def said(profile):
+    return Profile.objects.get(pk=profile.pk).said
+
+
+@pytest.mark.parametrize(
+    ("section", "data", "shown"),
+    [
+        ("self", {"pronouns": "she, her", "gender": "woman", "searches": ["women"]}, "she, her · woman"),
+        ("age", {"birth_month": "5", "birth_year": "1990", "show_age": "on"}, "Age"),
+        ("place", {"town": "gb-leeds"}, "Around Leeds"),
+        ("words", {"question_1": "sunday", "answer_1": "First bus."}, "A perfect Sunday"),
+        ("interests", {"interests": ["tea", "bread"], "languages": ["en"]}, "Tea · Bread · English"),
+        ("hopes", {"friends": ["friendship"], "dating": ["slow"]}, "Friendship · Something slow"),
+        ("circles", {"circles": ["hsv"], "agree": "on"}, "Herpes (HSV)"),
+    ],
+)
+def test_what_is_said_in_a_section_is_kept_and_shown(profile, signed_in, ada, section, data, shown):
+    page = signed_in(ada).post(edit(profile, section), data, follow=True).content.decode()
+
+    assert "Saved." in page
+    assert shown in page
+
+
+@pytest.mark.parametrize(
+    ("section", "data", "sentence"),
+    [
+        ("age", {"birth_month": "5", "birth_year": "2015"}, "18 or over"),
+        ("age", {"birth_month": "", "birth_year": "1990"}, "both month and year"),
+        ("words", {"question_1": "", "answer_1": "First bus."}, "Choose the beginning"),
+        ("circles", {"circles": ["hsv"]}, "only with your yes"),
+        ("self", {"pronouns": "x" * 41}, "at most 40"),
+    ],
+)
+def test_wrong_input_comes_back_with_a_sentence_and_nothing_lost(
+    profile, signed_in, ada, section, data, sentence
+):
+    answer = signed_in(ada).post(edit(profile, section), data)
+
+    page = answer.content.decode()
+    assert sentence in page
+    assert all(value in page for value in data.values() if isinstance(value, str))
+    assert said(profile).to_dict() == {}
+
+
+def test_the_consent_is_asked_once_and_receipted(profile, signed_in, ada):
+    browser = signed_in(ada)
+    browser.post(edit(profile, "circles"), {"circles": ["hiv"], "agree": "on"})
+
+    page = browser.get(edit(profile, "circles")).content.decode()
+
+    assert privacy.has_consent(ada, purpose="circles")
+    assert "I agree" not in page
+    assert "Undetectable = untransmittable" in page
+
+
+def test_the_hiv_circle_carries_its_line_where_others_see_it(profile, signed_in, ada):
+    privacy.give_consent(ada, purpose="circles")
+    profiles.change_facets(profile, facets={"circles": ["hiv"]})
+
+    page = signed_in(ada).get(reverse("profiles:see-own", args=[profile.pk])).content.decode()
+
+    assert "Undetectable = untransmittable" in page
+    assert "who.int" in page
+
+
+def test_nobody_edits_somebody_elses_profile(profile, signed_in, ben):
+    for name in ("show-one", "see-own", "rename"):
+        assert signed_in(ben).get(reverse(f"profiles:{name}", args=[profile.pk])).status_code == 404
+    for name in ("pause", "hide", "draw-anew"):
+        assert signed_in(ben).post(reverse(f"profiles:{name}", args=[profile.pk])).status_code == 404
+
+
+def test_the_old_name_is_gone_from_the_page(profile, signed_in, ada):
+    page = signed_in(ada).post(
+        reverse("profiles:rename", args=[profile.pk]), {"name": "Quiet Heron"}, follow=True
+    )
+
+    assert "Quiet Heron" in page.content.decode()
+    assert "Ada" not in page.content.decode()
+
+
+@pytest.mark.parametrize(("name", "words"), [("hide", "You are hidden"), ("pause", "You are in no list")])
+def test_being_found_is_switched_by_one_button(profile, signed_in, ada, name, words):
+    answer = signed_in(ada).post(reverse(f"profiles:{name}", args=[profile.pk]), follow=True)
+
+    assert words in answer.content.decode()
+
+
+def test_a_couple_is_made_by_handing_over_a_link(proved, eli, fern):
+    one, two = proved(eli), proved(fern)
+    page = one.post("/couple/invite/", {"name": "Elm"}, follow=True).content.decode()
+    link = re.search(r"/couple/[\w-]{20}/", page).group()  # type: ignore[union-attr]
+
+    assert "Elm" in two.get(link).content.decode()
+    assert "You said yes to" in two.post(link, {"name": "Fig"}, follow=True).content.decode()
+    assert "said yes" in one.get("/couple/").content.decode()
+    confirm = reverse("profiles:confirm", args=[CoupleLink.objects.get().pk])
+    assert "You are a couple here now" in one.post(confirm, follow=True).content.decode()
+    assert "Elm" in two.get("/couple/").content.decode()
+
+
+def test_linking_asks_for_the_password_again(signed_in, eli, fern):
+    link = profiles.invite(eli, name="Elm")
+
+    for browser, address in [(signed_in(eli), "/couple/invite/"), (signed_in(fern), f"/couple/{link.code}/")]:
+        assert browser.get(address).url.startswith(reverse("accounts:re-prove"))
+        assert browser.post(address, {"name": "Fig"}).status_code == 302
+    assert CoupleLink.objects.get().second is None
+
+
+def test_a_wrong_code_is_not_there(proved, fern):
+    assert proved(fern).get("/couple/aaaaaaaaaaaaaaaaaaaa/").status_code == 404
+
+
+def test_each_partner_writes_their_own_part_and_either_the_joint_one(signed_in, eli, fern):
+    link = profiles.invite(eli, name="Elm")
+    profiles.accept(fern, str(link.code), name="Fig")
+    joint = profiles.confirm(eli, link.pk)
+
+    signed_in(eli).post(edit(joint, "self"), {"pronouns": "he, him"})
+    signed_in(fern).post(edit(joint, "self"), {"pronouns": "she, her"})
+    signed_in(fern).post(edit(joint, "place"), {"town": "gb-leeds"})
+
+    assert [part.pronouns for part in said(joint).about] == ["he, him", "she, her"]
+    assert "Around Leeds" in signed_in(eli).get(f"/me/{joint.pk}/").content.decode()
+
+
+def test_ending_asks_once_and_then_the_page_is_gone(signed_in, eli, fern):
+    link = profiles.invite(eli, name="Elm")
+    profiles.accept(fern, str(link.code), name="Fig")
+    joint = profiles.confirm(eli, link.pk)
+    end = reverse("profiles:end-couple", args=[link.pk])
+    assert "End this couple?" in signed_in(fern).get(end).content.decode()
+
+    signed_in(fern).post(end)
+
+    for account in (eli, fern):
+        assert signed_in(account).get(f"/me/{joint.pk}/").status_code == 404
+        assert "Elm" not in signed_in(account).get("/couple/").content.decode()

@@ -1,0 +1,160 @@
+import math
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from positivesocials.core.refusals import NotThere, Refused
+from positivesocials.privacy import services as privacy
+from positivesocials.profiles import access, places, selectors
+from positivesocials.profiles import services as profiles
+from positivesocials.profiles.facets import Facets, Person, Prompt
+from positivesocials.profiles.models import Persona, Profile
+from positivesocials.safety import services as safety
+
+LEEDS, LONDON = places.cell_of("gb-leeds"), places.cell_of("gb-london")
+
+
+@pytest.fixture
+def profile(ada):
+    return selectors.profile_of(ada)
+
+
+@pytest.fixture
+def couple(eli, fern):
+    link = profiles.invite(eli, name="Elm")
+    profiles.accept(fern, link.code, name="Fig")
+    return profiles.confirm(eli, link.pk)
+
+
+def circles_of(profile):
+    return Profile.objects.get(pk=profile.pk).said.all_circles
+
+
+json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.sampled_from([*Facets.__dataclass_fields__, "other"]), json) | json)
+def test_any_kept_value_reads_and_reads_the_same_again(raw):
+    once = Facets.from_dict(raw)
+
+    assert Facets.from_dict(once.to_dict()) == once
+
+
+def test_facets_come_back_as_they_were_kept():
+    said = Facets(
+        gender="woman", place=LEEDS, prompts=(Prompt("sunday", "Bus."),), about=(Person(), Person())
+    )
+
+    assert Facets.from_dict(said.to_dict()) == said
+
+
+@pytest.mark.parametrize(
+    ("today", "age"),
+    [(date(2026, 5, 31), 35), (date(2026, 6, 30), 35), (date(2026, 7, 1), 36), (date(2026, 12, 31), 36)],
+)
+def test_an_age_changes_with_the_quarter_and_not_on_the_birthday(today, age):
+    assert Person(birth_year=1990, birth_month=5).age(today) == age
+
+
+def test_a_hidden_age_is_not_shown_but_still_counts():
+    person = Person(birth_year=1990, birth_month=5, show_age=False)
+
+    assert (person.shown_age(date(2026, 8, 1)), person.age(date(2026, 8, 1))) == (None, 36)
+
+
+def test_a_new_name_takes_the_place_of_the_old_one_everywhere(ada, profile):
+    profiles.rename(ada, profile.persona, name="Quiet  Heron ")
+
+    assert [p.name for p in Persona.objects.filter(account=ada)] == ["Quiet Heron"]
+
+
+def test_nobody_renames_or_redraws_somebody_else(profile, ben):
+    with pytest.raises(NotThere):
+        profiles.rename(ben, profile.persona, name="Mine")
+    with pytest.raises(NotThere):
+        profiles.draw_anew(ben, profile.persona)
+
+
+def test_another_picture_is_drawn(ada, profile):
+    before = profile.persona.salt
+
+    profiles.draw_anew(ada, profile.persona)
+
+    assert Persona.objects.get(pk=profile.persona_id).salt != before
+
+
+def test_hidden_blocked_and_withheld_profiles_are_not_there(profile, ben):
+    assert access.get_profile_for(ben, profile.pk)
+
+    for vanish in (profiles.hide, profiles.withhold):
+        vanish(profile)
+        with pytest.raises(NotThere):
+            access.get_profile_for(ben, profile.pk)
+        Profile.objects.update(hidden_at=None, withheld_at=None)
+    safety.block(ben, [profile.account_id])
+    with pytest.raises(NotThere):
+        access.get_profile_for(ben, profile.pk)
+
+
+def test_circles_are_kept_only_with_consent(ada, profile):
+    profiles.change_facets(profile, facets={"circles": ["hsv"]})
+    assert circles_of(profile) == ()
+
+    privacy.give_consent(ada, purpose="circles")
+    profiles.change_facets(profile, facets={"circles": ["hsv"]})
+
+    assert circles_of(profile) == ("hsv",)
+
+
+def test_withdrawing_consent_removes_own_circles_from_every_profile(couple, eli, fern):
+    for account in (eli, fern):
+        privacy.give_consent(account, purpose="circles")
+    profiles.change_facets(couple, facets={"about": [{"circles": ["hsv"]}, {"circles": ["partners"]}]})
+
+    privacy.withdraw_consent(eli, purpose="circles")
+
+    assert circles_of(couple) == ("partners",)
+
+
+def test_the_place_changes_three_times_in_thirty_days(profile):
+    for place in (LEEDS, LONDON, LEEDS, LONDON):
+        profiles.change_facets(profile, facets={"place": place})
+
+    with pytest.raises(Refused):
+        profiles.change_facets(profile, facets={"place": LEEDS})
+    profiles.change_facets(profile, facets={})
+    with pytest.raises(Refused):
+        profiles.change_facets(profile, facets={"place": LEEDS})
+    with time_machine.travel(timezone.now() + timedelta(days=31), tick=False):
+        profiles.change_facets(profile, facets={"place": LEEDS})
+
+
+def test_bands_grow_with_distance_and_a_cell_is_its_own_area():
+    bristol = places.cell_of("gb-bristol")
+    bands = [places.band(bristol, places.cell_of(t)) for t in ("gb-bristol", "gb-cardiff", "gb-leeds")]
+
+    assert bands == [places.SAME_AREA, 2, 5]
+    assert places.band(bristol, None) == places.ANYWHERE
+
+
+@given(st.integers(-800, 800), st.integers(-1800, 1799))
+def test_a_cell_is_about_eleven_kilometres_wide_everywhere(latitude, longitude):
+    row, column = divmod(places.cell_at(latitude, longitude), 10_000)
+    around = 40_075 * math.cos(math.radians(row / 10 - 90 + 0.05))
+
+    assert 0 <= column < places._columns(row)
+    assert 10.5 < around / places._columns(row) < 11.8
+
+
+def test_no_town_is_kept_only_its_area(profile):
+    profiles.change_facets(profile, facets={"place": LEEDS})
+
+    assert "leeds" not in str(Profile.objects.get(pk=profile.pk).facets).lower()
