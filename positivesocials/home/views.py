@@ -127,6 +127,7 @@ def send_test_mail(request: HttpRequest) -> HttpResponse:
 
 
 @unlinked
+@csrf_exempt
 @get_or_post
 @operator_required
 def mail_arrived(request: HttpRequest, token: str) -> HttpResponse:

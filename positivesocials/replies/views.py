@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from positivesocials.accounts.access import actor_of, viewer_of
 from positivesocials.core import rates
-from positivesocials.core.http import client_address, member_required
+from positivesocials.core.http import client_address, member_required, unlinked
 from positivesocials.core.refusals import NotThere
 from positivesocials.replies import access, homes, selectors, services
 from positivesocials.replies.forms import EditForm
@@ -37,12 +37,14 @@ def erase_reply(request: HttpRequest, reply_id: UUID) -> HttpResponse:
     return redirect(f"{home}#r-{reply.pk}")
 
 
+@unlinked
 @require_safe
 def show_own(request: HttpRequest, token: str) -> HttpResponse:
     contact = access.get_guest_contact(token)
     return _own_page(request, token, contact, EditForm(initial={"text": contact.reply.text}))
 
 
+@unlinked
 @csrf_exempt
 @require_POST
 def edit_own(request: HttpRequest, token: str) -> HttpResponse:
@@ -52,24 +54,19 @@ def edit_own(request: HttpRequest, token: str) -> HttpResponse:
         return _own_page(request, token, contact, form)
     rates.take("reply-edit", client_address(request), limit=20, seconds=3600)
     services.edit_as_guest(contact, text=form.cleaned_data["text"])
-    return _quietly(redirect("replies:show-own", token=token))
+    return redirect("replies:show-own", token=token)
 
 
+@unlinked
 @csrf_exempt
 @require_POST
 def erase_own(request: HttpRequest, token: str) -> HttpResponse:
     services.erase_as_guest(access.get_guest_contact(token))
-    return _quietly(render(request, "replies/erased.html"))
+    return render(request, "replies/erased.html")
 
 
 def _own_page(request: HttpRequest, token: str, contact: GuestContact, form: EditForm) -> HttpResponse:
     home = homes.path_of(contact.reply.thread_id)
     own = selectors.own_reply(contact.reply)
     page = {"own": own, "form": form, "token": token, "home": home, "kept_until": contact.kept_until}
-    return _quietly(render(request, "replies/own.html", page))
-
-
-def _quietly(response: HttpResponse) -> HttpResponse:
-    # The address of the page is the key to it.
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "replies/own.html", page)

@@ -3,6 +3,7 @@ from django.contrib.messages import get_messages
 from django.http import HttpResponse
 from django.urls import include, path
 
+from positivesocials.core.http import unlinked
 from positivesocials.core.refusals import NotThere, Refused, TooMany
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
@@ -24,12 +25,18 @@ def _take(request):
     return HttpResponse("taken")
 
 
+@unlinked
+def _take_with_key(request):
+    return HttpResponse("taken")
+
+
 urlpatterns = [
     path("", include("positivesocials.config.urls")),
     path("refuse/", _refuse),
     path("hide/", _hide),
     path("limit/", _limit),
     path("take/", _take),
+    path("take/with-key/", _take_with_key),
 ]
 
 
@@ -53,6 +60,14 @@ def test_a_post_from_another_site_is_refused(client):
     assert client.post("/take/", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
     assert client.post("/take/", headers={"Sec-Fetch-Site": "same-site"}).status_code == 403
     assert client.post("/take/", headers={"Sec-Fetch-Site": "same-origin"}).content == b"taken"
+
+
+def test_a_browser_that_tells_no_referrer_posts_where_the_address_is_the_key(client):
+    headers = {"Origin": "null"}
+
+    assert client.post("/take/", headers=headers).status_code == 403
+    assert client.post("/no-such-place/", headers=headers).status_code == 403
+    assert client.post("/take/with-key/", headers=headers).content == b"taken"
 
 
 def test_a_post_is_judged_by_its_origin_where_a_browser_says_no_more(client):
