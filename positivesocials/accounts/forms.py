@@ -44,13 +44,13 @@ class NewPasswordField(forms.CharField):
         kwargs.setdefault(
             "help_text", _("At least 10 characters. A short sentence is good, and so is a password manager.")
         )
-        widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        widget = forms.PasswordInput(attrs={"autocomplete": "new-password", "data-show": _("Show password")})
         super().__init__(strip=False, max_length=LONGEST_PASSWORD, widget=widget, **kwargs)
         self.validators.append(validate_password)
 
 
 def _old_password(**kwargs: Any) -> forms.CharField:
-    widget = forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    widget = forms.PasswordInput(attrs={"autocomplete": "current-password", "data-show": _("Show password")})
     return forms.CharField(
         label=_("Password"), strip=False, max_length=LONGEST_PASSWORD, widget=widget, **kwargs
     )

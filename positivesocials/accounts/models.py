@@ -1,6 +1,6 @@
 from collections.abc import Callable
 from datetime import timedelta
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -33,7 +33,7 @@ class Account(AbstractBaseUser, PermissionsMixin, Row):
 
     USERNAME_FIELD = "handle"
     _namers: ClassVar[list[Callable[["Account"], str]]] = []
-    objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()
+    objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
 
     @classmethod
     def named_by(cls, namer: Callable[["Account"], str]) -> None:

@@ -56,7 +56,7 @@ class SessionStore(SessionBase):
 
     def create(self) -> None:
         while True:
-            self._session_key = self._get_new_session_key()
+            self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]  # Not in the stubs.
             try:
                 self.save(must_create=True)
             except CreateError:
@@ -83,7 +83,7 @@ class SessionStore(SessionBase):
     def save(self, must_create: bool = False) -> None:
         if self.session_key is None:
             return self.create()
-        data = self._get_session(no_load=must_create)
+        data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]  # Not in the stubs.
         key_hash = hashed(self.session_key)
         values = {
             "account_id": data.get(SESSION_KEY),

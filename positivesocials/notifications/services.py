@@ -11,6 +11,7 @@ from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from positivesocials.core.addresses import normalised
 from positivesocials.core.jobs import every, job
@@ -29,7 +30,7 @@ def queue_mail(kind: str, *, address: str, template: str, context: dict[str, Any
     Says nothing to the caller about whether the address asked for no more mail: pages must not differ.
     """
     index = vault.blind_index("opt-out", normalised(address))
-    stop = settings.ORIGIN + reverse("notifications:stop-mail", args=[signing.dumps(index, salt=SALT)])
+    stop = settings.ORIGIN + reverse("notifications:stop-mail", args=[_stop_token(index)])
     text = render_to_string(template, {**context, "origin": settings.ORIGIN, "stop_link": stop})
     subject, _, body = text.strip().partition("\n")
     if NeverAgain.objects.filter(index=index).exists():
@@ -40,10 +41,14 @@ def queue_mail(kind: str, *, address: str, template: str, context: dict[str, Any
         transaction.on_commit(lambda: deliver.enqueue(str(mail.pk)))
 
 
+def _stop_token(index: str) -> str:
+    return signing.Signer(salt=SALT).sign(urlsafe_base64_encode(bytes.fromhex(index)))
+
+
 def check_stop_link(token: str) -> str:
     """The blind index of the address whose mail held this link. Raises `NotThere` if we never wrote it."""
     try:
-        return str(signing.loads(token, salt=SALT))
+        return urlsafe_base64_decode(signing.Signer(salt=SALT).unsign(token)).hex()
     except signing.BadSignature:
         raise NotThere from None
 

@@ -24,7 +24,7 @@ def typed(**changes):
 
 def mailed_path() -> str:
     body = OutgoingMail.objects.get().body
-    return re.findall(r"/join/confirm/\S+", body)[0]
+    return str(re.findall(r"/join/confirm/\S+", body)[0])
 
 
 @pytest.fixture
