@@ -51,7 +51,7 @@ def cleos_post(people, cleo):
     welcome = groups.found_welcome()
     post = groups.write_post(cleo, welcome, title="", text="Hello", client_key=uuid4().hex)
     for account, text in ((people["ada"], ADA_WROTE), (people["ben"], BEN_WROTE)):
-        voice = face(account).persona_id
+        voice = face(account).personas[0].pk
         groups.reply_to_post(
             account, post, persona_id=voice, text=text, parent_id=None, client_key=uuid4().hex
         )

@@ -1,7 +1,7 @@
 """What the pages show: who sits in a conversation, what was written, what is unread."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,8 @@ from django.utils.translation import pgettext
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
 from positivesocials.messaging import access
-from positivesocials.messaging.models import Conversation, Message, Participant
+from positivesocials.messaging.models import Conversation, Message, Participant, RemovedBy
+from positivesocials.moderation import selectors as moderation
 from positivesocials.vault import fields as vault
 
 PAGE = 50
@@ -42,6 +43,7 @@ class Line:
     text: str | None
     why_gone: str = ""
     client_key: str = ""
+    reason: str = ""
     day: str = ""
 
 
@@ -225,7 +227,8 @@ def lines_after(seat: Participant, message_id: UUID | None) -> list[Line]:
 
 
 def line_for(seat: Participant, message: Message) -> Line:
-    return _line(message, seat, _opened(seat.conversation, [message]))
+    (line,) = _lines([message], seat, _opened(seat.conversation, [message]), since=message)
+    return line
 
 
 def _before(conversation: Conversation, message_id: UUID | None) -> QuerySet[Message, Any]:
@@ -244,18 +247,25 @@ def _opened(conversation: Conversation, messages: Sequence[Message]) -> list[Par
 
 
 def _lines(
-    messages: Iterable[Message],
+    messages: Sequence[Message],
     own: Participant,
     seats: Sequence[Participant],
     *,
     since: Message | None = None,
 ) -> list[Line]:
-    lines, day = [], _day(since.sent_at) if since else None
+    lines, day, reasons = [], _day(since.sent_at) if since else None, _reasons(messages, own)
     for message in messages:
         begins = _day(message.sent_at)
-        lines.append(_line(message, own, seats, day=_day_words(begins) if begins != day else ""))
+        line = _line(message, own, seats, day=_day_words(begins) if begins != day else "")
+        lines.append(replace(line, reason=reasons.get(message.pk, "")))
         day = begins
     return lines
+
+
+def _reasons(messages: Iterable[Message], own: Participant) -> dict[UUID, str]:
+    """Why a moderator removed what this reader wrote. Nobody else reads that."""
+    removed = [m.pk for m in messages if m.removed_by == RemovedBy.MODERATOR and m.participant_id == own.pk]
+    return moderation.reasons("message", removed) if removed else {}
 
 
 def _line(message: Message, own: Participant, seats: Sequence[Participant], *, day: str = "") -> Line:

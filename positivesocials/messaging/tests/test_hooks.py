@@ -3,6 +3,7 @@ import pytest
 from positivesocials.core.refusals import NotThere
 from positivesocials.messaging import services as messaging
 from positivesocials.moderation import registry as moderation
+from positivesocials.moderation import services as moderation_services
 from positivesocials.safety import access as safety_access
 
 
@@ -47,3 +48,13 @@ def test_blocking_from_a_conversation_blocks_both_of_a_couple(ada, eli_and_fern,
     face = safety_access.get_face_for(ada, "conversation", talk.pk)
 
     assert (face.shown_name, set(face.author_ids)) == ("Eli & Fern", {eli.pk, fern.pk})
+
+
+def test_only_its_author_reads_why_a_message_was_removed(talk, ada, ben, mo, say, signed_in):
+    message = say(ada, talk, "Cruel words")
+    moderation_services.report(ben, kind="message", item_id=message.pk, why="harassment", note="")
+    moderation_services.remove(mo, kind="message", item_id=message.pk, reason="This threatens someone.")
+
+    shown = [signed_in(reader).get(f"/conversations/{talk.pk}/").text for reader in (ada, ben)]
+
+    assert ["This threatens someone." in page for page in shown] == [True, False]

@@ -69,7 +69,7 @@ async def listening(account):
 
 async def refusal(wire) -> int:
     await wire.connect()
-    return (await wire.receive_output(timeout=2))["code"]
+    return int((await wire.receive_output(timeout=2))["code"])
 
 
 def run(coroutine):

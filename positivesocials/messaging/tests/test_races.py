@@ -83,7 +83,7 @@ def forget_connections():
     for connection in connections.all():
         connection.close()
         if connection.vendor == "postgresql":
-            connection.close_pool()
+            getattr(connection, "close_pool")()  # noqa: B009 - the type stubs do not know it.
 
 
 def killed_after(acknowledged, actor, talk, first):
@@ -96,6 +96,7 @@ def killed_after(acknowledged, actor, talk, first):
     last = first - 1
     for _ in range(acknowledged):
         last = here.recv()
+    assert writer.pid is not None
     os.kill(writer.pid, signal.SIGKILL)
     writer.join()
     while True:

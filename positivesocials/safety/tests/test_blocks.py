@@ -18,7 +18,7 @@ class Face:
     author_ids: tuple[UUID, ...]
 
 
-class Notes(dict):
+class Notes(dict[UUID, Face]):
     """A kind of thing with someone behind it, readable by everyone but those whom a block hides."""
 
     def evidence_for(self, reporter, item_id):
