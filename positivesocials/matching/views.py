@@ -77,9 +77,16 @@ def _usual_mode(me: Me) -> str:
 @require_GET
 @member_required
 def list_people(request: HttpRequest) -> HttpResponse:
-    if not selectors.has_answered(profiles.own_profiles(actor_of(request))):
+    if _is_asked_first(request):
         return redirect("onboarding:meet")
     return render(request, "matching/people.html", _people(request, _where(request)))
+
+
+def _is_asked_first(request: HttpRequest) -> bool:
+    """The questions are about one person: a couple goes straight to its modes and says more when it likes."""
+    own = profiles.own_profiles(actor_of(request))
+    face = next((each for each in own if str(each.pk) == request.GET.get("as")), own[0] if own else None)
+    return not (face and face.is_couple) and not selectors.has_answered(own)
 
 
 def _people(request: HttpRequest, where: Where, form: WishesForm | None = None) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import re
 import uuid
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 PASSWORD = "a calm and long sentence"
 CARDS = {
@@ -80,3 +80,37 @@ def moderate(page: Page, text: str, *, decide: str) -> None:
             press(page, decide)
             return
     raise AssertionError(f"nothing in the queue says {text!r}")
+
+
+def a_name(name: str) -> str:
+    return f"{name} {uuid.uuid4().hex[:5]}"
+
+
+def answer_meet(page: Page, name: str) -> None:
+    """The five questions: a name, and wishes; everything else is skipped."""
+    expect(page.get_by_role("heading", level=1)).to_have_text("How should people speak of you?")
+    page.get_by_label("The name people see here").fill(name)
+    press(page, "Continue")
+    follow(page, "Skip")
+    follow(page, "Skip")
+    page.get_by_role("checkbox", name=re.compile("^Friends ")).check()
+    press(page, "Continue")
+    press(page, "Skip")
+    expect(page.get_by_role("heading", level=1)).to_have_text("People")
+
+
+def find_card(page: Page, name: str) -> Locator:
+    """The card of a person, on whichever page of the list it is. Starts where the page is, if it is there."""
+    if "/people/" not in page.url:
+        page.goto("/people/")
+    for _page in range(12):
+        card = page.locator("article.person").filter(has_text=name)
+        if card.count():
+            return card
+        follow(page, "Show the next ones")
+    raise AssertionError(f"{name} is on no page of people")
+
+
+def say_hello(page: Page, name: str) -> None:
+    find_card(page, name).get_by_role("button", name="Say hello").click()
+    expect(page.get_by_role("status")).to_contain_text(name)

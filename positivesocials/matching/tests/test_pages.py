@@ -197,3 +197,12 @@ def test_a_couple_meets_as_two(meets, couple, signed_in, eli, fern, ada):
 
 def test_nobody_meets_as_somebody_else(both, signed_in, ada):
     assert signed_in(ada).get(f"{PEOPLE}?as={both[1].profile.pk}").status_code == 404
+
+
+def test_a_new_couple_is_asked_nothing_and_finds_its_modes_off(couple, signed_in, eli, fern):
+    profile = couple(eli, fern)
+
+    page = signed_in(eli).get(PEOPLE, {"as": str(profile.pk)})
+
+    assert page.status_code == 200
+    assert "Friends is off" in page.content.decode()
