@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 
 def binaries() -> Path | None:
@@ -48,7 +49,7 @@ def postgres() -> Iterator[dict[str, str]]:
     options = _as_server_user()
     if options:
         shutil.chown(data, "postgres", "postgres")
-    quiet = {"stdout": subprocess.DEVNULL, "cwd": data, **options}
+    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "cwd": data, **options}
     port = _free_port()
     pg = data / "data"
     subprocess.run(

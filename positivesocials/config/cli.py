@@ -116,8 +116,8 @@ def _seed() -> bool:
 def import_article(file: Path) -> None:
     """Turn a text FILE into a news post.
 
-    The first line is the headline; what stands after a "|" in it is the category. Then come the standfirst and
-    the body, up to "Leave a Reply". Repeating an import changes nothing.
+    The first line is the headline; what stands after a "|" in it is the category. Then come the standfirst
+    and the body, up to "Leave a Reply". Repeating an import changes nothing.
     """
     _ready()
     from positivesocials.articles import services as articles

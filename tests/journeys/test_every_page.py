@@ -32,7 +32,8 @@ class Walk:
 
 
 def walk(page, start: str, *, guest: bool) -> Walk:
-    seen, found, waiting = Counter(), Walk(), deque([start])
+    seen: Counter[str] = Counter()
+    found, waiting = Walk(), deque([start])
     known = {start}
     while waiting:
         path = waiting.popleft()

@@ -93,7 +93,8 @@ def test_a_damaged_key_file_is_refused(instance):
 def test_data_of_a_newer_version_is_refused(instance):
     with sqlite3.connect(instance / "main.sqlite3") as rows:
         rows.execute(
-            "INSERT INTO django_migrations (app, name, applied) VALUES ('accounts', '9999_later', '2030-01-01')"
+            "INSERT INTO django_migrations (app, name, applied)"
+            " VALUES ('accounts', '9999_later', '2030-01-01')"
         )
 
     status, sentence = command(instance, "migrate")
