@@ -5,9 +5,11 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize
 
-RULES: dict[str, object] = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
+RULES: dict[str, object] = {"runOnly": {"type": "tag", "values": STANDARDS}}
 COLOURS: dict[str, object] = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 320, "height": 640}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
 AXE = Axe()
 
 OVERFLOW = """() => {
