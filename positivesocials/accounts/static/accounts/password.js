@@ -2,7 +2,7 @@
 for (const field of document.querySelectorAll("input[data-show]")) {
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "btn small";
+  button.className = "btn quiet small";
   button.textContent = field.dataset.show;
   button.setAttribute("aria-pressed", "false");
   button.addEventListener("click", () => {
@@ -11,5 +11,7 @@ for (const field of document.querySelectorAll("input[data-show]")) {
     button.setAttribute("aria-pressed", String(!shown));
   });
   field.form.addEventListener("submit", () => { field.type = "password"; });
-  field.after(button);
+  const row = document.createElement("p");
+  row.append(button);
+  field.after(row);
 }
