@@ -77,16 +77,18 @@ def _usual_mode(me: Me) -> str:
 @require_GET
 @member_required
 def list_people(request: HttpRequest) -> HttpResponse:
-    if _is_asked_first(request):
+    actor = actor_of(request)
+    if not profiles.own_profiles(actor):
+        return redirect("profiles:show-own" if profiles.profile_of(actor) else "onboarding:meet")
+    where = _where(request)
+    if _is_asked_first(where):
         return redirect("onboarding:meet")
-    return render(request, "matching/people.html", _people(request, _where(request)))
+    return render(request, "matching/people.html", _people(request, where))
 
 
-def _is_asked_first(request: HttpRequest) -> bool:
+def _is_asked_first(where: Where) -> bool:
     """The questions are about one person: a couple goes straight to its modes and says more when it likes."""
-    own = profiles.own_profiles(actor_of(request))
-    face = next((each for each in own if str(each.pk) == request.GET.get("as")), own[0] if own else None)
-    return not (face and face.is_couple) and not selectors.has_answered(own)
+    return not where.me.profile.is_couple and not selectors.has_answered(where.own)
 
 
 def _people(request: HttpRequest, where: Where, form: WishesForm | None = None) -> dict[str, Any]:

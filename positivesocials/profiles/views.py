@@ -84,10 +84,13 @@ HEADINGS = {
 @require_GET
 @member_required
 def show_own(request: HttpRequest) -> HttpResponse:
-    own = selectors.own_profiles(actor_of(request))
-    if not own:
-        return redirect("profiles:start")
-    return _show(request, own[0])
+    actor = actor_of(request)
+    own = selectors.own_profiles(actor)
+    if own:
+        return _show(request, own[0])
+    if selectors.profile_of(actor):
+        return render(request, "profiles/withheld.html")
+    return redirect("profiles:start")
 
 
 @require_GET

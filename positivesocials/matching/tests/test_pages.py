@@ -206,3 +206,25 @@ def test_a_new_couple_is_asked_nothing_and_finds_its_modes_off(couple, signed_in
 
     assert page.status_code == 200
     assert "Friends is off" in page.content.decode()
+
+
+def test_who_has_not_answered_yet_is_asked_first(signed_in, ada):
+    assert signed_in(ada).get(PEOPLE).url == reverse("onboarding:meet")
+
+
+def test_who_was_taken_down_is_told_so(both, signed_in, ada):
+    profiles.withhold(both[0].profile)
+
+    page = signed_in(ada).get(PEOPLE, follow=True).content.decode()
+
+    assert "Your profile is taken down" in page
+
+
+@pytest.mark.parametrize(("name", "words"), [("hide", "You are hidden"), ("pause", "You are taking a break")])
+def test_who_is_not_to_be_found_sees_nobody_and_a_way_back(both, signed_in, ada, name, words):
+    getattr(profiles, name)(both[0].profile)
+
+    page = signed_in(ada).get(PEOPLE).content.decode()
+
+    assert words in page
+    assert "Ben" not in page
