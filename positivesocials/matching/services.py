@@ -106,10 +106,12 @@ def unmatch(me: Me, about_id: UUID, *, mode: str) -> None:
 
 @transaction.atomic
 def end_matches_of(profile: Profile) -> None:
-    """A couple has ended: its matches are over and its conversations closed."""
+    """A couple has ended: its conversations are closed, and nothing is kept of whom it looked for or liked."""
     for match in Match.objects.filter(Q(one=profile) | Q(other=profile), ended_at=None):
         _end(match)
     messaging.close_conversations_of(profile)
+    Decision.objects.filter(Q(profile=profile) | Q(about=profile)).delete()
+    Preferences.objects.filter(profile=profile).delete()
 
 
 def _hold(one: Profile, other: Profile) -> None:

@@ -215,6 +215,7 @@ def test_when_a_couple_ends_its_matches_and_conversations_close(meets, couple, e
     match.conversation.refresh_from_db()
     assert match.conversation.closed_at is not None
     assert people(single) == []
+    assert not Decision.objects.exists()
     with pytest.raises(NotThere):
         access.me_as(fern, joint.profile.pk)
 

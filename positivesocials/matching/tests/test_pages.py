@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from positivesocials.matching import services as matching
 from positivesocials.matching.models import Decision, Match, Said
+from positivesocials.moderation.registry import reportable
 from positivesocials.profiles import services as profiles
 from positivesocials.safety import services as safety
 from tests.normalise import normalised
@@ -228,3 +229,12 @@ def test_who_is_not_to_be_found_sees_nobody_and_a_way_back(both, signed_in, ada,
 
     assert words in page
     assert "Ben" not in page
+
+
+def test_a_profile_can_be_reported_by_who_sees_it_and_a_decision_takes_it_down(both, signed_in, ada, mo):
+    report = reverse("moderation:report", args=["profile", both[1].profile.pk])
+    assert signed_in(ada).get(report).status_code == 200
+    reportable("profile").remove(both[1].profile.pk)
+
+    assert signed_in(ada).get(report).status_code == 404
+    assert "Ben" not in signed_in(ada).get(PEOPLE).content.decode()
