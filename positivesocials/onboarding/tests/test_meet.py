@@ -1,3 +1,5 @@
+import re
+
 import pytest
 import time_machine
 
@@ -8,6 +10,7 @@ from positivesocials.privacy import services as privacy
 from positivesocials.profiles import places
 from positivesocials.profiles import selectors as profiles
 
+BANNED = re.compile(r"positive|health|sex|dating|diagnos|\b(STI|STD|HIV|HSV)\b", re.IGNORECASE)
 ALL = {
     "pronouns": "they/them",
     "gender": "genderfluid",
@@ -182,3 +185,19 @@ def test_an_answer_without_its_beginning_is_named(browser, ada):
 
     assert "Choose the beginning" in page
     assert "Tea and rain." in page
+
+
+def test_titles_and_paths_say_nothing_about_what_the_site_is_for(browser):
+    questions = [f"/start/meet/{step}/" for step in ("you", "age", "place", "wishes", "words", "all")]
+    for path in [
+        *questions,
+        "/start/",
+        "/start/talk/",
+        "/start/beside/",
+        "/devices/",
+        "/consents/",
+        "/prove/",
+    ]:
+        page = browser.get(path).content.decode()
+        title = page.split("<title>")[1].split("</title>")[0]
+        assert not BANNED.search(title + path), title
