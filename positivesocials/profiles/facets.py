@@ -12,7 +12,7 @@ from typing import Any, Self
 from positivesocials.profiles.choices import SEARCHES, questions
 
 MAX_INTERESTS, MAX_WORDS, MAX_ANSWER, MAX_PROMPTS = 12, 40, 300, 3
-OLDEST = 120
+YOUNGEST, OLDEST = 18, 120
 MOST_CELL = 18_000_000
 
 
@@ -48,6 +48,8 @@ class Person:
             return None
         quarter_month = (today.month - 1) // 3 * 3 + 1
         years = today.year - self.birth_year - (self.birth_month >= quarter_month)
+        if years == YOUNGEST - 1:  # Of age already, though the quarter does not count it yet.
+            return YOUNGEST
         return years if 0 <= years <= OLDEST else None
 
     def shown_age(self, today: date) -> int | None:

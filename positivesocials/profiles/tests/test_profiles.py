@@ -64,6 +64,10 @@ def test_an_age_changes_with_the_quarter_and_not_on_the_birthday(today, age):
     assert Person(birth_year=1990, birth_month=5).age(today) == age
 
 
+def test_somebody_just_of_age_never_reads_as_seventeen():
+    assert Person(birth_year=2008, birth_month=11).age(date(2026, 11, 25)) == 18
+
+
 def test_a_hidden_age_is_not_shown_but_still_counts():
     person = Person(birth_year=1990, birth_month=5, show_age=False)
 
