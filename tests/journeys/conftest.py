@@ -154,8 +154,9 @@ def visit(chromium, site):
 
 
 def _is_trouble(message) -> bool:
-    """An error that a page logs, unless it only repeats that the server refused something."""
-    return message.type == "error" and "responded with a status of 4" not in message.text
+    """An error that a page logs, unless it only repeats a refusal, or a line that the journey itself cut."""
+    expected = ("responded with a status of 4", "net::ERR_FAILED", "net::ERR_INTERNET_DISCONNECTED")
+    return message.type == "error" and not any(part in message.text for part in expected)
 
 
 def _is_foreign(url: str, own: str) -> bool:

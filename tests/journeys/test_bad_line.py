@@ -1,0 +1,69 @@
+"""A conversation on a line that breaks: nothing is lost, nothing arrives twice."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.people import come_in_by_card, unlike
+
+
+@pytest.fixture
+def talk(visit):
+    """A function that opens the first conversation of a demo member in which one can write."""
+
+    def open_talk(screen=PHONE):
+        page = visit(screen)
+        come_in_by_card(page, "member")
+        page.goto("/conversations/")
+        for address in [item.get_attribute("href") for item in page.locator("a.item").all()]:
+            page.goto(str(address))
+            if page.get_by_label("Message to").count():
+                return page
+        raise AssertionError("no conversation in which one can write")
+
+    return open_talk
+
+
+def write(page, text):
+    page.get_by_label("Message to").fill(text)
+    page.get_by_role("button", name="Send").click()
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_a_message_written_offline_is_sent_when_one_tries_again(talk, screen):
+    page, text = talk(screen), unlike("The ferry is late")
+    page.route("**/send/", lambda route: route.abort("internetdisconnected"))
+
+    write(page, text)
+    expect(page.get_by_text("Not sent: no connection")).to_be_visible()
+    page.unroute("**/send/")
+    page.get_by_role("button", name="Try again").click()
+
+    expect(page.locator(".queued")).to_have_count(0)
+    page.reload()
+    expect(page.get_by_text(text)).to_have_count(1)
+
+
+def test_a_message_whose_answer_was_lost_arrives_once(talk):
+    page, text = talk(), unlike("A lamp in the window")
+
+    def lose_the_answer(route):
+        route.fetch()
+        route.abort()
+
+    page.route("**/send/", lose_the_answer)
+    write(page, text)
+    expect(page.locator(".queued")).to_have_count(0)
+
+    page.unroute("**/send/")
+    page.reload()
+    expect(page.get_by_text(text)).to_have_count(1)
+
+
+def test_a_message_that_is_too_long_goes_back_into_the_composer(talk):
+    page, text = talk(), "word " * 900
+
+    write(page, text)
+
+    expect(page.get_by_text("A message can have 4000 characters")).to_be_visible()
+    expect(page.get_by_label("Message to")).to_have_value(text)
