@@ -86,6 +86,7 @@ class Item:
     own_side: Sequence[Face]
     last: Line | None
     at: datetime
+    when: str
     unread: int
 
 
@@ -153,6 +154,7 @@ def _item(own: Any, seats: Sequence[Participant], last: Message | None) -> Item:
         own_side=_faces(seats, own.side),
         last=_line(last, own, seats) if last else None,
         at=own.conversation.last_at,
+        when=_when(own.conversation.last_at),
         unread=own.unread,
     )
 
@@ -283,6 +285,14 @@ def _line(message: Message, own: Participant, seats: Sequence[Participant], *, d
         why_gone="" if envelope else message.why_gone,
         day=day,
     )
+
+
+def _when(moment: datetime) -> str:
+    """The time today, only the day before."""
+    local = timezone.localtime(moment)
+    if local.date() == timezone.localdate():
+        return formats.date_format(local, pgettext("date format", "H:i"))
+    return _day_words(local.date())
 
 
 def _day(moment: datetime) -> date:

@@ -272,3 +272,11 @@ def test_titles_are_neutral_and_distinct(talk, ada, signed_in):
     }
 
     assert titles == {"Conversations", "Conversation", "About this conversation"}
+
+
+@pytest.mark.parametrize("written", [0, 2, 4, 9])
+def test_the_address_of_the_latest_lines_is_on_the_page_once(talk, ada, signed_in, say, written):
+    for _ in range(written):
+        say(ada, talk)
+
+    assert text_of(signed_in(ada).get(page(talk))).count('id="latest"') == 1

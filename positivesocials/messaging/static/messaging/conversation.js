@@ -200,4 +200,5 @@ talk.addEventListener("live:open", (event) => {
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden && missed) readOn();
 });
-if (!location.search) showEnd();
+// After the browser itself has gone to the address's #latest.
+if (!location.search) addEventListener("load", () => requestAnimationFrame(showEnd));
