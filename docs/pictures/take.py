@@ -80,7 +80,7 @@ def take(page: Page, picture: Picture) -> None:
 
 
 def take_all(page: Page, role: str, folder: Path, only: str) -> None:
-    found = walk(page, "/" if role == "guest" else "/home/", guest=role == "guest")
+    found = walk(page, guest=role == "guest")
     for name, path in sorted(found.pages.items()):
         if only in name:
             page.goto(path)

@@ -17,6 +17,8 @@ MAY_BE_PLAIN = {
     "articles:list-guides",
     "articles:read-guide",
 }
+# What makes pages of one name differ in more than what they show.
+PARTS = ("step", "section")
 
 
 def _banned() -> re.Pattern[str]:
@@ -30,11 +32,13 @@ BANNED = _banned()
 
 
 def name_of(path: str) -> str:
-    """The name of the page behind a path: one for every post, one for every profile."""
+    """The name of the page behind a path: one for all posts, one for each question."""
     try:
-        return resolve(urlsplit(path).path).view_name
+        match = resolve(urlsplit(path).path)
     except Resolver404:
         return "nothing"
+    parts = [str(match.kwargs[part]) for part in PARTS if part in match.kwargs]
+    return ":".join([match.view_name, *parts])
 
 
 def telling_words(text: str) -> list[str]:

@@ -18,6 +18,27 @@ HEADERS = {
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
 }
+# Pages that nothing on another page leads to, or only once.
+BEGINNINGS = {
+    True: [
+        "/",
+        "/join/account/",
+        "/join/sent/",
+        "/reset/sent/",
+        "/letter/",
+        "/letter/asked/",
+        "/letter/left/",
+    ],
+    False: [
+        "/home/",
+        "/start/",
+        "/start/meet/",
+        "/start/meet/all/",
+        "/start/talk/",
+        "/start/beside/",
+        "/prove/",
+    ],
+}
 ROLES = ["guest", *people.CARDS]
 # A page of one kind is examined once as a guest sees it and once as a member does.
 EXAMINED: set[tuple[str, bool]] = set()
@@ -31,10 +52,10 @@ class Walk:
     complaints: list[str] = field(default_factory=list)
 
 
-def walk(page, start: str, *, guest: bool) -> Walk:
+def walk(page, *, guest: bool) -> Walk:
     seen: Counter[str] = Counter()
-    found, waiting = Walk(), deque([start])
-    known = {start}
+    found, waiting = Walk(), deque(BEGINNINGS[guest])
+    known = set(BEGINNINGS[guest])
     while waiting:
         path = waiting.popleft()
         name = name_of(path)
@@ -91,7 +112,7 @@ def test_every_page_is_whole_discreet_and_open_to_everyone(visit, role):
         people.come_in_by_card(page, role)
 
     guest = role == "guest"
-    found = walk(page, "/" if guest else "/home/", guest=guest)
+    found = walk(page, guest=guest)
     for name, path in found.pages.items():
         if (name, guest) not in EXAMINED:
             EXAMINED.add((name, guest))
@@ -99,3 +120,23 @@ def test_every_page_is_whole_discreet_and_open_to_everyone(visit, role):
 
     assert len(found.pages) > 15
     assert found.complaints == []
+
+
+KEY_PAGES = {
+    "guest": ["/", "/guides/first-days/", "/news/", "/join/", "/groups/welcome/"],
+    "member": ["/home/", "/people/", "/conversations/", "/me/", "/groups/welcome/write/", "/start/meet/all/"],
+}
+
+
+@pytest.mark.parametrize("role", KEY_PAGES)
+def test_in_arabic_pages_run_from_right_to_left(visit, role):
+    page = visit()
+    if role != "guest":
+        people.come_in_by_card(page, role)
+    page.goto("/guides/")
+
+    page.get_by_role("contentinfo").get_by_role("button", name="العربيّة").click()
+
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    assert page.url.endswith("/guides/")
+    assert [f"{path}: {c}" for path in KEY_PAGES[role] for c in examine(page, path)] == []
