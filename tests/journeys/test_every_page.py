@@ -19,25 +19,11 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
 }
 # Pages that nothing on another page leads to, or only once.
+FOR_GUESTS = ("join/account", "join/sent", "reset/sent", "letter", "letter/asked", "letter/left", "parts")
+FOR_MEMBERS = ("start", "start/meet", "start/meet/all", "start/talk", "start/beside", "prove", "parts")
 BEGINNINGS = {
-    True: [
-        "/",
-        "/join/account/",
-        "/join/sent/",
-        "/reset/sent/",
-        "/letter/",
-        "/letter/asked/",
-        "/letter/left/",
-    ],
-    False: [
-        "/home/",
-        "/start/",
-        "/start/meet/",
-        "/start/meet/all/",
-        "/start/talk/",
-        "/start/beside/",
-        "/prove/",
-    ],
+    True: ["/", *(f"/{path}/" for path in FOR_GUESTS)],
+    False: ["/home/", *(f"/{path}/" for path in FOR_MEMBERS)],
 }
 ROLES = ["guest", *people.CARDS]
 # A page of one kind is examined once as a guest sees it and once as a member does.
