@@ -1,5 +1,6 @@
 """Decorators for views, and who is knocking. Views below know roles by name only."""
 
+import ipaddress
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -62,13 +63,24 @@ def client_address(request: HttpRequest) -> str:
     peer = str(request.META.get("REMOTE_ADDR", ""))
     forwarded = request.headers.get("X-Forwarded-For", "")
     if peer in settings.TRUSTED_PROXIES and forwarded:
-        return forwarded.split(",")[-1].strip()
-    return peer
+        peer = forwarded.split(",")[-1].strip()
+    return _as_one_caller(peer)
+
+
+def _as_one_caller(address: str) -> str:
+    """Whoever has one IPv6 address has 2 to the 64 of them: their network counts."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if parsed.version == 4 or parsed.ipv4_mapped:
+        return address
+    return str(ipaddress.ip_network((int(parsed), 64), strict=False))
 
 
 def safe_next(request: HttpRequest, fallback: str) -> str:
-    """The `next` of the form if it stays on this site, else the fallback path."""
+    """The `next` of the form if it is a path of this site, else the fallback path."""
     target = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
-        return target
-    return fallback
+    # Only paths: `redirect` would take a bare word for the name of a view.
+    is_path = target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts=None)
+    return target if is_path else fallback

@@ -112,9 +112,9 @@ def _has_own_origin(request: HttpRequest) -> bool:
         return _holds_key(request)
     try:
         own = {request.get_host(), urlsplit(settings.ORIGIN).netloc}
-    except DisallowedHost:
+        return urlsplit(origin).netloc in own
+    except (DisallowedHost, ValueError):
         return False
-    return urlsplit(origin).netloc in own
 
 
 def _holds_key(request: HttpRequest) -> bool:
@@ -141,12 +141,15 @@ def _answer(request: HttpRequest, error: Refused) -> HttpResponseBase:
 
 def _came_from(request: HttpRequest) -> str:
     referer = request.headers.get("Referer", "")
-    parts = urlsplit(referer)
-    own = url_has_allowed_host_and_scheme(referer, {request.get_host()})
-    # A page that refuses when merely opened must not send people back to itself.
-    if not own or (request.method in SAFE_METHODS and parts.path == request.path):
+    if not url_has_allowed_host_and_scheme(referer, {request.get_host()}):
         return ""
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    parts = urlsplit(referer)
+    # A page that refuses when merely opened must not send people back to itself.
+    if request.method in SAFE_METHODS and parts.path == request.path:
+        return ""
+    # A path with two slashes in front would be the address of another site.
+    path = f"/{parts.path.lstrip('/')}"
+    return f"{path}?{parts.query}" if parts.query else path
 
 
 def _longest_text(request: HttpRequest) -> str:

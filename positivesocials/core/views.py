@@ -29,6 +29,10 @@ def leave(request: HttpRequest) -> HttpResponse:
     return response
 
 
+# The exit works from pages that tell no referrer as well, in browsers that then tell no origin either.
+leave.holds_key = True  # type: ignore[attr-defined]
+
+
 @require_safe
 def left(request: HttpRequest) -> HttpResponse:
     """An empty page that moves on at once.

@@ -76,6 +76,14 @@ def test_a_post_is_judged_by_its_origin_where_a_browser_says_no_more(client):
     assert client.post("/take/", headers={"Origin": "http://testserver"}).content == b"taken"
 
 
+def test_an_origin_that_is_no_address_is_refused(client):
+    assert client.post("/take/", headers={"Origin": "http://["}).status_code == 403
+
+
+def test_the_exit_works_from_a_page_that_tells_no_referrer(client):
+    assert client.post("/leave/", headers={"Origin": "null"}).status_code == 303
+
+
 def test_a_link_from_another_site_opens_but_a_picture_of_it_does_not(client):
     link = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
     picture = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"}
@@ -134,3 +142,11 @@ def test_a_script_gets_a_refusal_as_json(client):
     answer = client.post("/refuse/", headers={"Accept": "application/json"})
 
     assert (answer.status_code, answer.json()) == (409, {"refused": "That name is taken."})
+
+
+@pytest.mark.parametrize("referer", ["http://testserver//elsewhere.example/", "http://["])
+def test_a_refusal_leads_to_no_other_site(client, referer):
+    answer = client.post("/refuse/", headers={"Referer": referer})
+
+    assert answer.status_code in {303, 409}
+    assert not answer.headers.get("Location", "/").startswith("//")
