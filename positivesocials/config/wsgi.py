@@ -12,15 +12,15 @@ _pages = get_wsgi_application()
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    read_as_utf8(environ)
+    return _pages(environ, start_response)
+
+
+def read_as_utf8(environ: dict[str, Any]) -> None:
     """Our pages are UTF-8, so what their forms send is too, whatever charset a caller claims.
 
     Some names of charsets stop Django before anything could answer, and others let half characters through.
     """
-    environ["CONTENT_TYPE"] = _without_charset(environ.get("CONTENT_TYPE") or "")
-    return _pages(environ, start_response)
-
-
-def _without_charset(kind: str) -> str:
-    media, *parameters = kind.split(";")
+    media, *parameters = (environ.get("CONTENT_TYPE") or "").split(";")
     kept = (each for each in parameters if not each.strip().lower().startswith("charset"))
-    return ";".join([media, *kept])
+    environ["CONTENT_TYPE"] = ";".join([media, *kept])
