@@ -90,9 +90,11 @@ def live_match(one: Profile, other: Profile, mode: str | None = None) -> Match |
 
 
 def get_person_for(me: Me, pk: UUID, mode: str) -> Profile:
-    """Someone this profile may say something of: they fit, or like it already."""
+    """Someone this profile may say something of: they fit, or like it already. A block beats a match."""
     other = Profile.objects.standing().with_faces().filter(pk=pk).first()
-    if other is None or not (may_meet(me, other, mode) or live_match(me.profile, other, mode)):
+    if other is None or me.keeps_apart(other):
+        raise NotThere
+    if not (may_meet(me, other, mode) or live_match(me.profile, other, mode)):
         raise NotThere
     return other
 

@@ -279,6 +279,8 @@ def spoken(me: Me, mode: str, about: UUID) -> Spoken | None:
     other = Profile.objects.standing().with_faces().filter(pk=about).first()
     if decision is None or other is None or me.keeps_apart(other):
         return None
+    if other.hidden_at and access.live_match(me.profile, other) is None:
+        return None
     profiles.warm([other])
     return Spoken(about, profiles.name_of(other), decision.said)
 

@@ -99,14 +99,34 @@ def unmatch(me: Me, about_id: UUID, *, mode: str) -> None:
     match = access.live_match(me.profile, other, mode) if other else None
     if match is None or other is None:
         raise NotThere
-    _end(match)
-    both = Q(profile=me.profile, about=other) | Q(profile=other, about=me.profile)
-    Decision.objects.filter(both, mode=mode).update(said=Said.NOT_NOW, said_at=timezone.now())
+    _part(match)
+
+
+@transaction.atomic
+def part_after_leaving(conversation: Conversation) -> None:
+    """Whoever leaves the conversation of a match parts: a match without words would hide nobody."""
+    for match in Match.objects.filter(conversation=conversation, ended_at=None):
+        _part(match)
+
+
+@transaction.atomic
+def forget_between(blocker: Account, account_ids: list[UUID]) -> None:
+    """A block ends the matches of both sides, and nothing is kept of what either said of the other."""
+    mine = Profile.objects.of([blocker.pk]).values("pk")
+    theirs = Profile.objects.of(account_ids).values("pk")
+    for match in Match.objects.filter(_between("one", "other", mine, theirs), ended_at=None):
+        _end(match)
+    Decision.objects.filter(_between("profile", "about", mine, theirs)).delete()
+
+
+def _between(first: str, second: str, mine: Any, theirs: Any) -> Q:
+    one_way = Q(**{f"{first}__in": mine, f"{second}__in": theirs})
+    return one_way | Q(**{f"{first}__in": theirs, f"{second}__in": mine})
 
 
 @transaction.atomic
 def end_matches_of(profile: Profile) -> None:
-    """A couple has ended: its conversations are closed, and nothing is kept of whom it looked for or liked."""
+    """A couple has ended: its conversations close, and nothing is kept of whom it looked for or liked."""
     for match in Match.objects.filter(Q(one=profile) | Q(other=profile), ended_at=None):
         _end(match)
     messaging.close_conversations_of(profile)
@@ -137,6 +157,12 @@ def _match(me: Profile, other: Profile, mode: str) -> Match:
     match, _made = Match.objects.update_or_create(one=one, other=two, mode=mode, defaults=renewed)
     _tell({*one.account_ids, *two.account_ids}, conversation)
     return match
+
+
+def _part(match: Match) -> None:
+    _end(match)
+    both = Q(profile=match.one_id, about=match.other_id) | Q(profile=match.other_id, about=match.one_id)
+    Decision.objects.filter(both, mode=match.mode).update(said=Said.NOT_NOW, said_at=timezone.now())
 
 
 def _end(match: Match) -> None:

@@ -1,6 +1,6 @@
 """Opening, closing and leaving conversations, and what is written in them: the only code that writes them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -21,6 +21,7 @@ from positivesocials.safety import access as safety
 
 LONGEST = 4000
 TICK = timedelta(microseconds=1)
+_on_leave: list[Callable[[Conversation], None]] = []
 
 
 class ConversationClosed(Refused):
@@ -91,6 +92,14 @@ def leave(actor: Account, conversation_id: UUID) -> None:
     seat = access.get_seat_for(actor, conversation_id)
     Participant.objects.filter(pk=seat.pk).update(left_at=timezone.now())
     close_conversation(seat.conversation)
+    for react in _on_leave:
+        react(seat.conversation)
+
+
+def on_leave(react: Callable[[Conversation], None]) -> None:
+    """`react(conversation)` runs in the transaction in which somebody leaves. Contexts above register."""
+    if react not in _on_leave:
+        _on_leave.append(react)
 
 
 def send(actor: Account, conversation_id: UUID, *, text: str, client_key: str) -> Message:

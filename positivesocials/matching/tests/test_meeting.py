@@ -9,6 +9,7 @@ from positivesocials.matching import access, selectors
 from positivesocials.matching import services as matching
 from positivesocials.matching.access import Me
 from positivesocials.matching.models import Decision, Match, Said
+from positivesocials.messaging import services as messaging
 from positivesocials.messaging.models import Participant
 from positivesocials.profiles import services as profiles
 from positivesocials.profiles.models import Profile
@@ -251,3 +252,51 @@ def test_choices_name_what_a_wider_must_have_brings_and_no_small_count(meets, ma
 
     assert choice.key == "band-2"
     assert not any(letter.isdigit() for letter in choice.brings)
+
+
+def test_a_block_ends_the_match_and_leaves_nothing_behind(both, ada, ben, signed_in):
+    a, b = both
+    match_of_both(ada, ben, a, b)
+
+    safety.block(ada, [ben.pk])
+
+    assert not Match.objects.filter(ended_at=None).exists()
+    assert not Decision.objects.exists()
+    assert signed_in(ben).get(f"/people/{a.profile.pk}/part/?in=f").status_code == 404
+    with pytest.raises(NotThere):
+        matching.like(ben, Me(b.profile), a.profile.pk, mode="friends")
+
+
+def test_a_block_leaves_what_others_said(both, ada, ben, cleo, meets):
+    a, b = both
+    matching.like(ben, b, a.profile.pk, mode="friends")
+    matching.like(ada, a, meets(cleo).profile.pk, mode="friends")
+
+    safety.block(cleo, [ben.pk])
+
+    assert Decision.objects.count() == 2
+
+
+def test_who_leaves_the_conversation_parts(both, ada, ben):
+    a, b = both
+    match = match_of_both(ada, ben, a, b)
+
+    messaging.leave(ben, match.conversation_id)
+
+    assert access.live_match(a.profile, b.profile) is None
+    assert people(a) == people(b) == []
+
+
+def test_nobody_reads_a_new_name_of_someone_who_hides(both, ada):
+    a, b = both
+    matching.set_aside(ada, a, b.profile.pk, mode="friends", said=Said.LATER)
+    assert selectors.spoken(a, "friends", b.profile.pk)
+
+    profiles.hide(b.profile)
+
+    assert selectors.spoken(a, "friends", b.profile.pk) is None
+
+
+def match_of_both(ada, ben, a, b) -> Match:
+    matching.like(ben, b, a.profile.pk, mode="friends")
+    return match_of(ada, a, b)
