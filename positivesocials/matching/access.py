@@ -102,10 +102,14 @@ def get_person_for(me: Me, pk: UUID, mode: str) -> Profile:
 def ways_to(actor: Account, other: Profile) -> list[Way]:
     """Every way in which this profile is there for the actor. None means: not there."""
     mine = [Me(profile) for profile in profile_reads.own_profiles(actor)]
-    if any(me.keeps_apart(other) for me in mine):
-        return []
-    ways = [Way(me, mode) for me in mine for mode in Mode.values]
+    # One by one: whom a partner keeps apart must not be missing where the actor meets alone.
+    ways = [Way(me, mode) for me in mine if not me.keeps_apart(other) for mode in Mode.values]
     return [way for way in ways if is_there(way, other)]
+
+
+def modes_shown(viewer: Account, other: Profile) -> set[str]:
+    """The modes in which the viewer may read this profile's page."""
+    return {way.mode for way in ways_to(viewer, other)}
 
 
 def is_there(way: Way, other: Profile) -> bool:

@@ -7,5 +7,6 @@ from positivesocials.safety import registry as safety
 
 profiles.on_couple_end(matching.end_matches_of)
 profiles_access.show_hidden_when(access.is_matched)
+profiles_access.show_in(access.modes_shown)
 messaging.on_leave(matching.part_after_leaving)
 safety.on_block(matching.forget_between)

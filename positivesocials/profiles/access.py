@@ -11,12 +11,24 @@ from positivesocials.profiles.models import CoupleLink, Persona, Profile, code_h
 from positivesocials.safety import access as safety
 
 Rule = Callable[[Account, Profile], bool]
+Modes = Callable[[Account, Profile], set[str]]
 _shows_hidden: list[Rule] = []
+_modes: list[Modes] = []
 
 
 def show_hidden_when(rule: Rule) -> None:
     """A context above registers when a viewer keeps seeing a profile although it hides."""
     _shows_hidden.append(rule)
+
+
+def show_in(modes: Modes) -> None:
+    """A context above registers in which modes a viewer reads the page of a profile now."""
+    _modes.append(modes)
+
+
+def modes_shown(viewer: Account, profile: Profile) -> set[str]:
+    """Where this viewer reads the page of a profile; nowhere, if it is only known to be there."""
+    return {mode for modes in _modes for mode in modes(viewer, profile)}
 
 
 def is_own(account: Account, profile: Profile) -> bool:

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -20,11 +21,15 @@ def part_partners(blocker: Account, account_ids: list[UUID]) -> None:
     profiles.end_couples_between(blocker.pk, account_ids)
 
 
-def evidence_of(profile: Profile) -> Evidence:
+EVERY_MODE = ("friends", "dating")
+
+
+def evidence_of(profile: Profile, modes: Collection[str]) -> Evidence:
     return Evidence(
-        text=selectors.text_of(profile),
+        text=selectors.text_of(profile, modes),
         shown_name=selectors.name_of(profile),
-        url=f"/people/{profile.pk}/",
+        # No address: its page is for those who fit, and a moderator sees what was reported.
+        url="",
         author_ids=tuple(profile.account_ids),
     )
 
@@ -35,13 +40,14 @@ class ReportableProfile:
     def evidence_for(self, reporter: Account | None, item_id: UUID) -> Evidence:
         if reporter is None:
             raise NotThere
-        return evidence_of(access.get_profile_for(reporter, item_id))
+        profile = access.get_profile_for(reporter, item_id)
+        return evidence_of(profile, access.modes_shown(reporter, profile))
 
     def evidence(self, item_id: UUID) -> Evidence:
         profile = Profile.objects.with_faces().filter(pk=item_id).first()
         if profile is None:
             raise NotThere
-        return evidence_of(profile)
+        return evidence_of(profile, EVERY_MODE)
 
     def approve(self, item_id: UUID) -> None:
         """Profiles are never held."""

@@ -1,6 +1,6 @@
 """What pages show of profiles, opened from the seal; and which profiles and couples an account has."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -167,13 +167,20 @@ def _partner(persona: Persona, person: Person) -> Partner:
     )
 
 
-def text_of(profile: Profile) -> str:
-    """Everything a profile says to others, as plain lines: what a moderator reads of a reported one."""
+def text_of(profile: Profile, modes: Collection[str]) -> str:
+    """What a profile says in these modes, as plain lines: what is reported of it. Of none, only the name."""
     said: Facets = profile.said
-    people = [", ".join(filter(None, [p.gender, p.pronouns, p.orientation])) for p in said.people]
-    chosen = [*shown(GOALS, said.goals), *shown(INTERESTS, said.interests), *shown(LANGUAGES, said.languages)]
+    if not modes:
+        return name_of(profile)
+    people = [", ".join(filter(None, _in_own_words(person, modes))) for person in said.people]
+    goals = [slug for mode in sorted(modes) for slug in goals_in(mode) if slug in said.goals]
+    chosen = [*shown(GOALS, goals), *shown(INTERESTS, said.interests), *shown(LANGUAGES, said.languages)]
     prompts = [f"{prompt.asked}: {prompt.answer}" for prompt in said.prompts]
     return "\n".join(filter(None, [name_of(profile), *people, ", ".join(chosen), *prompts]))
+
+
+def _in_own_words(person: Person, modes: Collection[str]) -> list[str]:
+    return [person.gender, person.pronouns, person.orientation if "dating" in modes else ""]
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from positivesocials.privacy import services as privacy
 from positivesocials.profiles import access
 from positivesocials.profiles.facets import Facets
 from positivesocials.profiles.models import CoupleLink, Kind, Persona, Profile, code_hash, new_salt
+from positivesocials.safety import access as safety
 from positivesocials.vault import services as vault
 from positivesocials.vault.services import KeyOwner
 
@@ -189,6 +190,8 @@ def confirm(actor: Account, link_id: UUID) -> Profile:
     if not asked.filter(confirmed_at=None).update(confirmed_at=timezone.now()):
         raise NotThere
     link = asked.get()
+    if not safety.may_meet([link.first_id], [link.second_id] if link.second_id else []):
+        raise NotThere
     profile = Profile(kind=Kind.COUPLE, link=link)
     vault.make_key(profile.key_owner)
     profile.facets = {"about": [{}, {}]}
@@ -232,11 +235,14 @@ def end_couple(actor: Account, link_id: UUID) -> None:
 
 
 def end_couples_between(one_id: UUID, other_ids: list[UUID]) -> None:
-    """Partners who block each other are no couple any more."""
+    """Partners who block each other are no couple any more, and will not become one."""
     actor = Account.objects.get(pk=one_id)
     for other_id in other_ids:
-        for link in CoupleLink.objects.between(one_id, other_id).in_force():
+        links = CoupleLink.objects.between(one_id, other_id)
+        for link in links.in_force():
             end_couple(actor, link.pk)
+        for link in links.filter(confirmed_at=None):
+            _drop(link)
 
 
 def on_couple_end(react: Callable[[Profile], None]) -> Callable[[Profile], None]:

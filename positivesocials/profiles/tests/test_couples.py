@@ -134,3 +134,13 @@ def test_a_blocked_person_cannot_take_up_an_invitation(invitation, eli, dora, ad
 
     with pytest.raises(NotThere):
         profiles.accept(dora, sent.code, name="Dogwood")
+
+
+def test_who_blocked_in_between_does_not_become_a_couple(invitation, eli, fern):
+    profiles.accept(fern, invitation.code, name="Fern")
+
+    safety.block(fern, [eli.pk])
+
+    with pytest.raises(NotThere):
+        profiles.confirm(eli, invitation.pk)
+    assert not CoupleLink.objects.exists()

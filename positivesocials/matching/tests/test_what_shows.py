@@ -1,0 +1,72 @@
+"""What of a profile leaves its mode or its owner, by ways other than its page."""
+
+from django.urls import reverse
+
+from positivesocials.matching import access
+from positivesocials.profiles import services as profiles
+from positivesocials.safety import services as safety
+
+SAID = {"orientation": "Zebra", "goals": ["slow", "friendship"], "gender": "Lark"}
+
+
+def report_of(browser, me) -> str:
+    return browser.get(reverse("moderation:report", args=["profile", me.profile.pk])).text
+
+
+def test_a_report_shows_only_what_the_reporter_reads_in_their_mode(meets, signed_in, ada, ben):
+    meets(ada)
+    them = meets(ben, dating={}, **SAID)
+
+    page = report_of(signed_in(ada), them)
+
+    assert "Lark" in page
+    assert "Friendship" in page
+    assert "Zebra" not in page
+    assert "Something slow" not in page
+
+
+def test_a_report_in_dating_shows_what_dating_shows(meets, signed_in, ada, ben):
+    meets(ada, friends={"on": False}, dating={})
+
+    page = report_of(signed_in(ada), meets(ben, dating={}, **SAID))
+
+    assert "Zebra" in page
+    assert "Something slow" in page
+    assert "Friendship" not in page
+
+
+def test_who_does_not_fit_reports_a_name_and_reads_no_more(meets, signed_in, cleo, ben):
+    page = report_of(signed_in(cleo), meets(ben, **SAID))
+
+    assert "Ben" in page
+    assert "Lark" not in page
+
+
+def test_a_partners_block_does_not_show_in_the_others_list(meets, couple, signed_in, eli, fern, ada):
+    couple(eli, fern)
+    meets(eli)
+    them = meets(ada)
+    safety.block(fern, [ada.pk])
+
+    page = signed_in(eli).get(reverse("matching:show-profile", args=[them.profile.pk]))
+
+    assert "Ada" in signed_in(eli).get(reverse("matching:list-people")).text
+    assert page.status_code == 200
+
+
+def test_a_partners_other_couple_does_not_show_in_the_others_list(meets, couple, eli, fern, ada):
+    couple(eli, fern)
+    couple(fern, ada, names=("Fir", "Ash"))
+    meets(eli)
+
+    assert access.ways_to(eli, meets(ada).profile)
+
+
+def test_partners_find_each_other_in_no_way(meets, couple, eli, fern):
+    joint = couple(eli, fern)
+    meets(eli)
+    them = meets(fern)
+
+    assert access.ways_to(eli, them.profile) == []
+    profiles.end_couple(eli, joint.link_id)
+    assert access.ways_to(eli, them.profile)
