@@ -104,7 +104,7 @@ def _save_once(draft: Post, *, alias: str = "", salt: str = "") -> Post:
     except IntegrityError:
         sent = _sent(author, draft.client_key)
         if sent is None:
-            raise
+            raise replies.SentBefore from None
         return sent
     return draft
 

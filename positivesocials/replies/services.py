@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
-from positivesocials.core import instance
+from positivesocials.core import instance, rates
+from positivesocials.core.addresses import normalised
 from positivesocials.core.jobs import every
 from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.moderation import access as moderators
@@ -27,6 +28,14 @@ from positivesocials.vault.services import KeyOwner
 KIND = "reply"
 LONGEST = 5000
 KEEP_ADDRESS = timedelta(days=30)
+MAILS_A_DAY, A_DAY = 5, 24 * 60 * 60
+
+
+class SentBefore(Refused):
+    """The key of a form belongs to other words, or to somebody else's."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This form was sent before. Load the page again to write something more."))
 
 
 def open_thread() -> Thread:
@@ -98,12 +107,26 @@ def reply_as_guest(
     )
     sent = Reply.objects.filter(client_key=client_key, key_kind=GUEST_KEY).first()
     if sent is not None:
-        return sent
+        return _only_the_same(sent, draft)
     vault.make_key(draft.key_owner)
-    written = _once(draft, address=address)
+    written = _once(draft, address=address if address and _may_mail(address) else "")
     if written.pk != reply_id:
         vault.shred(draft.key_owner)
+        return _only_the_same(written, draft)
     return written
+
+
+def _may_mail(address: str) -> bool:
+    # Anybody can type any address, so that nobody's mailbox is filled by replies that others write.
+    mailbox = vault.blind_index("reply mail", normalised(address))
+    return rates.is_free("mail reply", mailbox, limit=MAILS_A_DAY, seconds=A_DAY)
+
+
+def _only_the_same(sent: Reply, draft: Reply) -> Reply:
+    """A guest has no account to tell them by: a form sent again with other words is not a second submit."""
+    if (sent.thread_id, sent.guest_name, sent.text) != (draft.thread_id, draft.guest_name, draft.text):
+        raise SentBefore
+    return sent
 
 
 def _once(draft: Reply, *, address: str = "") -> Reply:
@@ -118,7 +141,7 @@ def _once(draft: Reply, *, address: str = "") -> Reply:
     except IntegrityError:
         sent = Reply.objects.filter(client_key=draft.client_key, author=draft.author).first()
         if sent is None:
-            raise
+            raise SentBefore from None
         return sent
     return draft
 

@@ -30,6 +30,16 @@ def texts(group, viewer):
     return [str(view.text) for view in selectors.page_of(group, viewer, number=1).posts]
 
 
+def test_a_form_of_somebody_else_is_refused(ada, ben, welcome):
+    post(ada, welcome, key="k")
+
+    with pytest.raises(Refused, match="sent before"):
+        post(ben, welcome, key="k")
+    with pytest.raises(Refused, match="sent before"):
+        post_as_alias(ben, welcome, key="k")
+    assert Post.objects.count() == 1
+
+
 def test_the_welcome_group_is_founded_once(db):
     assert services.found_welcome() == services.found_welcome()
     assert Group.objects.count() == 1

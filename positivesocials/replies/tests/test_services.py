@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.moderation import services as moderation
+from positivesocials.notifications.models import OutgoingMail
 from positivesocials.replies import services
 from positivesocials.replies.models import GuestContact, Reply, State
 from positivesocials.vault.models import Tombstone
@@ -40,6 +41,29 @@ def test_a_double_submit_is_one_reply(ada, thread):
     assert write_as_guest(thread) == write_as_guest(thread)
     assert Reply.objects.count() == 2
     assert GuestContact.objects.count() == 1
+
+
+def test_a_form_of_somebody_else_is_refused_and_gives_nothing_away(ada, ben, thread):
+    write(ada, thread)
+    write_as_guest(thread)
+
+    for again in (
+        lambda: write(ben, thread),
+        lambda: write_as_guest(thread, key="k1"),
+        lambda: write_as_guest(thread, text="Other words"),
+        lambda: write_as_guest(services.open_thread()),
+    ):
+        with pytest.raises(services.SentBefore):
+            again()
+    assert Reply.objects.count() == 2
+
+
+def test_nobodys_mailbox_is_filled_by_what_others_write(thread):
+    for number in range(7):
+        write_as_guest(thread, key=f"g{number}")
+
+    assert Reply.objects.count() == 7
+    assert OutgoingMail.objects.count() == GuestContact.objects.count() == services.MAILS_A_DAY
 
 
 def test_nobody_writes_under_the_name_of_another(ada, ben, thread):
