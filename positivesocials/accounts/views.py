@@ -25,7 +25,7 @@ from positivesocials.accounts.forms import (
 from positivesocials.accounts.models import PasswordReset, PendingSignUp, ProvenAddress, Purpose
 from positivesocials.accounts.sessions import DEVICE, hashed, sign_in
 from positivesocials.core import rates
-from positivesocials.core.http import client_address, member_required, safe_next
+from positivesocials.core.http import client_address, member_required, safe_next, unlinked
 from positivesocials.core.instance import is_open
 
 # Forms for guests carry no token, so that reading them sets no cookie: RejectCrossSite stands guard.
@@ -72,6 +72,7 @@ def join_sent(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/join_sent.html")
 
 
+@unlinked
 @csrf_exempt
 @sensitive_post_parameters()
 @get_or_post
@@ -95,6 +96,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("onboarding:begin", purpose=purpose or Purpose.LOOKING)
 
 
+@unlinked
 @csrf_exempt
 @sensitive_post_parameters()
 @get_or_post
@@ -162,6 +164,7 @@ def reset_sent(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/reset_sent.html")
 
 
+@unlinked
 @csrf_exempt
 @sensitive_post_parameters()
 @get_or_post

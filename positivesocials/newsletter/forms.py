@@ -1,13 +1,13 @@
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from positivesocials.accounts.forms import AddressField
 from positivesocials.core.forms import LookForm
 
 
 class LetterForm(LookForm):
-    address = forms.EmailField(
+    """The address may open an account later, so it is judged as strictly: no two mailboxes look like one."""
+
+    address = AddressField(
         label=_("Your e-mail"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
         error_messages={"invalid": _("That is not a whole address yet. An example: name@example.org")},
     )

@@ -3,9 +3,11 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from positivesocials.core.http import unlinked
 from positivesocials.notifications import services
 
 
+@unlinked
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_mail(request: HttpRequest, token: str) -> HttpResponse:
@@ -17,6 +19,7 @@ def stop_mail(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "notifications/stopped.html", {"token": token})
 
 
+@unlinked
 @csrf_exempt
 @require_POST
 def resume_mail(request: HttpRequest, token: str) -> HttpResponse:

@@ -52,6 +52,17 @@ def test_the_answer_is_carried_to_the_end(client, db):
     assert confirm(client, mailed_path()).url == "/start/meet/"
 
 
+def test_no_other_page_and_no_cache_learns_a_mailed_link(client, link):
+    client.post("/reset/", {"address": ADDRESS})
+    reset = re.findall(r"/reset/\S+", OutgoingMail.objects.get(kind="reset").body)[0]
+
+    for path in (link, reset):
+        headers = client.get(path).headers
+        assert (headers["Referrer-Policy"], headers["Cache-Control"]) == ("no-referrer", "no-store")
+        # A browser that tells no referrer tells no origin either.
+        assert client.post(path, {}, headers={"Origin": "null"}).status_code == 200
+
+
 def test_opening_the_mailed_link_makes_nothing(client, link):
     assert client.get(link).status_code == 200
     assert client.head(link).status_code == 200

@@ -171,3 +171,8 @@ def test_a_forged_link_is_not_there(client):
     assert client.get("/letter/confirm/nonsense/").status_code == 404
     assert client.get("/letter/thanks/nonsense/").status_code == 404
     assert client.post("/letter/leave/nonsense/").status_code == 302
+
+
+def test_a_letter_that_folds_into_others_proves_nobody_elses_mailbox(ask):
+    assert ask("jo@straße.example").status_code == 422
+    assert not OutgoingMail.objects.exists()
