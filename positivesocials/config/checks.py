@@ -9,6 +9,8 @@ from positivesocials.config import start
 from positivesocials.config.trouble import Trouble
 from positivesocials.vault import keyfile
 
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
 
 def findings() -> list[str]:
     found = list(_settings())
@@ -37,8 +39,10 @@ def _keys() -> Iterator[str]:
         keyfile.load(settings.KEYS)
     except keyfile.KeyFileProblem as problem:
         raise Trouble(str(problem)) from None
-    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+    if path.stat().st_mode & OTHERS:
         yield f"Others can read the key file: chmod 400 {path}"
+    if settings.DATA.stat().st_mode & OTHERS:
+        yield f"Others can look into the data folder: chmod 700 {settings.DATA}"
     if not settings.DEMO and path.stat().st_dev == settings.DATA.stat().st_dev:
         yield (
             "The key file lies on the same disk as the data: set POSITIVESOCIALS_KEYS to a folder on another "

@@ -55,6 +55,8 @@ def main() -> None:
     Where data and keys live, and which port is used, is set by environment variables: POSITIVESOCIALS_DATA,
     POSITIVESOCIALS_KEYS, PORT and those in docs/settings.md.
     """
+    # Nobody else on the machine reads what we write.
+    os.umask(0o077)
 
 
 @main.command()
@@ -69,6 +71,8 @@ def run(host: str) -> None:
     port = env.read().port
     if port < 0:
         raise Trouble("PORT must be a number from 1 to 65535.")
+    if env.read().debug and not env.read().demo:
+        raise Trouble("Pages for developers show secrets: unset POSITIVESOCIALS_DEBUG.")
     if env.read().demo and host != server.LOOPBACK:
         raise Trouble(
             "A demo listens on 127.0.0.1 only: leave --host out, or run without POSITIVESOCIALS_DEMO."

@@ -51,6 +51,31 @@ def fingerprint(folder: Path) -> dict[str, bytes]:
     return {str(f): f.read_bytes() for f in folder.rglob("*.sqlite3") if f.is_file()}
 
 
+def test_nobody_else_on_the_machine_reads_an_instance(made):
+    for path in [made, *made.glob("*.sqlite3"), made / "keys", made / "keys" / "master.key"]:
+        assert path.stat().st_mode & 0o077 == 0, path
+
+
+def test_an_own_site_never_runs_with_pages_for_developers(instance):
+    status, sentence = command(instance, "run", POSITIVESOCIALS_DEBUG="1")
+
+    assert (status, sentence) == (2, "Pages for developers show secrets: unset POSITIVESOCIALS_DEBUG.")
+
+
+def test_the_check_sees_a_data_folder_that_others_can_open(instance):
+    instance.chmod(0o755)
+
+    done = subprocess.run(
+        [sys.executable, "-m", "positivesocials.config.cli", "check"],
+        env={**os.environ, "POSITIVESOCIALS_DATA": str(instance), "POSITIVESOCIALS_DEMO": "0"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert f"chmod 700 {instance}" in done.stdout
+
+
 def test_a_second_preparation_changes_nothing(instance):
     before = fingerprint(instance)
 
