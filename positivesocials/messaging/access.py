@@ -6,11 +6,20 @@ from positivesocials.messaging.models import Conversation, Message, Participant
 from positivesocials.safety import access as safety
 
 
-def get_seat_for(actor: Account, conversation_id: UUID) -> Participant:
+def get_own_seat(actor: Account, conversation_id: UUID) -> Participant:
     """The actor's own seat. Who never had one, and who left, learn nothing: not even that it exists."""
     seats = Participant.objects.select_related("conversation")
     seat = seats.filter(conversation=conversation_id, account=actor, left_at=None).first()
     if seat is None:
+        raise NotThere
+    return seat
+
+
+def get_seat_for(actor: Account, conversation_id: UUID) -> Participant:
+    """As `get_own_seat`, to read: a block between the actor and anyone in it hides the conversation."""
+    seat = get_own_seat(actor, conversation_id)
+    others = seat.conversation.participants.exclude(account=actor).exclude(account=None)
+    if not safety.may_meet([actor.pk], others.values_list("account", flat=True)):
         raise NotThere
     return seat
 
@@ -24,8 +33,10 @@ def get_message_for(viewer: Account, conversation_id: UUID, message_id: UUID) ->
 
 
 def get_own_message(actor: Account, conversation_id: UUID, message_id: UUID) -> Message:
-    message = get_message_for(actor, conversation_id, message_id)
-    if message.author_id != actor.pk:
+    """What the actor wrote stays theirs to take back, also where a block hides the rest."""
+    seat = get_own_seat(actor, conversation_id)
+    message = Message.objects.filter(pk=message_id, participant=seat).first()
+    if message is None:
         raise NotThere
     return message
 

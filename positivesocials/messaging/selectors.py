@@ -16,6 +16,7 @@ from positivesocials.core.refusals import NotThere
 from positivesocials.messaging import access
 from positivesocials.messaging.models import Conversation, Message, Participant, RemovedBy
 from positivesocials.moderation import selectors as moderation
+from positivesocials.safety import selectors as safety
 from positivesocials.vault import fields as vault
 
 PAGE = 50
@@ -105,7 +106,13 @@ def unread_count(account: Account) -> int:
         conversation__participants__read_up_to_at__lt=F("sent_at"),
         removed_at=None,
     )
-    return unread.exclude(author_id=account.pk).count()
+    return unread.exclude(author_id=account.pk).exclude(conversation__in=_hidden_from(account)).count()
+
+
+def _hidden_from(viewer: Account) -> QuerySet[Participant, Any]:
+    """Conversations with somebody whom a block keeps away, whoever blocked whom."""
+    hidden = safety.hidden_from(viewer)
+    return Participant.objects.filter(account__in=hidden).values("conversation")
 
 
 def conversations_of(viewer: Account, *, page: int = 1) -> ItemPage:
@@ -126,6 +133,7 @@ def _own_seats(viewer: Account) -> QuerySet[Participant, Any]:
     news = Q(conversation__messages__sent_at__gt=F("read_up_to_at"), conversation__messages__removed_at=None)
     return (
         Participant.objects.filter(account=viewer, left_at=None)
+        .exclude(conversation__in=_hidden_from(viewer))
         .select_related("conversation")
         .annotate(
             last_id=Subquery(messages.values("pk")[:1]),

@@ -89,7 +89,7 @@ def _close_all(conversations: Iterable[Conversation]) -> None:
 @transaction.atomic
 def leave(actor: Account, conversation_id: UUID) -> None:
     """The actor's seat is empty from now on and the conversation closed; what they wrote stays."""
-    seat = access.get_seat_for(actor, conversation_id)
+    seat = access.get_own_seat(actor, conversation_id)
     Participant.objects.filter(pk=seat.pk).update(left_at=timezone.now())
     close_conversation(seat.conversation)
     for react in _on_leave:
@@ -108,7 +108,7 @@ def send(actor: Account, conversation_id: UUID, *, text: str, client_key: str) -
     When this returns, the message is committed and everyone in the conversation has been told to look.
     """
     with transaction.atomic():
-        seat = access.get_seat_for(actor, conversation_id)
+        seat = access.get_own_seat(actor, conversation_id)
         may_write = _hold(seat.conversation)
         sent = Message.objects.filter(participant=seat, client_key=client_key).first()
         if sent is not None:

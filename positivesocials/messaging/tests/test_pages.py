@@ -113,15 +113,27 @@ def test_leaving_closes_for_the_other_without_a_reason(talk, ada, ben, signed_in
     assert "Before" in closed_page(signed_in(ben), talk)
 
 
-def test_a_block_reads_like_any_departure(talk, ada, ben, cleo, signed_in):
-    other = messaging.open_conversation(cleo.profile, ben.profile)
-    messaging.leave(cleo, other.pk)
+@pytest.mark.parametrize("blocker", ["ada", "ben"])
+def test_a_block_takes_the_conversation_from_both_sides(talk, ada, ben, blocker, signed_in, say):
+    say(ada, talk, "Before")
+    one, other = (ada, ben) if blocker == "ada" else (ben, ada)
+
+    safety.block(one, [other.pk])
+
+    for person in (ada, ben):
+        assert signed_in(person).get(page(talk)).status_code == 404
+        listed = text_of(signed_in(person).get(reverse("messaging:list-conversations")))
+        assert "No conversations yet" in listed
+        assert selectors.unread_count(person) == 0
+
+
+def test_lifting_a_block_shows_the_conversation_closed(talk, ada, ben, signed_in, say):
+    say(ada, talk, "Before")
     safety.block(ada, [ben.pk])
 
-    by_block, by_leaving = (closed_page(signed_in(ben), each) for each in (talk, other))
+    safety.unblock(ada, [ben.pk])
 
-    note = by_block[by_block.index("This conversation is closed.") :].split("</p>")[0]
-    assert note in by_leaving
+    assert "Before" in closed_page(signed_in(ada), talk)
 
 
 def test_a_send_after_a_block_is_refused_and_keeps_the_text(talk, ada, ben, signed_in):

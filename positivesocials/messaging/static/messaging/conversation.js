@@ -73,6 +73,7 @@ const close = () => {
 const askNews = async () => {
   const last = lastShown();
   const answer = await fetch(last ? `${talk.dataset.news}${last}/` : talk.dataset.news, asJson);
+  if (answer.status === 404 && form) close(); // Hidden by a block since.
   if (!answer.ok) return;
   const news = await answer.json();
   if (news.part.trim()) place(news.part);
