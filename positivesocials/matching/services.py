@@ -30,11 +30,12 @@ def save_preferences(profile: Profile, mode: str, wishes: Wishes | dict[str, Any
     A dict has the keys of matching.wishes.Wishes; `band` is an index into profiles.places.BANDS.
     """
     kept = wishes if isinstance(wishes, Wishes) else Wishes.from_dict(mode, wishes)
+    # First, because it makes other writers of this profile wait: two submits at once are one row.
+    profiles.mark_changed(profile)
     row = Preferences.objects.filter(profile=profile, mode=mode).first()
     row = row or Preferences(profile=profile, mode=mode)
     row.profile, row.wishes = profile, kept.to_dict()
     row.save()
-    profiles.mark_changed(profile)
 
 
 def switch_on(me: Me, mode: str) -> None:

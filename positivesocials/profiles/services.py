@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,12 +32,18 @@ MOST_MOVES, MOVES_COUNT_FOR = 3, timedelta(days=30)
 _on_couple_end: list[Callable[[Profile], None]] = []
 
 
-@transaction.atomic
 def make_individual(actor: Account, *, name: str, facets: dict[str, Any] | None = None) -> Profile:
-    """Give an account its individual profile: the name people see here, and nothing else required."""
-    persona = make_persona(actor, name=name)
-    profile = Profile(kind=Kind.INDIVIDUAL, account=actor, persona=persona, facets=facets or {})
-    profile.save(force_insert=True)
+    """Give an account its individual profile: the name people see here, and nothing else required.
+
+    Of two submits at once the first one stands.
+    """
+    try:
+        with transaction.atomic():
+            persona = make_persona(actor, name=name)
+            profile = Profile(kind=Kind.INDIVIDUAL, account=actor, persona=persona, facets=facets or {})
+            profile.save(force_insert=True)
+    except IntegrityError:
+        return Profile.objects.with_faces().get(account=actor)
     return profile
 
 
@@ -83,10 +89,11 @@ def change_facets(profile: Profile, *, facets: dict[str, Any]) -> None:
     Circles are kept only of people who consented to them: others' are left out. The place changes at most
     three times in 30 days, so that nobody tells by moving who is near.
     """
-    settled = _settled(profile.said, facets.get("place"))
+    # First, because it makes other writers wait: moves are counted from what is kept, not from what was read.
+    mark_changed(profile)
+    settled = _settled(Profile.objects.get(pk=profile.pk).said, facets.get("place"))
     profile.facets = {**_with_consented_circles(profile, facets), **settled}
     profile.save(update_fields=["facets"])
-    mark_changed(profile)
 
 
 def _settled(said: Facets, place: int | None) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from positivesocials.accounts.access import actor_of, proved_recently
 from positivesocials.core import rates
 from positivesocials.core.http import member_required, safe_next
 from positivesocials.core.refusals import NotThere, Refused
+from positivesocials.moderation import selectors as moderation
 from positivesocials.privacy import services as privacy
 from positivesocials.privacy import texts
 from positivesocials.profiles import access, selectors
@@ -88,8 +89,9 @@ def show_own(request: HttpRequest) -> HttpResponse:
     own = selectors.own_profiles(actor)
     if own:
         return _show(request, own[0])
-    if selectors.profile_of(actor):
-        return render(request, "profiles/withheld.html")
+    if taken_down := selectors.profile_of(actor):
+        reason = moderation.reasons("profile", [taken_down.pk]).get(taken_down.pk, "")
+        return render(request, "profiles/withheld.html", {"reason": reason})
     return redirect("profiles:start")
 
 

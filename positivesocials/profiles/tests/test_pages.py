@@ -4,6 +4,8 @@ import pytest
 from allauth.account.internal.flows.login import record_authentication
 from django.urls import reverse
 
+from positivesocials.matching import services as matching
+from positivesocials.moderation import services as moderation
 from positivesocials.privacy import services as privacy
 from positivesocials.profiles import selectors
 from positivesocials.profiles import services as profiles
@@ -173,3 +175,13 @@ def test_ending_asks_once_and_then_the_page_is_gone(signed_in, eli, fern):
     for account in (eli, fern):
         assert signed_in(account).get(f"/me/{joint.pk}/").status_code == 404
         assert "Elm" not in signed_in(account).get("/couple/").content.decode()
+
+
+def test_whose_profile_was_taken_down_reads_why(profile, signed_in, ada, ben, mo):
+    for each in Profile.objects.all():
+        matching.save_preferences(each, "friends", {"on": True})
+    moderation.report(ben, kind="profile", item_id=profile.pk, why="spam")
+    moderation.remove(mo, kind="profile", item_id=profile.pk, reason="It sells things.")
+
+    assert "It sells things." in signed_in(ada).get("/me/").text
+    assert "It sells things." not in signed_in(ben).get("/me/").text

@@ -7,6 +7,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from positivesocials.accounts import services as accounts
 from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.privacy import services as privacy
 from positivesocials.profiles import access, places, selectors
@@ -162,3 +163,23 @@ def test_no_town_is_kept_only_its_area(profile):
     profiles.change_facets(profile, facets={"place": LEEDS})
 
     assert "leeds" not in str(Profile.objects.get(pk=profile.pk).facets).lower()
+
+
+def test_two_first_submits_are_one_profile(db):
+    account = accounts.open_account()
+    first = profiles.make_individual(account, name="Ada")
+
+    assert profiles.make_individual(account, name="Ada again") == first
+    assert Persona.objects.count() == 1
+
+
+def test_moves_are_counted_from_what_is_kept(profile):
+    cells = sorted({town.cell for town in places.towns()})[:6]
+    stale = [Profile.objects.get(pk=profile.pk) for _cell in cells]
+    assert all(copy.said.moves == () for copy in stale)
+
+    for copy, cell in zip(stale[:4], cells, strict=False):
+        profiles.change_facets(copy, facets={"place": cell})
+
+    with pytest.raises(Refused, match="three times"):
+        profiles.change_facets(stale[4], facets={"place": cells[4]})
