@@ -100,9 +100,11 @@ def answer_meet(page: Page, name: str) -> None:
 
 
 def find_card(page: Page, name: str) -> Locator:
-    """The card of a person, on whichever page of the list it is. Starts where the page is, if it is there."""
-    if "/people/" not in page.url:
-        page.goto("/people/")
+    """The card of a person, on whichever page of the list it is.
+
+    Starts at the first page, which fixes the order: later pages know nobody who came since.
+    """
+    page.goto("/people/")
     for _page in range(12):
         card = page.locator("article.person").filter(has_text=name)
         if card.count():
