@@ -112,7 +112,7 @@ def _walk(request: HttpRequest, where: Where) -> tuple[int, list[UUID]]:
     asked = request.GET.get("page", "")
     kept = request.session.get("people", {}).get(where.query, {})
     is_fresh = kept.get("at", 0) > timezone.now().timestamp() - FIXED_FOR
-    if not (asked.isdecimal() and 1 < int(asked) <= selectors.MOST_FIXED and is_fresh):
+    if not (asked.isdecimal() and len(asked) < 4 and 1 < int(asked) <= selectors.MOST_FIXED and is_fresh):
         return 1, []
     return int(asked), [UUID(pk) for pk in kept["ids"]]
 

@@ -71,15 +71,21 @@ def join(page: Page, name: str, *, why: str) -> str:
     return address
 
 
-def moderate(page: Page, text: str, *, decide: str) -> None:
-    """A moderator finds the case with this text in the queue and decides."""
+def find_case(page: Page, text: str) -> Locator:
+    """The case in the moderators' queue that shows this text."""
     page.goto("/queue/")
-    for link in [line.get_attribute("href") for line in page.locator("a.case").all()]:
-        page.goto(str(link))
-        if page.locator(".evidence").filter(has_text=text).count():
-            press(page, decide)
-            return
+    for line in [each.get_attribute("href") for each in page.locator("a.case").all()]:
+        page.goto(str(line))
+        case = page.get_by_role("main").locator("section.card").filter(has_text=text)
+        if case.count():
+            return case
     raise AssertionError(f"nothing in the queue says {text!r}")
+
+
+def moderate(page: Page, text: str, *, decide: str) -> None:
+    find_case(page, text)
+    press(page, decide)
+    expect(page.get_by_role("status")).to_be_visible()
 
 
 def a_name(name: str) -> str:
@@ -110,7 +116,17 @@ def find_card(page: Page, name: str) -> Locator:
         if card.count():
             return card
         follow(page, "Show the next ones")
-    raise AssertionError(f"{name} is on no page of people")
+        expect(page.get_by_role("heading", level=1)).to_have_text("People")
+    return card
+
+
+def is_on_no_page_of_people(page: Page, name: str) -> bool:
+    page.goto("/people/")
+    while page.get_by_text("Show the next ones").count():
+        if page.get_by_text(name).count():
+            return False
+        page.goto(str(page.get_by_text("Show the next ones").get_attribute("href")))
+    return page.get_by_text(name).count() == 0
 
 
 def say_hello(page: Page, name: str) -> None:

@@ -150,3 +150,8 @@ def test_a_refusal_leads_to_no_other_site(client, referer):
 
     assert answer.status_code in {303, 409}
     assert not answer.headers.get("Location", "/").startswith("//")
+
+
+@pytest.mark.parametrize("address", ["/news/%00/", "/guides/a%00b/", "/%00", "/people/?page=%00"])
+def test_an_address_with_a_nul_is_not_there(client, address):
+    assert client.get(address).status_code in {302, 404}

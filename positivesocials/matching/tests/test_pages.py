@@ -238,3 +238,8 @@ def test_a_profile_can_be_reported_by_who_sees_it_and_a_decision_takes_it_down(b
 
     assert signed_in(ada).get(report).status_code == 404
     assert "Ben" not in signed_in(ada).get(PEOPLE).content.decode()
+
+
+@pytest.mark.parametrize("page", ["9" * 5000, "-1", "0", "\u00b2", "x"])
+def test_a_page_that_is_no_number_is_the_first(both, signed_in, ada, page):
+    assert "Ben" in signed_in(ada).get(PEOPLE, {"page": page}).text
