@@ -29,6 +29,10 @@ test-postgres: $(VENV)/.development ## Run the tests on a PostgreSQL of their ow
 bench: $(VENV)/.runtime ## Measure what the docs claim
 	@$(BIN)/positivesocials bench signup --json
 
+messages: $(VENV)/.development ## Collect what can be said and compile what is said (needs gettext)
+	@cd positivesocials && ../$(BIN)/python ../manage.py makemessages --all --no-location --no-obsolete
+	@cd positivesocials && ../$(BIN)/python ../manage.py compilemessages
+
 lock: $(VENV)/.development ## Renew the hashed locks from pyproject.toml
 	@$(BIN)/python requirements/lock.py
 
@@ -45,4 +49,4 @@ $(VENV)/.development: requirements/development.txt $(VENV)/.runtime
 	@sh requirements/install.sh $(BIN)/python requirements/development.txt
 	@touch $@
 
-.PHONY: help run test test-postgres check bench lock
+.PHONY: help run test test-postgres check bench messages lock
