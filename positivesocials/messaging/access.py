@@ -18,10 +18,15 @@ def get_own_seat(actor: Account, conversation_id: UUID) -> Participant:
 def get_seat_for(actor: Account, conversation_id: UUID) -> Participant:
     """As `get_own_seat`, to read: a block between the actor and anyone in it hides the conversation."""
     seat = get_own_seat(actor, conversation_id)
-    others = seat.conversation.participants.exclude(account=actor).exclude(account=None)
-    if not safety.may_meet([actor.pk], others.values_list("account", flat=True)):
+    if not may_read(seat):
         raise NotThere
     return seat
+
+
+def may_read(seat: Participant) -> bool:
+    others = seat.conversation.participants.exclude(pk=seat.pk).exclude(account=None)
+    own = [seat.account_id] if seat.account_id is not None else []
+    return safety.may_meet(own, others.values_list("account_id", flat=True))
 
 
 def get_message_for(viewer: Account, conversation_id: UUID, message_id: UUID) -> Message:

@@ -48,7 +48,9 @@ def show_conversation(request: HttpRequest, conversation_id: UUID) -> HttpRespon
 @member_required
 def send_message(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     actor = actor_of(request)
-    seat = access.get_seat_for(actor, conversation_id)
+    seat = access.get_own_seat(actor, conversation_id)
+    if not access.may_read(seat):
+        raise messaging.ConversationClosed  # A page that shows nobody, and gives the words back.
     form = MessageForm(request.POST)
     if not form.is_valid():
         return _sent_back(request, seat, form, status=422)

@@ -139,10 +139,11 @@ def test_lifting_a_block_shows_the_conversation_closed(talk, ada, ben, signed_in
 def test_a_send_after_a_block_is_refused_and_keeps_the_text(talk, ada, ben, signed_in):
     safety.block(ada, [ben.pk])
 
-    response = post(signed_in(ben), talk, "What I wrote")
+    response = post(signed_in(ben), talk, "What I wrote to you, in full")
 
     assert response.status_code == 409
-    assert "What I wrote</textarea>" in text_of(response)
+    assert "What I wrote to you, in full" in text_of(response)
+    assert "Ada" not in text_of(response)
 
 
 def test_a_too_long_message_comes_back_whole(talk, ada, signed_in):

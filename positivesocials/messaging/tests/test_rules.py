@@ -27,7 +27,8 @@ class Expected:
 
     def __init__(self, pk, one, other):
         self.pk, self.faces, self.closed = pk, {one, other}, False
-        self.seats = set(FACES[one] | FACES[other])
+        self.people = FACES[one] | FACES[other]
+        self.seats = set(self.people)
         self.written: list[str] = []
 
 
@@ -52,6 +53,11 @@ class Conversations(RuleBasedStateMachine):
 
     def a_block_in(self, people):
         return any(pair <= people for pair in self.blocks)
+
+    def reads(self, name, talk):
+        """Who sits there, unless a block keeps somebody of it away from them."""
+        others = talk.people - {name}
+        return name in talk.seats and not any(frozenset((name, other)) in self.blocks for other in others)
 
     def talk(self, number):
         return self.talks[number % len(self.talks)] if self.talks else None
@@ -99,8 +105,7 @@ class Conversations(RuleBasedStateMachine):
         safety.block(self.accounts[name], [self.accounts[whom].pk])
         self.blocks.add(frozenset((name, whom)))
         for talk in self.talks:
-            people = set().union(*(FACES[face] for face in talk.faces))
-            talk.closed = talk.closed or {name, whom} <= people
+            talk.closed = talk.closed or {name, whom} <= talk.people
 
     @rule(name=names, whom=names)
     def lift(self, name, whom):
@@ -120,16 +125,16 @@ class Conversations(RuleBasedStateMachine):
             for name, account in self.accounts.items():
                 with contextlib.suppress(NotThere):
                     seat = access.get_seat_for(account, talk.pk)
-                    assert name in talk.seats
+                    assert self.reads(name, talk)
                     assert len(selectors.lines_after(seat, None)) == len(talk.written)
                     continue
-                assert name not in talk.seats
+                assert not self.reads(name, talk)
 
     @invariant()
     def unread_is_what_others_wrote(self):
         for name, account in self.accounts.items():
             unread = sum(
-                writer != name for talk in self.talks if name in talk.seats for writer in talk.written
+                writer != name for talk in self.talks if self.reads(name, talk) for writer in talk.written
             )
             assert selectors.unread_count(account) == unread
 
