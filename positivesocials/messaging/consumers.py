@@ -65,12 +65,13 @@ def _header(scope: dict[str, Any], name: bytes) -> str:
 
 def _is_from_here(scope: dict[str, Any]) -> bool:
     """Browsers send cookies with sockets of any site, so the page's own origin has to be ours."""
-    origin = urlsplit(_header(scope, b"origin"))
-    own = {urlsplit(settings.ORIGIN).netloc}
     host = _header(scope, b"host")
-    if urlsplit(f"//{host}").hostname in settings.ALLOWED_HOSTS:
-        own.add(host)
-    return origin.scheme in {"http", "https"} and origin.netloc in own
+    try:
+        origin, asked = urlsplit(_header(scope, b"origin")), urlsplit(f"//{host}").hostname
+    except ValueError:
+        return False
+    own = {urlsplit(settings.ORIGIN).netloc, host if asked in settings.ALLOWED_HOSTS else ""}
+    return origin.scheme in {"http", "https"} and origin.netloc in own - {""}
 
 
 def _session_key(scope: dict[str, Any]) -> str:

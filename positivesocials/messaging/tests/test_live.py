@@ -125,7 +125,9 @@ def test_guests_are_refused(db):
     assert run(refusal(Wire(b"s=made-up"))) == SIGNED_OUT
 
 
-@pytest.mark.parametrize("origin", [b"https://evil.example", b"", b"null", b"http://testserver.evil.example"])
+@pytest.mark.parametrize(
+    "origin", [b"https://evil.example", b"", b"null", b"http://[", b"http://testserver.evil.example"]
+)
 def test_sockets_of_other_sites_are_refused(ada, origin):
     assert run(refusal(Wire(cookie_of(ada), origin))) == NOT_FROM_HERE
 
