@@ -160,6 +160,6 @@ def _longest_text(request: HttpRequest) -> str:
     texts = [
         str(value)
         for name, value in request.POST.items()
-        if len(str(value)) > 20 and not any(secret in name for secret in SECRET_FIELDS)
+        if len(str(value)) > 20 and " " in str(value) and not any(secret in name for secret in SECRET_FIELDS)
     ]
-    return max(texts, key=len, default="") if any(" " in text for text in texts) else ""
+    return max(texts, key=len, default="")
