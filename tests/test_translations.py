@@ -96,7 +96,7 @@ def test_what_is_compiled_is_what_is_written(language):
     _header, *said = entries(language)
     written = {key: text for entry in said for key, text in entry.compiled.items()}
     with catalogue(language, "mo").open("rb") as file:
-        compiled = gettext.GNUTranslations(file)._catalog
+        compiled = vars(gettext.GNUTranslations(file))["_catalog"]
     del compiled[""]
 
     assert compiled == written
