@@ -1,7 +1,7 @@
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
@@ -13,7 +13,7 @@ from positivesocials.safety import registry as safety
 
 
 class ReplyKind:
-    label = _("Reply")
+    label = pgettext_lazy("noun", "Reply")
 
     def evidence_for(self, reporter: Account | None, item_id: UUID) -> Evidence:
         return _evidence(access.get_reply_for(reporter, item_id))
