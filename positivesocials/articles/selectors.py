@@ -28,7 +28,7 @@ class Shelf:
 
 
 def news() -> "QuerySet[NewsPage]":
-    posts: QuerySet[NewsPage] = NewsPage.objects.live().select_related("category")
+    posts: QuerySet[NewsPage] = NewsPage.objects.live().select_related("category", "locale")
     return posts.order_by("-published_on", "-first_published_at", "-pk")
 
 
@@ -38,7 +38,7 @@ def latest_news(limit: int) -> Sequence[NewsPage]:
 
 def guides() -> Sequence[GuidePage]:
     """The published guides in the order of their shelf."""
-    return list(GuidePage.objects.live().order_by("path"))
+    return list(GuidePage.objects.live().select_related("locale").order_by("path"))
 
 
 def shelf(*, category_slug: str, page: str) -> Shelf:
@@ -51,7 +51,7 @@ def shelf(*, category_slug: str, page: str) -> Shelf:
 
 
 def news_post(slug: str) -> NewsPage:
-    post = news().select_related("replies__thread", "locale").filter(slug=slug).first()
+    post = news().select_related("replies__thread").filter(slug=slug).first()
     if post is None:
         raise NotThere
     return post
