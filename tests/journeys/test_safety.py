@@ -55,7 +55,7 @@ def test_a_block_after_a_report_hides_each_from_the_other_everywhere(visit):
     people.press(plum.page, "Block")
 
     ember.page.goto(talk)
-    expect(ember.page.get_by_role("main")).to_contain_text("This conversation is closed.")
+    expect(ember.page.get_by_role("main")).to_contain_text("There is nothing here")
     expect(ember.page.get_by_label(re.compile("^Message to"))).to_have_count(0)
     for one, other in ((plum, ember), (ember, plum)):
         assert people.is_on_no_page_of_people(one.page, other.name)
