@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from positivesocials.accounts.models import Account
@@ -26,8 +27,13 @@ class Group(Row):
     made_at = models.DateTimeField(auto_now_add=True)
 
     @property
+    def about_here(self) -> str:
+        """In the reader's language, if it is the description that came with the software."""
+        return gettext(self.about)
+
+    @property
     def rule_lines(self) -> list[str]:
-        return self.rules.splitlines()
+        return [gettext(rule) for rule in self.rules.splitlines()]
 
 
 class Membership(Row):

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from positivesocials.accounts.models import Account
 from positivesocials.core import instance
@@ -20,18 +21,22 @@ from positivesocials.replies.models import Reply, State
 
 KIND = "post"
 WELCOME = "welcome"
-ABOUT = "A first table for everyone: say hello, ask something, or read along for as long as you like."
-RULES = """Speak for yourself, kindly.
-No guessing what someone has, and no asking for pictures.
-No advice to stop or to share a treatment.
-Anyone can read this group, so name nobody, and nothing that points to them.
-No selling and no asking for money.
-A first post is read by a moderator before others see it."""
+ABOUT = gettext_noop(
+    "A first table for everyone: say hello, ask something, or read along for as long as you like."
+)
+RULES = (
+    gettext_noop("Speak for yourself, kindly."),
+    gettext_noop("No guessing what someone has, and no asking for pictures."),
+    gettext_noop("No advice to stop or to share a treatment."),
+    gettext_noop("Anyone can read this group, so name nobody, and nothing that points to them."),
+    gettext_noop("No selling and no asking for money."),
+    gettext_noop("A first post is read by a moderator before others see it."),
+)
 
 
 def found_welcome() -> Group:
     """The open group that exists from the first day. Calling it again changes nothing."""
-    defaults = {"name": "Welcome", "about": ABOUT, "rules": RULES}
+    defaults = {"name": "Welcome", "about": ABOUT, "rules": "\n".join(RULES)}
     group, _made = Group.objects.get_or_create(slug=WELCOME, defaults=defaults)
     return group
 
