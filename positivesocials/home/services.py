@@ -16,6 +16,7 @@ from positivesocials.accounts.models import Account, Role
 from positivesocials.core.instance import this_instance
 from positivesocials.core.models import Instance
 from positivesocials.core.refusals import NotThere, Refused
+from positivesocials.core.words import listed
 from positivesocials.home.selectors import opening, pages
 from positivesocials.membership import services as membership
 from positivesocials.membership.models import TERMS_VERSION
@@ -102,7 +103,7 @@ def open_site() -> None:
     instance = this_instance()
     missing = opening.missing(opening.checklist(instance))
     if missing:
-        titles = ", ".join(item.title for item in missing)
+        titles = listed(item.title for item in missing)
         raise Refused(_("Not yet. Still missing: %s.") % titles)
     Instance.objects.filter(pk=instance.pk, opened_at=None).update(opened_at=timezone.now())
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from positivesocials.core.words import listed
 from positivesocials.matching import access, index
 from positivesocials.matching.access import Me, Way
 from positivesocials.matching.compat import Side, compatible
@@ -140,7 +141,7 @@ def _reasons(own: Side, face: Face, interests: Sequence[str], goals: Sequence[st
         (_("Languages you share: %(them)s"), shown(LANGUAGES, languages)),
     ):
         if words:
-            yield sentence % {"them": ", ".join(words)}
+            yield sentence % {"them": listed(words)}
 
 
 def likers(me: Me, mode: str) -> list[UUID]:

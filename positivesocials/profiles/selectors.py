@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
+from positivesocials.core.words import listed
 from positivesocials.profiles import circles, places
 from positivesocials.profiles.choices import GOALS, INTERESTS, LANGUAGES, SEARCHES, goals_in, shown
 from positivesocials.profiles.circles import Circle
@@ -208,7 +209,7 @@ def rows_of(profile: Profile, place: int) -> list[OwnRow]:
 
 
 def _found_under(part: Person) -> str:
-    searches = ", ".join(shown(SEARCHES, part.searches))
+    searches = listed(shown(SEARCHES, part.searches))
     return _("found under: %(searches)s") % {"searches": searches} if searches else ""
 
 

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 
-from positivesocials.core import forms, patches
+from positivesocials.core import forms, patches, words
 
 register = template.Library()
 
@@ -122,8 +122,18 @@ def stamp(moment: datetime | date | None, shape: str = "") -> SafeString:
     if isinstance(moment, datetime):
         moment = timezone.localtime(moment)
     machine = moment.isoformat(timespec="minutes") if isinstance(moment, datetime) else moment.isoformat()
-    words = formats.date_format(moment, _shape(moment, shape))
-    return format_html('<time datetime="{}">{}</time>', machine, words)
+    shown = formats.date_format(moment, _shape(moment, shape))
+    return format_html('<time datetime="{}">{}</time>', machine, shown)
+
+
+@register.simple_tag
+def comma() -> str:
+    return words.comma()
+
+
+@register.filter
+def listed(several: Iterable[object]) -> str:
+    return words.listed(several)
 
 
 @register.inclusion_tag("core/forms/field.html")

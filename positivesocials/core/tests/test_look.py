@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.template import Context, Template, TemplateSyntaxError
+from django.utils import translation
 
 from positivesocials.core.showcase import icon_names
 from positivesocials.core.templatetags import look
@@ -110,3 +111,15 @@ def test_styles_stay_readable_by_browsers_of_2022_and_in_both_directions():
     assert "light-dark(" not in text
     assert "&" not in text
     assert not re.findall(r"[\s;{](?:margin|padding|border)-(?:left|right)|[\s;{](?:left|right):", text)
+
+
+def test_words_side_by_side_are_parted_as_the_reader_does():
+    assert draw("{{ names|listed }}", names=["Tea", "Choirs"]) == "Tea, Choirs"
+    with translation.override("ar"):
+        assert draw("one{% comma %}two") == "one، two"
+
+
+def test_large_numbers_are_grouped_in_every_language():
+    for language, shown in (("en", "100,000"), ("es", "100\xa0000"), ("ar", "100,000")):
+        with translation.override(language):
+            assert draw('{{ 100000|floatformat:"0g" }}') == shown
