@@ -236,8 +236,8 @@ class GoalsForm(Section):
 class CirclesForm(Section):
     circles = forms.MultipleChoiceField(
         label=_("Circles"),
-        choices=[(circle.slug, circle.name) for circle in circles()],
-        widget=CheckCards(hints={circle.slug: circle.whom for circle in circles()}),
+        choices=lambda: [(circle.slug, circle.name) for circle in circles()],
+        widget=CheckCards(hints={circle.slug: circle._whom for circle in circles()}),
         required=False,
     )
     agree = forms.BooleanField(label=_("I agree"), required=False)

@@ -189,7 +189,7 @@ class OwnRow:
     """One section of an own profile, and what it says now."""
 
     section: str
-    says: str
+    says: tuple[str, ...]
 
 
 def rows_of(profile: Profile, place: int) -> list[OwnRow]:
@@ -205,7 +205,7 @@ def rows_of(profile: Profile, place: int) -> list[OwnRow]:
         "hopes": shown(GOALS, said.goals),
         "circles": [circle.name for circle in circles.known(part.circles)],
     }
-    return [OwnRow(section, " · ".join(filter(None, words))) for section, words in says.items()]
+    return [OwnRow(section, tuple(filter(None, words))) for section, words in says.items()]
 
 
 def _found_under(part: Person) -> str:

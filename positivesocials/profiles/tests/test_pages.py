@@ -3,6 +3,7 @@ import re
 import pytest
 from allauth.account.internal.flows.login import record_authentication
 from django.urls import reverse
+from django.utils import translation
 
 from positivesocials.matching import services as matching
 from positivesocials.moderation import services as moderation
@@ -56,7 +57,7 @@ def test_what_is_said_in_a_section_is_kept_and_shown(profile, signed_in, ada, se
     page = signed_in(ada).post(edit(profile, section), data, follow=True).content.decode()
 
     assert "Saved." in page
-    assert shown in page
+    assert shown in re.sub("</?bdi>", "", page)
 
 
 @pytest.mark.parametrize(
@@ -185,3 +186,12 @@ def test_whose_profile_was_taken_down_reads_why(profile, signed_in, ada, ben, mo
 
     assert "It sells things." in signed_in(ada).get("/me/").text
     assert "It sells things." not in signed_in(ben).get("/me/").text
+
+
+def test_circles_are_offered_in_the_readers_language(profile, signed_in, ada):
+    with translation.override("ar"):
+        answer = signed_in(ada).get(edit(profile, "circles"), headers={"accept-language": "ar"})
+    page = answer.content.decode()
+
+    assert "الهربس" in page
+    assert "Herpes" not in page
