@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
@@ -38,7 +39,7 @@ def test_the_first_article_is_brought_in_read_and_replied_to(visit, site, shared
     expect(page.get_by_text("Your e-mail address will not be published")).to_be_visible()
     expect(page.get_by_role("heading", name="Keep in touch with the community")).to_be_visible()
     expect(page.get_by_role("link", name="Register now")).to_be_visible()
-    assert page.url.split("localhost")[1][5:].strip() in said or "Published" in said
+    assert urlsplit(page.url).path in said
 
     reply(page, address, words)
     expect(page.get_by_role("article").filter(has_text=words).last).to_contain_text("Awaiting moderation")

@@ -4,13 +4,14 @@ from django.db import transaction
 
 from positivesocials.demo import access
 from positivesocials.demo.models import SeededPart
-from positivesocials.demo.services import meetings, news, people, queue, talk
+from positivesocials.demo.services import host, meetings, news, people, queue, talk
 from positivesocials.membership import services as membership
 from positivesocials.vault import services as vault
 
 # People first: everything else is theirs. Each part is one transaction, so that an interrupted seeding
 # goes on where it stopped; keys are committed on their own before the rows that need them.
 PARTS: dict[str, Callable[[], None]] = {
+    "host": host.introduce,
     "people": people.invite_everyone,
     "news": news.publish,
     "meetings": meetings.introduce,

@@ -94,3 +94,10 @@ def test_a_newcomer_of_any_country_finds_at_least_ten_people(community, ada):
             thin[country] = found
 
     assert thin == {}
+
+
+def test_the_pages_about_the_site_name_someone_invented(community, client):
+    page = client.get("/who-runs-this/").content.decode()
+
+    assert "(invented)" in page
+    assert "not filled in yet" not in page
