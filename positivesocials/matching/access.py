@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Q
@@ -52,6 +53,15 @@ class Way:
 
     me: Me
     mode: str
+
+    @property
+    def is_dating(self) -> bool:
+        return self.mode == Mode.DATING
+
+    @property
+    def query(self) -> str:
+        """What an address says of it: mode and own profile, in neutral words."""
+        return urlencode({"in": "d" if self.is_dating else "f", "as": str(self.me.profile.pk)})
 
 
 def me_as(actor: Account, profile_id: UUID | None) -> Me:

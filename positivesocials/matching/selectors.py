@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from positivesocials.accounts.models import Account
 from positivesocials.core.words import listed
 from positivesocials.matching import access, index
 from positivesocials.matching.access import Me, Way
@@ -150,6 +151,13 @@ def likers(me: Me, mode: str) -> list[UUID]:
     likes = Decision.objects.filter(about=me.profile, mode=mode, said=Said.LIKE)
     waiting = likes.exclude(profile__in=answered).order_by("-said_at", "pk")
     return _only_there(me, mode, list(waiting.values_list("profile_id", flat=True)))
+
+
+def greetings(actor: Account) -> list[Way]:
+    """As whom, and in which mode, somebody waits for the actor's word. Never how many, and never who."""
+    faces = [Me(profile) for profile in profiles.own_profiles(actor)]
+    ways = [Way(me, mode) for me in faces for mode in Mode.values if me.side.wish(mode).on]
+    return [way for way in ways if likers(way.me, way.mode)]
 
 
 def kept_for_later(me: Me, mode: str) -> list[UUID]:

@@ -65,8 +65,14 @@ def _where(request: HttpRequest) -> Where:
     me = next((Me(profile) for profile in own if str(profile.pk) == asked.get("as")), None)
     if me is None and (asked.get("as") or not own):
         raise NotThere
-    me = me or Me(own[0])
+    me = me or _usual_me(own)
     return Where(actor, me, IN.get(asked.get("in", ""), _usual_mode(me)), own)
+
+
+def _usual_me(own: list[Profile]) -> Me:
+    """The first own profile that has a mode on, the individual one before couples."""
+    faces = [Me(profile) for profile in own]
+    return next((me for me in faces if any(me.side.wish(mode).on for mode in Mode.values)), faces[0])
 
 
 def _usual_mode(me: Me) -> str:

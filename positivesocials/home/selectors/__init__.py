@@ -9,6 +9,8 @@ from positivesocials.articles.models import GuidePage, NewsPage
 from positivesocials.groups import selectors as groups
 from positivesocials.groups.selectors import PostView
 from positivesocials.home.selectors.claims import Claim, claims
+from positivesocials.matching import selectors as matching
+from positivesocials.matching.access import Way
 from positivesocials.membership import selectors as membership
 from positivesocials.membership.selectors import PublicCount
 from positivesocials.messaging import selectors as messaging
@@ -60,6 +62,7 @@ class Today:
 
     name: str
     unread: int
+    greetings: Sequence[Way]
     posts: Sequence[PostView]
     news: Sequence[NewsPage]
 
@@ -69,6 +72,7 @@ def today_of(viewer: Account) -> Today:
     return Today(
         name=profiles.name_of(profile) if profile else "",
         unread=messaging.unread_count(viewer),
+        greetings=matching.greetings(viewer),
         posts=groups.latest_posts(viewer, limit=3),
         news=articles.latest_news(2),
     )

@@ -243,3 +243,25 @@ def test_a_profile_can_be_reported_by_who_sees_it_and_a_decision_takes_it_down(b
 @pytest.mark.parametrize("page", ["9" * 5000, "-1", "0", "\u00b2", "x"])
 def test_a_page_that_is_no_number_is_the_first(both, signed_in, ada, page):
     assert "Ben" in signed_in(ada).get(PEOPLE, {"page": page}).text
+
+
+def test_people_opens_as_the_profile_that_meets(meets, couple, signed_in, eli, fern, ada):
+    joint = couple(eli, fern)
+    meets(joint)
+    meets(ada)
+
+    page = signed_in(eli).get(PEOPLE).content.decode()
+
+    assert "Friends is off" not in page
+    assert "Ada" in page
+
+
+def test_home_says_that_somebody_waits_and_neither_who_nor_how_many(both, signed_in, ada, ben):
+    quiet = signed_in(ben).get("/home/").content.decode()
+    matching.like(ada, both[0], both[1].profile.pk, mode="friends")
+
+    page = signed_in(ben).get("/home/").content.decode()
+
+    assert "Who said hello" not in quiet
+    assert "Who said hello" in page
+    assert "Ada" not in page
