@@ -31,6 +31,8 @@ def _settings() -> Iterator[str]:
         yield "Members' sign-ins need HTTPS: put a proxy in front and set POSITIVESOCIALS_ORIGIN to https://..."
     if not settings.DELIVER_MAIL:
         yield "No mail leaves this instance: set POSITIVESOCIALS_MAIL_URL."
+    if not settings.SOURCE_URL:
+        yield "The licence asks that members can get the source: set POSITIVESOCIALS_SOURCE_URL."
 
 
 def _keys() -> Iterator[str]:

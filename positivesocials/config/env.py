@@ -61,6 +61,8 @@ class Env:
     exit_url: str = field(
         default_factory=lambda: os.environ.get("POSITIVESOCIALS_EXIT_URL", "https://www.bbc.com/weather")
     )
+    # Where the source of this instance can be had, as its licence asks; linked at the foot of every page.
+    source_url: str = field(default_factory=lambda: os.environ.get("POSITIVESOCIALS_SOURCE_URL", ""))
 
 
 def read() -> Env:

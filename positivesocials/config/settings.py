@@ -20,6 +20,7 @@ KEYS = ENV.keys
 ORIGIN = ENV.origin or f"http://localhost:{ENV.port}"
 HTTPS = ORIGIN.startswith("https://")
 EXIT_URL = ENV.exit_url
+SOURCE_URL = ENV.source_url
 TRUSTED_PROXIES = ENV.trusted_proxies
 REDIS_URL = ENV.redis_url
 

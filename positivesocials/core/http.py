@@ -9,16 +9,26 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from positivesocials.core.refusals import Refused
 
 View = Callable[..., HttpResponse]
+# Names of fields whose content is never shown again.
+SECRET_FIELDS = ("password", "token", "code", "csrf")
 
 
 def member_required(view: View) -> View:
-    """Guests get the same redirect to the log-in page whatever the id in the address."""
+    """Guests get the same redirect to the log-in page whatever the id in the address.
+
+    Whose session ended while they wrote gets the words back instead.
+    """
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
+            if written_in(request) and "application/json" not in request.headers.get("Accept", ""):
+                raise Refused(_("You are logged out, so this was not sent. Log in, then send it again."))
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
         return view(request, *args, **kwargs)
 
@@ -84,3 +94,13 @@ def safe_next(request: HttpRequest, fallback: str) -> str:
     # Only paths: `redirect` would take a bare word for the name of a view.
     is_path = target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts=None)
     return target if is_path else fallback
+
+
+def written_in(request: HttpRequest) -> str:
+    """What the person wrote, so that a refusal loses nothing of it."""
+    texts = [
+        str(value)
+        for name, value in request.POST.items()
+        if len(str(value)) > 20 and " " in str(value) and not any(secret in name for secret in SECRET_FIELDS)
+    ]
+    return max(texts, key=len, default="")

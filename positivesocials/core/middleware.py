@@ -13,6 +13,7 @@ from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from positivesocials.core import views
+from positivesocials.core.http import written_in
 from positivesocials.core.refusals import NotThere, Refused, TooMany
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -31,8 +32,6 @@ HEADERS = {
     # Static files are answered before the page policy is set; they load nothing.
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
 }
-# Names of fields whose content is never shown again.
-SECRET_FIELDS = ("password", "token", "code", "csrf")
 
 
 class SecurityHeaders:
@@ -134,7 +133,7 @@ def _status(error: Refused) -> int:
 def _answer(request: HttpRequest, error: Refused) -> HttpResponseBase:
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"refused": error.message}, status=_status(error))
-    back, written = _came_from(request), _longest_text(request)
+    back, written = _came_from(request), written_in(request)
     if back and not written and _status(error) == 409:
         messages.error(request, error.message, fail_silently=True)
         return HttpResponseRedirect(back, status=303)
@@ -153,13 +152,3 @@ def _came_from(request: HttpRequest) -> str:
     # A path with two slashes in front would be the address of another site.
     path = f"/{parts.path.lstrip('/')}"
     return f"{path}?{parts.query}" if parts.query else path
-
-
-def _longest_text(request: HttpRequest) -> str:
-    """What the person wrote, so that a refusal loses nothing of it."""
-    texts = [
-        str(value)
-        for name, value in request.POST.items()
-        if len(str(value)) > 20 and " " in str(value) and not any(secret in name for secret in SECRET_FIELDS)
-    ]
-    return max(texts, key=len, default="")

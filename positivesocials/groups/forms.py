@@ -49,7 +49,7 @@ class PostForm(LookForm):
         assert isinstance(voice, forms.ChoiceField)
         voice.choices = [(ALIAS, _("An alias, for this post only")), (NAME, own_name)]
         voice.widget.hints = {
-            ALIAS: _("Nobody here can tell that it is you."),
+            ALIAS: _("Neither its name nor its picture leads to you."),
             NAME: _("The name people know you by."),
         }
 

@@ -14,7 +14,6 @@ from positivesocials.accounts.access import viewer_of
 from positivesocials.accounts.models import Account
 from positivesocials.core.instance import this_instance
 from positivesocials.core.views import THEMES
-from positivesocials.home.selectors.facts import SOURCE
 from positivesocials.messaging import selectors as messaging
 
 
@@ -83,7 +82,7 @@ def _site(path: str, viewer: Account | None, theme: str) -> Site:
         unread=unread,
         start=reverse("home:home" if viewer else "home:landing"),
         exit_url=settings.EXIT_URL,
-        source=SOURCE,
+        source=settings.SOURCE_URL,
         theme=theme,
         mailbox=reverse("demo:mailbox") if settings.DEMO else "",
         log_out=reverse("accounts:log-out") if viewer else "",

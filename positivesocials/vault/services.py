@@ -4,19 +4,24 @@ import hashlib
 import hmac
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from django.apps import apps
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
+from positivesocials.core.jobs import every
 from positivesocials.vault import cipher, keyfile
 from positivesocials.vault.cache import KeyCache, current, fresh
 from positivesocials.vault.models import DataKey, Tombstone
 
 INDEX_KIND = "vault.index"
+ORPHAN_AFTER = timedelta(hours=24)
 
 
 class KeyOwner(NamedTuple):
@@ -132,6 +137,18 @@ def make_first_key() -> None:
 
 def _index_key(owner: KeyOwner) -> bytes:
     return key_of(owner) or make_key(owner)
+
+
+@every(seconds=3600)
+def sweep_orphan_keys() -> None:
+    """Delete keys whose row was never committed: the key comes first, and a stop may come between."""
+    old = DataKey.objects.filter(made_at__lt=timezone.now() - ORPHAN_AFTER).exclude(kind=INDEX_KIND)
+    for kind in old.values_list("kind", flat=True).distinct():
+        rows = apps.get_model(kind)._default_manager
+        owners = list(old.filter(kind=kind).values_list("owner_id", flat=True))
+        for batch in (owners[start : start + 500] for start in range(0, len(owners), 500)):
+            kept = set(rows.filter(pk__in=batch).values_list("pk", flat=True))
+            DataKey.objects.filter(kind=kind, owner_id__in=set(batch) - kept).delete()
 
 
 def opens_with_this_key_file() -> bool:

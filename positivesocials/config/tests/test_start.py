@@ -190,4 +190,4 @@ def test_a_demo_listens_on_loopback_only(tmp_path):
 def test_the_check_names_what_is_unsafe(instance):
     status, last = command(instance, "check")
 
-    assert (status, last) == (1, "3 to mend.")
+    assert (status, last) == (1, "4 to mend.")

@@ -155,3 +155,13 @@ def test_a_refusal_leads_to_no_other_site(client, referer):
 @pytest.mark.parametrize("address", ["/news/%00/", "/guides/a%00b/", "/%00", "/people/?page=%00"])
 def test_an_address_with_a_nul_is_not_there(client, address):
     assert client.get(address).status_code in {302, 404}
+
+
+def test_who_was_logged_out_while_writing_gets_the_words_back(client):
+    words = "What I wrote, and would not want to write again"
+
+    answer = client.post("/groups/welcome/write/", {"text": words})
+
+    assert answer.status_code == 409
+    assert words in answer.text
+    assert "You are logged out" in answer.text

@@ -19,7 +19,6 @@ from positivesocials.membership import selectors as membership
 from positivesocials.newsletter.models import Subscriber
 from positivesocials.replies import services as replies
 
-SOURCE = "https://github.com/positivesocials/positivesocials"
 LICENCE = "AGPL-3.0-or-later"
 SECURITY_TXT_LASTS = timedelta(days=180)
 
@@ -76,7 +75,7 @@ def for_programs(instance: Instance) -> dict[str, Any]:
         },
         "demo": settings.DEMO,
         "open": is_open(),
-        "software": {"name": "PositiveSocials", "licence": LICENCE, "source": SOURCE},
+        "software": {"name": "PositiveSocials", "licence": LICENCE, "source": settings.SOURCE_URL},
         "keys_apart_from_data": keys_are_apart(),
         "end_to_end_encrypted": False,
         "last_backup": None,
