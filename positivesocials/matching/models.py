@@ -71,6 +71,23 @@ class Decision(Row):
         ]
 
 
+class Waiting(Row):
+    """An account asked to be told once when somebody new fits one of its profiles. Ends after 90 days."""
+
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    mode = models.CharField(max_length=8, choices=Mode.choices)
+    # Ids of those who fitted when it was asked: they are no news.
+    known = SealedJSON(owner="account")
+    asked_at = models.DateTimeField(default=timezone.now)
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["profile", "account", "mode"], name="matching_waiting_once")
+        ]
+
+
 class Match(Row):
     """Two likes in one mode. `one` is the profile with the smaller id, so that a pair has one row."""
 

@@ -17,7 +17,7 @@ from positivesocials.matching import access, index
 from positivesocials.matching.access import Me, Way
 from positivesocials.matching.compat import Side, compatible
 from positivesocials.matching.index import Listed
-from positivesocials.matching.models import Decision, Match, Mode, Preferences, Said
+from positivesocials.matching.models import Decision, Match, Mode, Preferences, Said, Waiting
 from positivesocials.matching.wishes import OLDEST, YOUNGEST, Wishes
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.choices import GOALS, INTERESTS, LANGUAGES, goals_in, shown
@@ -158,6 +158,26 @@ def greetings(actor: Account) -> list[Way]:
     faces = [Me(profile) for profile in profiles.own_profiles(actor)]
     ways = [Way(me, mode) for me in faces for mode in Mode.values if me.side.wish(mode).on]
     return [way for way in ways if likers(way.me, way.mode)]
+
+
+def has_news(waiting: Waiting, me: Me) -> bool:
+    """Whether somebody fits now who did not when it was asked."""
+    known = set(waiting.known or ())
+    return any(side.id.hex not in known for side in around(me, waiting.mode).fitting())
+
+
+def waits(actor: Account, me: Me, mode: str) -> bool:
+    return Waiting.objects.filter(profile=me.profile, account=actor, mode=mode, told_at=None).exists()
+
+
+def told(actor: Account) -> list[Way]:
+    """As whom, and in which mode, the actor was told of somebody new and has not looked since."""
+    rows = Waiting.objects.filter(account=actor).exclude(told_at=None)
+    asked = set(rows.values_list("profile_id", "mode"))
+    if not asked:
+        return []
+    faces = [Me(profile) for profile in profiles.own_profiles(actor)]
+    return [Way(me, mode) for me in faces for mode in Mode.values if (me.profile.pk, mode) in asked]
 
 
 def kept_for_later(me: Me, mode: str) -> list[UUID]:

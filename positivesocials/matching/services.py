@@ -1,6 +1,7 @@
 """Preferences, what profiles say of each other, and matches: the only code that writes them."""
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -12,15 +13,20 @@ from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
 from positivesocials.core import live
+from positivesocials.core.jobs import every
 from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.matching import access, selectors
 from positivesocials.matching.access import Me
-from positivesocials.matching.models import Decision, Match, Preferences, Said
+from positivesocials.matching.models import Decision, Match, Preferences, Said, Waiting
 from positivesocials.matching.wishes import Wishes
 from positivesocials.messaging import services as messaging
 from positivesocials.messaging.models import Conversation
+from positivesocials.notifications import services as notifications
 from positivesocials.profiles import services as profiles
 from positivesocials.profiles.models import Profile
+from positivesocials.vault import services as vault
+
+WAIT = timedelta(days=90)
 
 
 @transaction.atomic
@@ -53,6 +59,46 @@ def take_step(me: Me, mode: str, key: str) -> None:
     if step is None:
         raise Refused(_("That choice is no longer there."))
     save_preferences(me.profile, mode, step[1])
+
+
+@transaction.atomic
+def ask_to_be_told(actor: Account, me: Me, mode: str) -> None:
+    """One neutral notice once somebody new fits, within 90 days. Asking again changes nothing."""
+    if Waiting.objects.filter(profile=me.profile, account=actor, mode=mode).exists():
+        return
+    known = [side.id.hex for side in selectors.around(me, mode).fitting()]
+    Waiting(profile=me.profile, account=actor, mode=mode, known=known).save(force_insert=True)
+
+
+def forget_told(actor: Account, me: Me, mode: str) -> None:
+    """The list was opened, so what was told has been seen."""
+    Waiting.objects.filter(profile=me.profile, account=actor, mode=mode).exclude(told_at=None).delete()
+
+
+def stop_waiting(actor: Account, me: Me, mode: str) -> None:
+    Waiting.objects.filter(profile=me.profile, account=actor, mode=mode).delete()
+
+
+@every(seconds=600)
+def tell_who_waits() -> None:
+    """Look again for everyone who asked to be told; each is told once."""
+    Waiting.objects.filter(asked_at__lt=timezone.now() - WAIT).delete()
+    with vault.keys_open():
+        for waiting in Waiting.objects.filter(told_at=None).select_related("account"):
+            profile = Profile.objects.standing().with_faces().filter(pk=waiting.profile_id).first()
+            if profile is not None and selectors.has_news(waiting, Me(profile)):
+                _tell_once(waiting)
+
+
+@transaction.atomic
+def _tell_once(waiting: Waiting) -> None:
+    # The condition is the lock: of two workers one changes no row.
+    if not Waiting.objects.filter(pk=waiting.pk, told_at=None).update(told_at=timezone.now()):
+        return
+    if waiting.account.address:
+        notifications.queue_mail(
+            "news", address=waiting.account.address, template="matching/mail_news.txt", context={}
+        )
 
 
 @transaction.atomic

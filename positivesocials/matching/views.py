@@ -89,6 +89,7 @@ def list_people(request: HttpRequest) -> HttpResponse:
     where = _where(request)
     if _is_asked_first(where):
         return redirect("onboarding:meet")
+    matching.forget_told(where.actor, where.me, where.mode)
     return render(request, "matching/people.html", _people(request, where))
 
 
@@ -108,6 +109,7 @@ def _people(request: HttpRequest, where: Where, form: WishesForm | None = None) 
         "form": form or WishesForm(where.mode, where.me.side.wish(where.mode)),
         "waiting": len(selectors.likers(where.me, where.mode)),
         "spoken": _spoken(request, where),
+        "waits": found.is_thin and selectors.waits(where.actor, where.me, where.mode),
         "here": f"{reverse('matching:list-people')}?{where.query}&page={number}",
         "join": request.build_absolute_uri(reverse("home:landing")),
     }
@@ -249,6 +251,24 @@ def take_step(request: HttpRequest) -> HttpResponse:
     where = _where(request)
     rates.take("wishes", str(where.actor.pk), limit=60, seconds=HOUR)
     matching.take_step(where.me, where.mode, request.POST.get("step", ""))
+    return redirect(_list_of(where))
+
+
+@require_POST
+@member_required
+def ask_to_be_told(request: HttpRequest) -> HttpResponse:
+    where = _where(request)
+    rates.take("wishes", str(where.actor.pk), limit=60, seconds=HOUR)
+    matching.ask_to_be_told(where.actor, where.me, where.mode)
+    messages.success(request, _("You will be told once, within 90 days."))
+    return redirect(_list_of(where))
+
+
+@require_POST
+@member_required
+def stop_waiting(request: HttpRequest) -> HttpResponse:
+    where = _where(request)
+    matching.stop_waiting(where.actor, where.me, where.mode)
     return redirect(_list_of(where))
 
 

@@ -63,6 +63,7 @@ class Today:
     name: str
     unread: int
     greetings: Sequence[Way]
+    told: Sequence[Way]
     posts: Sequence[PostView]
     news: Sequence[NewsPage]
 
@@ -73,6 +74,7 @@ def today_of(viewer: Account) -> Today:
         name=profiles.name_of(profile) if profile else "",
         unread=messaging.unread_count(viewer),
         greetings=matching.greetings(viewer),
+        told=matching.told(viewer),
         posts=groups.latest_posts(viewer, limit=3),
         news=articles.latest_news(2),
     )
