@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from positivesocials.accounts.access import actor_of
 from positivesocials.accounts.models import Account, Purpose
+from positivesocials.core import rates
 from positivesocials.core.forms import LookForm
 from positivesocials.core.http import member_required
 from positivesocials.core.refusals import NotThere
@@ -71,6 +72,7 @@ def talk(request: HttpRequest) -> HttpResponse:
     form = NameForm(request.POST or None, initial={"name": selectors.name_of(actor)})
     if not form.is_valid():
         return _talk_page(request, actor, form)
+    rates.take("rename", str(actor.pk), limit=10, seconds=24 * 3600)
     services.introduce(actor, name=form.cleaned_data["name"])
     return redirect("groups:write-post", slug=WELCOME)
 

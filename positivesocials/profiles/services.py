@@ -4,6 +4,7 @@ A couple link is offered by one, accepted by the other, confirmed by the first, 
 """
 
 import secrets
+import unicodedata
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
@@ -27,6 +28,8 @@ from positivesocials.vault import services as vault
 from positivesocials.vault.services import KeyOwner
 
 LONGEST_NAME = 40
+# Embeddings, overrides and isolates; joiners stay, since emoji and some scripts need them.
+TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
 MOST_OPEN_INVITATIONS = 3
 MOST_MOVES, MOVES_COUNT_FOR = 3, timedelta(days=30)
 _on_couple_end: list[Callable[[Profile], None]] = []
@@ -55,15 +58,18 @@ def make_persona(actor: Account, *, name: str) -> Persona:
 
 def make_alias(actor: Account, *, name: str, salt: str = "") -> Persona:
     """A further persona for one post. Its salt is fresh, so that its picture ties it to nothing."""
-    alias = Persona(account=actor, name=name, salt=salt or new_salt(), is_alias=True)
+    alias = Persona(account=actor, name=checked_name(name), salt=salt or new_salt(), is_alias=True)
     alias.save(force_insert=True)
     return alias
 
 
 def checked_name(name: str) -> str:
-    name = " ".join(name.split())
+    """The name with single spaces and without marks that turn the direction of what stands beside it."""
+    name = " ".join(name.translate(TURNING).split())
     if not name or len(name) > LONGEST_NAME:
         raise Refused(_("A name has 1 to %(most)s characters.") % {"most": LONGEST_NAME})
+    if not any(unicodedata.category(sign)[0] in "LNPS" for sign in name):
+        raise Refused(_("A name needs at least one letter or sign that can be seen."))
     return name
 
 

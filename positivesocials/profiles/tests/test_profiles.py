@@ -185,3 +185,15 @@ def test_moves_are_counted_from_what_is_kept(profile):
 
     with pytest.raises(Refused, match="three times"):
         profiles.change_facets(stale[4], facets={"place": cells[4]})
+
+
+@pytest.mark.parametrize("name", ["\u200d", "\u2067\u2069", " \u200b\u200b "])
+def test_a_name_of_nothing_to_see_is_refused(ada, name):
+    with pytest.raises(Refused, match="name"):
+        profiles.rename(ada, ada.personas.get(), name=name)
+
+
+def test_marks_that_turn_the_line_are_left_out_of_a_name(ada):
+    profiles.rename(ada, ada.personas.get(), name="Quiet\u202e Heron")
+
+    assert ada.personas.get().name == "Quiet Heron"
