@@ -143,7 +143,7 @@ def test_previews_show_the_article_without_its_replies(news, desk):
 
     page = response.content.decode()
     assert "A headline" in page
-    assert "Leave a reply" not in page
+    assert "Leave a Reply" not in page
     assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
     assert response["X-Frame-Options"] == "SAMEORIGIN"
 

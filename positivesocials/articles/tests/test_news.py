@@ -33,7 +33,7 @@ def test_a_news_page_shows_all_that_an_article_has(client, news):
         "Own report.",
         "18 November 2026",
     ]
-    around = ["Leave a reply", "e-mail address will not be published", "Required fields are marked", "*"]
+    around = ["Leave a Reply", "e-mail address will not be published", "Required fields are marked", "*"]
     aside = ["Keep in touch with the community", "individuals and couples", "100,000", "Register now"]
     assert [words for words in shown + around + aside if words not in page] == []
     assert page.count("<h1") == 1
