@@ -13,7 +13,8 @@ from positivesocials.core.jobs import every
 from positivesocials.vault import services as vault
 
 KEEP_REASONS = timedelta(days=183)
-TAKE_NUMBER = "UPDATE audit_audithead SET number = number + 1 WHERE only = 1 RETURNING number, hash"
+# Quoted, because PostgreSQL has a word of its own that is spelt like the column.
+TAKE_NUMBER = 'UPDATE audit_audithead SET number = number + 1 WHERE "only" = 1 RETURNING number, hash'
 
 
 class Actor(Protocol):
