@@ -16,7 +16,7 @@ from positivesocials.vault import services as vault
 from positivesocials.vault.models import DataKey
 
 # Whoever tampers does not ask our query sets.
-past_the_rules = QuerySet(AuditRecord)
+past_the_rules: QuerySet[AuditRecord] = QuerySet(AuditRecord)
 
 
 @pytest.fixture

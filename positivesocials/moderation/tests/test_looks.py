@@ -12,12 +12,20 @@ from positivesocials.profiles import selectors as profiles
 from positivesocials.safety import services as safety
 
 
+def profile_id(account):
+    return profile_of(account).pk
+
+
+def profile_of(account):
+    return profiles.own_profiles(account)[0]
+
+
 @pytest.fixture
 def case(ada, ben):
     """The address of a case: Ben has reported Ada's profile."""
-    item_id = profiles.profile_of(ada).pk
+    item_id = profile_id(ada)
     for account in (ada, ben):
-        matching.save_preferences(profiles.profile_of(account), "friends", {"on": True})
+        matching.save_preferences(profile_of(account), "friends", {"on": True})
     services.report(ben, kind="profile", item_id=item_id, why="spam", note="Look at the second line.")
     return f"/queue/profile/{item_id}/"
 
@@ -49,7 +57,7 @@ def test_the_queue_shows_no_words_and_is_no_look(case, mo, signed_in):
 def test_decisions_are_on_record_once(case, ada, mo, olu, signed_in):
     signed_in(mo).post(f"{case}no-action/")
     with pytest.raises(Refused):
-        services.leave_standing(olu, kind="profile", item_id=profiles.profile_of(ada).pk)
+        services.leave_standing(olu, kind="profile", item_id=profile_id(ada))
 
     assert verbs(ada) == [Verb.LEAVE]
 
@@ -63,7 +71,7 @@ def test_a_removal_carries_its_reason(case, ada, mo, signed_in):
 
 
 def test_asking_for_what_is_no_case_is_on_record(mo, ada, signed_in):
-    item_id = profiles.profile_of(ada).pk
+    item_id = profile_id(ada)
 
     assert signed_in(mo).get(f"/queue/profile/{item_id}/").status_code == 404
     assert signed_in(mo).get(f"/queue/{'x' * 50}/{item_id}/").status_code == 404
