@@ -8,6 +8,7 @@ from positivesocials.audit.models import AuditRecord, Verb
 from positivesocials.core.refusals import Refused
 from positivesocials.matching import services as matching
 from positivesocials.moderation import services
+from positivesocials.moderation.models import WrittenBy
 from positivesocials.profiles import selectors as profiles
 from positivesocials.safety import services as safety
 
@@ -40,6 +41,15 @@ def test_every_opening_of_a_case_is_one_record(case, ada, mo, signed_in):
 
     assert verbs(ada) == [Verb.READ_REPORTED] * 3
     assert {record.actor_id for record in audit.records_about(ada.pk)} == {mo.pk}
+
+
+def test_one_look_at_what_two_wrote_is_on_record_for_each(case, ada, eli, mo, signed_in):
+    WrittenBy.objects.create(kind="profile", item_id=profile_id(ada), account=eli)
+
+    signed_in(mo).get(case)
+
+    assert verbs(ada) == verbs(eli) == [Verb.READ_REPORTED]
+    assert audit.first_broken() is None
 
 
 def test_a_case_shown_again_after_a_missing_reason_is_a_look(case, ada, mo, signed_in):
