@@ -15,6 +15,8 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 DEBUG = ENV.debug
 DEMO = ENV.demo
+# How long a rotation waits for requests under way before it drops the old master key.
+ROTATION_GRACE_SECONDS = 5.0
 DATA = ENV.data
 KEYS = ENV.keys
 ORIGIN = ENV.origin or f"http://localhost:{ENV.port}"
