@@ -42,3 +42,12 @@ def signup(pairs: int) -> Figures:
         return measured.run(pairs=pairs)
 
     return _in_a_throw_away_instance(run)
+
+
+def rotation(keys: int) -> Figures:
+    def run() -> Figures:
+        from positivesocials.bench import rotation as measured
+
+        return measured.run(keys=keys)
+
+    return _in_a_throw_away_instance(run)

@@ -2,6 +2,7 @@
 
 import stat
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -14,10 +15,12 @@ from positivesocials.config.trouble import Trouble
 from positivesocials.vault import keyfile
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+SEALED_LINES = {"require", "verify-ca", "verify-full"}
 
 
 def findings() -> list[str]:
-    found = list(_settings())
+    found = [*_settings(), *open_lines(settings.DATABASES)]
     try:
         found += _keys()
         start.refuse_wrong_keys()
@@ -25,6 +28,15 @@ def findings() -> list[str]:
     except Trouble as trouble:
         found.append(trouble.sentence)
     return found
+
+
+def open_lines(databases: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """Databases on another machine that are reached without TLS."""
+    variables = {"default": "POSITIVESOCIALS_DATABASE_URL", "keys": "POSITIVESOCIALS_KEYS_DATABASE_URL"}
+    for alias, variable in variables.items():
+        host, options = databases[alias].get("HOST", ""), databases[alias].get("OPTIONS", {})
+        if host and host not in LOOPBACK and options.get("sslmode") not in SEALED_LINES:
+            yield f"The line to the database on {host} is open: add ?sslmode=verify-full to {variable}."
 
 
 def _settings() -> Iterator[str]:

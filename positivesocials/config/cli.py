@@ -146,6 +146,26 @@ def check() -> None:
     sys.exit(1 if findings else 0)
 
 
+@main.command("rotate-keys")
+def rotate_keys() -> None:
+    """Change the master key while serving.
+
+    Wraps every data key by a new master key and drops the old one. Can be stopped at any moment: run it
+    again and it goes on. Copy the key file afterwards; backups of keys made before need the old copy.
+    """
+    _ready(prepare=False)
+    from positivesocials.config import start
+    from positivesocials.vault import rotation
+
+    start.refuse_wrong_keys()
+    version = rotation.begin()
+    with click.progressbar(
+        length=rotation.remaining(version), label="  Wrapping keys", file=sys.stderr
+    ) as bar:
+        rotation.rotate(bar.update)
+    click.echo(f"The master key is now version {version}. Copy the key file to where its copies are kept.")
+
+
 @main.command("create-staff")
 @click.argument("address")
 @click.option(
@@ -181,6 +201,19 @@ def signup(pairs: int, as_json: bool) -> None:
     from positivesocials.config import benches
 
     benches.show(benches.signup(pairs), as_json=as_json)
+
+
+@bench.command("rotation")
+@click.option("--keys", default=100_000, show_default=True, help="Data keys to wrap anew.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on the last line.")
+def bench_rotation(keys: int, as_json: bool) -> None:
+    """Time a change of the master key.
+
+    Over this many data keys, with a reader that opens keys all the while.
+    """
+    from positivesocials.config import benches
+
+    benches.show(benches.rotation(keys), as_json=as_json)
 
 
 if __name__ == "__main__":

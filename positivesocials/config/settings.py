@@ -2,7 +2,7 @@
 
 import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import wagtail
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,8 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 DEBUG = ENV.debug
 DEMO = ENV.demo
+# How long a rotation waits for requests under way before it drops the old master key.
+ROTATION_GRACE_SECONDS = 5.0
 DATA = ENV.data
 KEYS = ENV.keys
 ORIGIN = ENV.origin or f"http://localhost:{ENV.port}"
@@ -128,7 +130,7 @@ def _database(url: str, name: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}, **dict(parse_qsl(parts.query))},
     }
 
 

@@ -42,6 +42,33 @@ def make(folder: Path) -> Path:
     return path
 
 
+def add_master(folder: Path) -> int:
+    """Add a new master key under the next version and return it. The file is replaced in one step."""
+    newest = load(folder).newest + 1
+    master = base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+    _replace(folder, f"{path_in(folder).read_text().rstrip()}\nmaster.{newest} {master}\n")
+    return newest
+
+
+def drop_old_masters(folder: Path) -> None:
+    """Keep the newest master key only. Call it when nothing is wrapped by an older one."""
+    newest = load(folder).newest
+    lines = path_in(folder).read_text().splitlines()
+    kept = [line for line in lines if not line.startswith("master.") or line.startswith(f"master.{newest} ")]
+    _replace(folder, "\n".join(kept) + "\n")
+
+
+def _replace(folder: Path, text: str) -> None:
+    fresh = folder / f"{NAME}.new"
+    fresh.unlink(missing_ok=True)
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
+    with os.fdopen(handle, "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path_in(folder))
+
+
 def load(folder: Path) -> KeyFile:
     path = path_in(folder)
     try:

@@ -36,17 +36,26 @@ class NoKey(Exception):
 
 
 @lru_cache(maxsize=4)
-def _key_file(folder: Path) -> keyfile.KeyFile:
+def _key_file_as_of(folder: Path, changed_at: int) -> keyfile.KeyFile:
     return keyfile.load(folder)
 
 
-def _place(owner: KeyOwner, version: int) -> bytes:
+def _key_file(folder: Path) -> keyfile.KeyFile:
+    """The key file in force: read again when it was replaced, so that rotation needs no restart."""
+    try:
+        changed_at = keyfile.path_in(folder).stat().st_mtime_ns
+    except OSError:
+        changed_at = 0
+    return _key_file_as_of(folder, changed_at)
+
+
+def place(owner: KeyOwner, version: int) -> bytes:
     return f"key|{owner.kind}|{owner.id}|{version}".encode()
 
 
-def _wrap(owner: KeyOwner, key: bytes) -> tuple[bytes, int]:
+def wrap(owner: KeyOwner, key: bytes) -> tuple[bytes, int]:
     file = _key_file(settings.KEYS)
-    return cipher.seal(file.masters[file.newest], key, _place(owner, file.newest)), file.newest
+    return cipher.seal(file.masters[file.newest], key, place(owner, file.newest)), file.newest
 
 
 def _unwrap(row: DataKey) -> bytes:
@@ -54,7 +63,7 @@ def _unwrap(row: DataKey) -> bytes:
     master = _key_file(settings.KEYS).masters.get(row.master_version)
     if master is None:
         raise cipher.SealBroken("no master key of this version")
-    return cipher.unseal(master, bytes(row.wrapped), _place(owner, row.master_version))
+    return cipher.unseal(master, bytes(row.wrapped), place(owner, row.master_version))
 
 
 def make_key(owner: KeyOwner) -> bytes:
@@ -62,7 +71,7 @@ def make_key(owner: KeyOwner) -> bytes:
     if Tombstone.objects.filter(kind=owner.kind, owner_id=owner.id).exists():
         raise NoKey(owner.kind)
     key = cipher.new_key()
-    wrapped, version = _wrap(owner, key)
+    wrapped, version = wrap(owner, key)
     row, made = DataKey.objects.get_or_create(
         kind=owner.kind, owner_id=owner.id, defaults={"wrapped": wrapped, "master_version": version}
     )

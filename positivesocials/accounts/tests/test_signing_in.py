@@ -241,3 +241,12 @@ def _key_hash(browser):
     from positivesocials.accounts.sessions import hashed
 
     return hashed(browser.session.session_key)
+
+
+def test_a_new_password_is_offered_to_whoever_has_one(ada, make_member, signed_in):
+    invented = make_member("Gus")
+    invented.set_unusable_password()
+    invented.save(update_fields=["password"])
+
+    assert "Change the password" in signed_in(ada).get("/devices/").text
+    assert "Change the password" not in signed_in(invented).get("/devices/").text
