@@ -28,6 +28,8 @@ from positivesocials.accounts.models import (
     Role,
     Session,
 )
+from positivesocials.audit import services as audit
+from positivesocials.audit.models import Verb
 from positivesocials.core import rates
 from positivesocials.core.addresses import normalised
 from positivesocials.core.refusals import Refused
@@ -206,15 +208,17 @@ def end_other_sessions(actor: Account, *, keep_key_hash: str) -> None:
     Session.objects.filter(account=actor).exclude(key_hash=keep_key_hash).delete()
 
 
+@transaction.atomic
 def create_staff(*, address: str, role: str) -> str:
     """Give the account of this address a role, making it if there is none; the link sets its password."""
     account = Account.objects.filter(handle=handle_of(address)).first()
     if account is None:
-        open_account(address=address, role=role)
+        account = open_account(address=address, role=role)
     else:
         account.role = role
         account.save(update_fields=["role"])
     token = _write_link(PasswordReset, normalised(address), {})
+    audit.record(None, verb=Verb.GIVE_ROLE, about=[account.pk], item=(role, account.pk))
     return settings.ORIGIN + reverse("accounts:set-password", args=[token])
 
 

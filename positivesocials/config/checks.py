@@ -5,7 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
+from django.db.utils import DatabaseError
 
+from positivesocials.audit import selectors as audit
+from positivesocials.audit.models import AuditRecord
 from positivesocials.config import start
 from positivesocials.config.trouble import Trouble
 from positivesocials.vault import keyfile
@@ -20,6 +24,7 @@ def findings() -> list[str]:
     try:
         found += _keys()
         start.refuse_wrong_keys()
+        found += _audit()
     except Trouble as trouble:
         found.append(trouble.sentence)
     return found
@@ -61,4 +66,17 @@ def _keys() -> Iterator[str]:
         yield (
             "The key file lies on the same disk as the data: set POSITIVESOCIALS_KEYS to a folder on another "
             "device or to a systemd credential."
+        )
+
+
+def _audit() -> Iterator[str]:
+    try:
+        is_there = AuditRecord._meta.db_table in connection.introspection.table_names()
+        broken = audit.first_broken() if is_there else None
+    except DatabaseError:
+        raise Trouble("The record of what the staff did cannot be read: restore the database.") from None
+    if broken:
+        yield (
+            f"The record of what the staff did was tampered with at number {broken}: "
+            "compare it with a backup to see what is different."
         )

@@ -35,6 +35,7 @@ if not HTTPS:
 INSTALLED_APPS = [
     "positivesocials.core",
     "positivesocials.vault",
+    "positivesocials.audit",
     "positivesocials.accounts",
     "positivesocials.notifications",
     "positivesocials.privacy",

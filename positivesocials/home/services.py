@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from positivesocials.accounts import services as accounts
 from positivesocials.accounts.models import Account, Role
+from positivesocials.audit import services as audit
+from positivesocials.audit.models import Verb
 from positivesocials.core.instance import this_instance
 from positivesocials.core.models import Instance
 from positivesocials.core.refusals import NotThere, Refused
@@ -50,6 +52,7 @@ def become_first_operator(token: str, *, address: str, password_hash: str) -> Ac
             _spend(token)
             account = accounts.open_account(address=address, password_hash=password_hash, role=Role.OPERATOR)
             membership.accept_terms(account, version=TERMS_VERSION)
+            audit.record(None, verb=Verb.GIVE_ROLE, about=[account.pk], item=(Role.OPERATOR, account.pk))
     except IntegrityError:
         raise Refused(_("This address has an account already: take another one.")) from None
     return account
@@ -98,7 +101,8 @@ def confirm_mail(token: str) -> None:
     Instance.objects.update(mail_tested_at=timezone.now())
 
 
-def open_site() -> None:
+@transaction.atomic
+def open_site(actor: Account) -> None:
     """People may join and post from now on. Refuses while anything necessary is missing, and names it."""
     instance = this_instance()
     missing = opening.missing(opening.checklist(instance))
@@ -106,11 +110,14 @@ def open_site() -> None:
         titles = listed(item.title for item in missing)
         raise Refused(_("Not yet. Still missing: %s.") % titles)
     Instance.objects.filter(pk=instance.pk, opened_at=None).update(opened_at=timezone.now())
+    audit.record(actor, verb=Verb.OPEN_SITE)
 
 
-def close_site() -> None:
+@transaction.atomic
+def close_site(actor: Account) -> None:
     """Nobody new may join or post until the site is opened again. Who has an account can read and log in."""
     Instance.objects.update(opened_at=None)
+    audit.record(actor, verb=Verb.CLOSE_SITE)
 
 
 def _hashed(token: str) -> str:

@@ -141,7 +141,7 @@ def mail_arrived(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 @operator_required
 def open_site(request: HttpRequest) -> HttpResponse:
-    services.open_site()
+    services.open_site(actor_of(request))
     messages.success(request, _("The doors are open. Welcome the first people in the group Welcome."))
     return redirect("home:opening")
 
@@ -151,5 +151,5 @@ def open_site(request: HttpRequest) -> HttpResponse:
 def close_site(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "home/close_site.html")
-    services.close_site()
+    services.close_site(actor_of(request))
     return redirect("home:opening")

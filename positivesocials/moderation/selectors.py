@@ -9,8 +9,11 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
-from positivesocials.accounts.models import Account
+from positivesocials.accounts.models import Account, Role
+from positivesocials.audit import selectors as audit
+from positivesocials.audit.models import AuditRecord
 from positivesocials.core.refusals import NotThere
 from positivesocials.moderation import access, registry
 from positivesocials.moderation.models import Decided, Hold, Outcome, Report, Why, WrittenBy
@@ -71,6 +74,18 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Look:
+    """One thing the staff did with what a member wrote, as that member may read it."""
+
+    at: datetime
+    name: str
+    role: str
+    thing: str | Promise
+    why: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Thanks:
     shown_name: str
     may_block: bool
@@ -87,6 +102,33 @@ def reasons(kind: str, item_ids: Iterable[UUID]) -> dict[UUID, str]:
 def thanks_for(actor: Account, *, kind: str, item_id: UUID) -> Thanks:
     evidence = access.get_report_for(actor, kind=kind, item_id=item_id).evidence
     return Thanks(shown_name=evidence["shown_name"], may_block=bool(evidence["author_ids"]))
+
+
+def author_ids(kind: str, item_id: UUID) -> list[UUID]:
+    written = WrittenBy.objects.filter(kind=kind, item_id=item_id)
+    return list(written.order_by("account_id").values_list("account_id", flat=True))
+
+
+def looks_at(member: Account) -> list[Look]:
+    """Who of the staff looked at what this member wrote, the latest first."""
+    records = audit.records_about(member.pk)
+    known = Account.objects.in_bulk({record.actor_id for record in records} - {None})
+    hidden = safety.hidden_from(member)
+    names = {pk: account.get_full_name() for pk, account in known.items() if pk not in hidden}
+    return [_look(record, names.get(record.actor_id, "")) for record in records]
+
+
+def _look(record: AuditRecord, name: str) -> Look:
+    roles = {value: str(label) for value, label in Role.choices}
+    role = roles.get(record.actor_role, _("Whoever runs the server"))
+    return Look(
+        at=record.at,
+        name="" if name == role else name,
+        role=role,
+        thing=registry.kinds().get(record.item_kind) or roles.get(record.item_kind, ""),
+        why=record.get_verb_display(),
+        reason=record.reason or "",
+    )
 
 
 def open_count(moderator: Account) -> int:
@@ -152,7 +194,7 @@ def _line(key: Key, rows: list[Decided]) -> CaseLine:
         label=registry.kinds().get(key[0], key[0]),
         is_held=any(isinstance(row, Hold) for row in rows),
         reports=len(reports),
-        whys=tuple(str(why.label) for why, _ in whys.most_common()),
+        whys=tuple(str(why.label) for why, _n in whys.most_common()),
         is_urgent=bool(FIRST & whys.keys()),
         since_at=min(row.opened_at for row in rows),
     )

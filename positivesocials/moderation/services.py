@@ -9,9 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
+from positivesocials.audit import services as audit
+from positivesocials.audit.models import Verb
 from positivesocials.core.jobs import every
 from positivesocials.core.refusals import NotThere, Refused
-from positivesocials.moderation import access, registry
+from positivesocials.moderation import access, registry, selectors
 from positivesocials.moderation.models import Decided, Hold, Outcome, Report, Trusted, WrittenBy
 from positivesocials.moderation.registry import Evidence
 from positivesocials.safety import services as safety
@@ -87,6 +89,22 @@ def trust(account_ids: Iterable[UUID]) -> None:
         Trusted.objects.get_or_create(account_id=account_id)
 
 
+def open_case(actor: Account, *, kind: str, item_id: UUID) -> selectors.Case:
+    """The case, once it is on record that this moderator opened it. Asking in vain is on record too."""
+    try:
+        case = selectors.get_case_for(actor, kind=kind, item_id=item_id)
+    except NotThere:
+        audit.record(actor, verb=Verb.REFUSED, item=(kind, item_id))
+        raise
+    _on_record(actor, Verb.READ_HELD if case.line.is_held else Verb.READ_REPORTED, kind, item_id)
+    return case
+
+
+def _on_record(actor: Account, verb: Verb, kind: str, item_id: UUID, reason: str = "") -> None:
+    about = selectors.author_ids(kind, item_id)
+    audit.record(actor, verb=verb, about=about, item=(kind, item_id), reason=reason)
+
+
 @transaction.atomic
 def approve(actor: Account, *, kind: str, item_id: UUID) -> None:
     """A held item becomes public, and its author is trusted from now on."""
@@ -98,6 +116,7 @@ def approve(actor: Account, *, kind: str, item_id: UUID) -> None:
     registry.reportable(kind).approve(item_id)
     written = WrittenBy.objects.filter(kind=kind, item_id=item_id)
     trust(written.values_list("account_id", flat=True))
+    _on_record(actor, Verb.PUBLISH, kind, item_id)
 
 
 @transaction.atomic
@@ -114,6 +133,7 @@ def remove(actor: Account, *, kind: str, item_id: UUID, reason: str) -> None:
             row.reason = reason
             row.save(update_fields=["reason"])
     registry.reportable(kind).remove(item_id)
+    _on_record(actor, Verb.REMOVE, kind, item_id, reason)
 
 
 @transaction.atomic
@@ -124,6 +144,7 @@ def leave_standing(actor: Account, *, kind: str, item_id: UUID) -> None:
         raise Refused(_("This is held: publish it or remove it."))
     if not _close(Report, actor, kind, item_id, Outcome.NO_ACTION, timezone.now()):
         raise Refused(_("This was already decided."))
+    _on_record(actor, Verb.LEAVE, kind, item_id)
 
 
 def _must_decide(actor: Account, kind: str, item_id: UUID) -> None:

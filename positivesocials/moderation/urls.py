@@ -7,6 +7,7 @@ urlpatterns = [
     path("report/<slug:kind>/<uuid:item_id>/", views.report, name="report"),
     path("report/<slug:kind>/<uuid:item_id>/thanks/", views.thank_reporter, name="thank-reporter"),
     path("report/<slug:kind>/<uuid:item_id>/block/", views.block_author, name="block-author"),
+    path("who-looked/", views.list_looks, name="list-looks"),
     path("queue/", views.show_queue, name="show-queue"),
     path("queue/<slug:kind>/<uuid:item_id>/", views.show_case, name="show-case"),
     path("queue/<slug:kind>/<uuid:item_id>/approve/", views.approve, name="approve-item"),

@@ -44,6 +44,13 @@ def block_author(request: HttpRequest, kind: str, item_id: UUID) -> HttpResponse
     return redirect("safety:list-blocks")
 
 
+@member_required
+@require_safe
+def list_looks(request: HttpRequest) -> HttpResponse:
+    """For the member concerned: what the staff read of theirs, and what they decided."""
+    return render(request, "moderation/looks.html", {"looks": selectors.looks_at(actor_of(request))})
+
+
 @staff_required("is_moderator")
 @require_safe
 def show_queue(request: HttpRequest) -> HttpResponse:
@@ -87,8 +94,8 @@ def leave_standing(request: HttpRequest, kind: str, item_id: UUID) -> HttpRespon
 def _case_page(request: HttpRequest, kind: str, item_id: UUID, form: RemoveForm) -> HttpResponse:
     actor = actor_of(request)
     page = {
+        "case": services.open_case(actor, kind=kind, item_id=item_id),
         "queue": selectors.queue_for(actor, show=""),
-        "case": selectors.get_case_for(actor, kind=kind, item_id=item_id),
         "form": form,
     }
     return render(request, "moderation/queue.html", page)

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -127,6 +127,13 @@ def shred(owner: KeyOwner) -> None:
     cache = current()
     if cache is not None:
         cache[owner] = None
+
+
+def shred_older(kind: str, *, than: datetime) -> None:
+    """Shred the keys of this kind that were made before a moment, some hundreds at a time."""
+    old = DataKey.objects.filter(kind=kind, made_at__lt=than)
+    for owner_id in list(old.values_list("owner_id", flat=True)[:500]):
+        shred(KeyOwner(kind, owner_id))
 
 
 def blind_index(purpose: str, text: str) -> str:

@@ -5,6 +5,7 @@ from django.conf import settings as live_settings
 
 from conftest import PASSWORD
 from positivesocials.accounts.models import Account
+from positivesocials.audit.models import AuditRecord
 from positivesocials.core.instance import is_open
 from positivesocials.core.models import Instance
 from positivesocials.core.refusals import Refused
@@ -146,7 +147,7 @@ def test_without_a_mail_server_the_checklist_says_so(signed_in, olu):
 
 def test_the_doors_stay_shut_while_something_is_missing(olu):
     with pytest.raises(Refused, match="A test mail"):
-        services.open_site()
+        services.open_site(olu)
 
     assert not is_open()
 
@@ -159,6 +160,8 @@ def test_the_operator_opens_and_closes_the_doors(signed_in, olu, ready):
 
     browser.post("/opening/close/")
     assert not is_open()
+    acts = AuditRecord.objects.order_by("number").values_list("verb", "actor_id")
+    assert list(acts) == [("open-site", olu.pk), ("close-site", olu.pk)]
 
 
 def test_nobody_joins_before_the_doors_are_open(client):

@@ -1,0 +1,96 @@
+import hashlib
+import json
+from datetime import UTC
+from typing import Any, NoReturn
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from positivesocials.core.models import Row
+from positivesocials.vault.fields import SealedText
+
+BEGINNING = "0" * 64
+# Whoever types commands where the site runs has no account to name.
+CONSOLE = "console"
+
+
+class Verb(models.TextChoices):
+    """Everything that is recorded. The words are what the member concerned reads."""
+
+    READ_HELD = "read-held", _("Read it, because it waited for approval")
+    READ_REPORTED = "read-reported", _("Read it, because it was reported")
+    REFUSED = "refused", _("Asked for it and was not shown it")
+    PUBLISH = "publish", _("Decided: published")
+    REMOVE = "remove", _("Decided: removed")
+    LEAVE = "leave", _("Decided: no rule was broken")
+    GIVE_ROLE = "give-role", _("Gave this account a role")
+    OPEN_SITE = "open-site", _("Opened the site")
+    CLOSE_SITE = "close-site", _("Closed the site")
+
+
+class CannotChange(Exception):
+    """Audit records are appended and stay as they are."""
+
+
+class AppendOnly(models.QuerySet["AuditRecord"]):
+    def update(self, **values: Any) -> NoReturn:
+        raise CannotChange
+
+    def delete(self) -> NoReturn:
+        raise CannotChange
+
+    def bulk_create(self, *args: Any, **options: Any) -> NoReturn:
+        raise CannotChange
+
+
+class AuditHead(Row):
+    """How long the chain is, and its last hash. Updating this one row is what puts writers in line."""
+
+    only = models.PositiveSmallIntegerField(default=1, unique=True, editable=False)
+    number = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default=BEGINNING)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(only=1), name="audit_audithead_only_one")]
+
+
+class AuditRecord(Row):
+    """One act of the staff that concerned one account or none. Plain ids: an erasure changes no record."""
+
+    number = models.PositiveBigIntegerField(unique=True)
+    at = models.DateTimeField()
+    actor_id = models.UUIDField(null=True)
+    actor_role = models.CharField(max_length=12)
+    verb = models.CharField(max_length=20, choices=Verb.choices)
+    subject_account_id = models.UUIDField(null=True)
+    item_kind = models.CharField(max_length=20, blank=True)
+    item_id = models.UUIDField(null=True)
+    reason = SealedText(null=True)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    objects = AppendOnly.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_account_id", "number"], name="audit_record_of_subject")]
+        constraints = [models.CheckConstraint(condition=models.Q(verb__in=Verb.values), name="audit_verb")]
+
+    def save(self, *args: Any, **options: Any) -> None:
+        if not self._state.adding:
+            raise CannotChange
+        super().save(*args, **options)
+
+    def delete(self, *args: Any, **options: Any) -> NoReturn:
+        raise CannotChange
+
+    def sealed_reason(self) -> bytes:
+        """The ciphertext, which outlives its key."""
+        return bytes(self.__dict__["reason"] or b"")
+
+    def computed_hash(self) -> str:
+        """SHA-256 (FIPS 180-4) over a JSON list of all columns as stored, the previous hash among them."""
+        plain = [self.actor_role, self.verb, self.item_kind, self.sealed_reason().hex(), self.previous]
+        ids = [self.pk, self.actor_id, self.subject_account_id, self.item_id]
+        moment = self.at.astimezone(UTC).isoformat(timespec="microseconds")
+        columns = [self.number, moment, *(pk and pk.hex for pk in ids), *plain]
+        return hashlib.sha256(json.dumps(columns, separators=(",", ":")).encode()).hexdigest()
