@@ -5,16 +5,16 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from html.parser import HTMLParser
-from http.cookies import SimpleCookie
 from importlib import import_module
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote_to_bytes, urlencode
 from uuid import UUID
 
 import pytest
 from django.db import connections, transaction
 from django.test import Client
+from django.test.client import FakePayload
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
@@ -38,11 +38,14 @@ MOST_RECORDED = 80
 REPLAYED_AS = [None, *(who for who in Relation if who != Relation.OWNER)]
 
 
+CONTEXTS: list[Any] = get_resolver().url_patterns
+
+
 def routes() -> dict[str, URLPattern]:
     """Every route of ours by its name. What lies on the desk goes with its prefix."""
     return {
         f"{context.namespace}:{route.name}": route
-        for context in get_resolver().url_patterns
+        for context in CONTEXTS
         if context.namespace
         for route in context.url_patterns
     }
@@ -63,16 +66,19 @@ def built(request, django_db_setup, django_db_blocker) -> Iterator[worlds.World]
         for alias in connections:
             transaction.set_rollback(True, using=alias)
     reporter = request.config.pluginmanager.getplugin("terminalreporter")
-    reporter.write_line(f"\npolicy: {sum(CELLS.values())} cells ({dict(CELLS)})")
+    told = ", ".join(f"{count} by {kind}" for kind, count in CELLS.items())
+    reporter.write_line(f"\npolicy: {sum(CELLS.values())} cells ({told})")
 
 
 @pytest.fixture(scope="module")
-def clients(built) -> dict[Relation | None, tuple[Client, str]]:
-    """Everybody logged in, with what their cookies are at first."""
+def clients(built) -> dict[Relation | None, Client]:
+    """Everybody logged in."""
     found = {who: Client() for who in (None, *Relation)}
     for who, account in built.people.items():
         found[who].force_login(account)
-    return {who: (client, client.cookies.output(header="", sep="")) for who, client in found.items()}
+    for client in found.values():
+        client.handler.load_middleware()
+    return found
 
 
 @pytest.fixture
@@ -80,14 +86,26 @@ def ask(db, built, clients):
     """A function that sends one request as somebody, and undoes whatever it did."""
 
     def send(who: Relation | None, method: str, path: str, *, role: str = Role.MEMBER, data=None):
-        client, cookies = clients[who]
-        client.cookies = SimpleCookie(cookies)
         with undone():
             if who is not None and role != Role.MEMBER:
                 Account.objects.filter(pk=built.people[who].pk).update(role=role)
-            return client.generic(method, path) if data is None else client.post(path, data)
+            # Not through the client: it keeps a copy of everything that a template was told.
+            return clients[who].handler(_environ(clients[who], method, path, data))
 
     return send
+
+
+def _environ(client: Any, method: str, path: str, data: dict[str, str] | None) -> dict[str, Any]:
+    plain, _, query = path.partition("?")
+    sent = urlencode(data or {}).encode()
+    told = {
+        "REQUEST_METHOD": method,
+        "PATH_INFO": unquote_to_bytes(plain).decode("latin-1"),
+        "QUERY_STRING": query,
+    }
+    if method == "POST":
+        told["CONTENT_TYPE"] = "application/x-www-form-urlencoded"
+    return client._base_environ(**told, CONTENT_LENGTH=str(len(sent)), **{"wsgi.input": FakePayload(sent)})
 
 
 @contextmanager
@@ -106,7 +124,7 @@ def outcome(response) -> Refusal | str:
     if response.status_code == 302 and response["Location"].startswith("/log-in/?next="):
         return Refusal.LOG_IN
     known = {404: Refusal.NOT_THERE, 410: Refusal.LINK_ENDED, 405: "method refused", 403: "forbidden"}
-    return known.get(response.status_code, "reached")
+    return "error" if response.status_code >= 500 else known.get(response.status_code, "reached")
 
 
 def path_of(row: Row, ids: dict[str, Any]) -> str:
@@ -121,7 +139,7 @@ def object_of(row: Row, world: worlds.World) -> dict[str, Any]:
 
 def absent(ids: dict[str, Any]) -> dict[str, Any]:
     """The same address for an object that does not exist."""
-    told = {name: value for name, value in ids.items() if isinstance(value, UUID)}
+    told: dict[str, Any] = {name: value for name, value in ids.items() if isinstance(value, UUID)}
     gone = told or dict.fromkeys(ids, "nothing-of-the-kind")
     return ids | {name: ABSENT if name in told else gone[name] for name in gone}
 
@@ -172,7 +190,7 @@ def test_what_has_no_row_of_its_own_lies_below_a_prefix(settings):
 
 def apart() -> list[str]:
     """The patterns that stand in no context's namespace."""
-    return [path for entry in get_resolver().url_patterns if not entry.namespace for path in _in(entry)]
+    return [path for entry in CONTEXTS if not entry.namespace for path in _in(entry)]
 
 
 def _in(entry, before="") -> Iterator[str]:
@@ -216,7 +234,7 @@ def test_the_guard_of_a_rule_exists(row):
 def test_each_role_gets_what_its_row_says(row, ask, built, demo):
     path = path_of(row, object_of(row, built))
     for method in ("GET", "POST", "HEAD", *UNLISTED):
-        for role in (GUEST, *Role.values):
+        for role in (GUEST, *Role.values) if method != "HEAD" else (GUEST, Role.MEMBER):
             who = None if role == GUEST else someone(row)
             response = ask(who, method, path, role=role, data=body_of(row, method))
             assert is_as_said(row, role, method, response), (role, method, response.status_code, path)
@@ -268,10 +286,10 @@ def are_equal(here, there, ids: dict[str, Any]) -> bool:
 def test_guests_learn_nothing_from_an_id(row, ask, built, demo):
     ids = object_of(row, built)
     if GUEST in row.who and row.rule is not policy.REPORTABLE:
-        pytest.skip("A public address.") if not ids else None
-        for method in sorted(row.methods):
+        for method in sorted(row.methods) if ids else []:
             response = ask(None, method, path_of(row, absent(ids)))
             assert outcome(response) in {row.rule.refusal, "reached"}
+            CELLS["guests"] += 1
         return
     for method in sorted(row.methods):
         here, there = (ask(None, method, path_of(row, each)) for each in (ids, absent(ids)))
@@ -339,6 +357,7 @@ def test_replaying_her_day_gives_nobody_what_is_hers(who, day, ask):
             CELLS["replayed"] += 1
             seen = {kind for kind, canary in kept.items() if canary in response.content}
             assert not seen, (method, path, role)
+            assert response.status_code < 500, (method, path, role)
 
 
 def test_her_day_shows_her_all_that_the_replay_looks_for(day, ask):
@@ -349,9 +368,8 @@ def test_her_day_shows_her_all_that_the_replay_looks_for(day, ask):
 
 def test_ending_what_is_somebody_elses_does_nothing(ask, built, clients):
     ids = {rule: built.ids[rule] for rule in (policy.OWN_SESSION, policy.OWN_BLOCK)}
-    client, cookies = clients[Relation.STRANGER]
+    client = clients[Relation.STRANGER]
     with undone():
-        client.cookies = SimpleCookie(cookies)
         for row in policy.ROWS:
             if row.rule in ids:
                 client.post(path_of(row, ids[row.rule]))

@@ -44,7 +44,7 @@ CANARIES = PUBLIC | PRIVATE
 
 @dataclass
 class World:
-    """`ids` and `routes` say what stands in an address; `others` are further objects with who they are for."""
+    """`ids` and `routes` say what stands in an address; `others` are more objects with who they are for."""
 
     people: dict[R, Account] = field(default_factory=dict)
     ids: dict[policy.Rule, dict[str, Any]] = field(default_factory=dict)
@@ -91,7 +91,7 @@ def _member(relation: R) -> Account:
 def _couples(world: World) -> None:
     owner = world.owner
     couple = _couple(owner, world.people[R.PARTNER])
-    past = _couple(owner, world.people[R.EX_PARTNER])
+    past: Any = _couple(owner, world.people[R.EX_PARTNER])
     profiles.end_couple(owner, past.link_id)
     accepted = profiles.invite(owner, name="Sage")
     profiles.accept(world.people[R.INVITED], str(accepted.code), name="Rue")
@@ -155,10 +155,10 @@ def _talk(world: World) -> None:
     owner, welcome = world.owner, groups.found_welcome()
     voice = face(owner).personas[0].pk
     post = groups.write_post(owner, welcome, title="", text=CANARIES["owner post"], client_key=uuid4().hex)
-    words = {"text": CANARIES["owner reply"], "parent_id": None, "client_key": uuid4().hex}
+    words: dict[str, Any] = {"text": CANARIES["owner reply"], "parent_id": None, "client_key": uuid4().hex}
     reply = groups.reply_to_post(owner, post, persona_id=voice, **words)
     held = _held_post(owner, welcome)
-    filed = {"kind": "post", "item_id": post.pk}
+    filed: dict[str, Any] = {"kind": "post", "item_id": post.pk}
     moderation.report(world.people[R.REPORTER], **filed, why="hate")
     here = {"slug": welcome.slug, "pk": post.pk}
     world.ids |= {
@@ -213,7 +213,12 @@ def _links(world: World) -> None:
         published_on=timezone.localdate(),
     )
     articles.load_guides()
-    guest = {"name": "Ivy", "address": "ivy@example.org", "text": "Thank you", "client_key": uuid4().hex}
+    guest: dict[str, Any] = {
+        "name": "Ivy",
+        "address": "ivy@example.org",
+        "text": "Thank you",
+        "client_key": uuid4().hex,
+    }
     replies.reply_as_guest(articles.open_replies(news), **guest)
     first = home.first_operator_link()
     assert first is not None
