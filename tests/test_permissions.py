@@ -65,9 +65,9 @@ def built(request, django_db_setup, django_db_blocker) -> Iterator[worlds.World]
         yield worlds.build()
         for alias in connections:
             transaction.set_rollback(True, using=alias)
-    reporter = request.config.pluginmanager.getplugin("terminalreporter")
     told = ", ".join(f"{count} by {kind}" for kind, count in CELLS.items())
-    reporter.write_line(f"\npolicy: {sum(CELLS.values())} cells ({told})")
+    with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
+        print(f"\npolicy: {sum(CELLS.values())} cells ({told})")
 
 
 @pytest.fixture(scope="module")
