@@ -1,5 +1,6 @@
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from positivesocials.articles import views
 from positivesocials.articles.feeds import NewsFeed
@@ -8,7 +9,7 @@ from positivesocials.articles.sitemaps import SITEMAPS
 app_name = "articles"
 urlpatterns = [
     path("news/", views.list_news, name="list-news"),
-    path("news/feed/", NewsFeed(), name="news-feed"),
+    path("news/feed/", require_safe(NewsFeed()), name="news-feed"),
     path("news/in/<str:category_slug>/", views.list_news, name="list-category"),
     path("news/<str:slug>/", views.read_news, name="read-news"),
     path("news/<str:slug>/reply/", views.reply_to_news, name="reply-to-news"),
@@ -16,6 +17,6 @@ urlpatterns = [
     path("guides/", views.list_guides, name="list-guides"),
     path("guides/<str:slug>/", views.read_guide, name="read-guide"),
     path("help-now/", views.show_helplines, name="helplines"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
 ]

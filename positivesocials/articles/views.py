@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from positivesocials.accounts.access import viewer_of
 from positivesocials.articles import access, helplines, selectors, services
@@ -22,6 +22,7 @@ from positivesocials.replies.forms import GuestReplyForm, ReplyForm
 def posts_back(view: View) -> View:
     """A form's address. Opened by a link on the page that came back, it leads to the article."""
 
+    @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def wrapped(request: HttpRequest, slug: str) -> HttpResponse:
         if request.method == "POST":

@@ -47,6 +47,7 @@ def left(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 def set_language(request: HttpRequest) -> HttpResponse:
     return django_set_language(request)
 

@@ -148,7 +148,9 @@ def leave_standing(actor: Account, *, kind: str, item_id: UUID) -> None:
 
 
 def _must_decide(actor: Account, kind: str, item_id: UUID) -> None:
-    if not access.may_decide(actor, kind=kind, item_id=item_id):
+    # What never was a case is as absent as what this moderator may not see.
+    was_case = any(model.objects.filter(kind=kind, item_id=item_id).exists() for model in (Hold, Report))
+    if not was_case or not access.may_decide(actor, kind=kind, item_id=item_id):
         raise NotThere
 
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from positivesocials.accounts.access import actor_of, viewer_of
 from positivesocials.core import rates
@@ -27,6 +27,7 @@ def show_reply(request: HttpRequest, reply_id: UUID) -> HttpResponse:
 
 
 @member_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def erase_reply(request: HttpRequest, reply_id: UUID) -> HttpResponse:
     reply = access.get_own_reply(actor_of(request), reply_id)
     home = homes.path_of(reply.thread_id) or "/"
