@@ -189,6 +189,7 @@ MODERATION = [
     Row("moderation:approve-item", POST, MODERATORS, MAY_DECIDE),
     Row("moderation:remove-item", POST, MODERATORS, MAY_DECIDE),
     Row("moderation:leave-standing", POST, MODERATORS, MAY_DECIDE),
+    Row("moderation:list-looks", GET, MEMBERS),
 ]
 PROFILES = [
     Row("profiles:show-own", GET, MEMBERS),
