@@ -18,6 +18,7 @@ from django.test.client import FakePayload
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from conftest import show_passkey
 from positivesocials.accounts.models import Account, Role, Session
 from positivesocials.articles.desk import PREFIX
 from positivesocials.config import policy
@@ -76,6 +77,8 @@ def clients(built) -> dict[Relation | None, Client]:
     found = {who: Client() for who in (None, *Relation)}
     for who, account in built.people.items():
         found[who].force_login(account)
+        # Shown by everybody, so that the role alone decides what is answered.
+        show_passkey(found[who], account)
     for client in found.values():
         client.handler.load_middleware()
     return found

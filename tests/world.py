@@ -8,8 +8,10 @@ from uuid import uuid4
 from django.core import signing
 from django.utils import timezone
 
+from positivesocials.accounts import passkeys
 from positivesocials.accounts import services as accounts
-from positivesocials.accounts.models import Account
+from positivesocials.accounts.models import Account, Session
+from positivesocials.accounts.tests.authenticator import Device
 from positivesocials.articles import services as articles
 from positivesocials.config import policy
 from positivesocials.config.policy import Relation as R
@@ -235,6 +237,8 @@ def _links(world: World) -> None:
         policy.CATEGORY: {"category_slug": news.category.slug},
         policy.GUIDE: {"slug": "first-days"},
         policy.OWN_SESSION: {"session_id": _session_of(world.owner)},
+        policy.OWN_PASSKEY: {"passkey_id": _passkey_of(world.owner)},
+        policy.OWN_ADDRESS_LINK: {"token": _address_link_of(world.owner)},
     }
     proven = accounts.prove_address("proven@example.org")
     world.routes |= {
@@ -257,7 +261,15 @@ def _mailed(pattern: str) -> str:
 def _session_of(account: Account) -> Any:
     from django.test import Client
 
-    from positivesocials.accounts.models import Session
-
     Client().force_login(account)
     return Session.objects.get(account=account).pk
+
+
+def _passkey_of(account: Account) -> Any:
+    options, state = passkeys.begin_making(account.pk, known=[])
+    return passkeys.add(account, state, Device().make(options)).pk
+
+
+def _address_link_of(account: Account) -> str:
+    accounts.ask_for_address(account, address="moved@example.org")
+    return _mailed(r"/ways/address/([^/]+)/")

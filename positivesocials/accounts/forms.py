@@ -113,6 +113,26 @@ class JoinProvenForm(DeclarationsForm):
     field_order = ("password", "adult", "terms", "device")
 
 
+class JoinByPasskeyForm(DeclarationsForm):
+    purpose = forms.ChoiceField(choices=Purpose.choices, required=False, widget=forms.HiddenInput)
+    device = _device()
+    field_order = ("device", "adult", "terms", "purpose")
+
+
+class AnswerForm(LookForm):
+    """What a browser answers for a passkey; only its script can fill it in."""
+
+    answer = forms.CharField(
+        max_length=20_000,
+        widget=forms.HiddenInput,
+        error_messages={"required": _("Your browser sent no passkey. Try again.")},
+    )
+
+
+class PasskeyForm(AnswerForm):
+    device = _device()
+
+
 class ConfirmForm(LookForm):
     password = _old_password(
         help_text=_("The one you chose when you joined. It shows that this link reached the right person.")
@@ -151,3 +171,36 @@ class ResetForm(LookForm):
 
 class SetPasswordForm(LookForm):
     password = NewPasswordField(label=_("New password"))
+
+
+class AddressForm(LookForm):
+    address = AddressField(label=_("New e-mail"))
+
+
+def _code(label: Any, **attrs: str) -> forms.CharField:
+    shared = {
+        "autocomplete": "one-time-code",
+        "spellcheck": "false",
+        "autocapitalize": "characters",
+        "dir": "ltr",
+    }
+    return forms.CharField(label=label, max_length=60, widget=forms.TextInput(attrs=shared | attrs))
+
+
+class AppCodeForm(LookForm):
+    code = _code(_("The six digits it shows now"), inputmode="numeric")
+
+    def clean_code(self) -> str:
+        return str(self.cleaned_data["code"]).replace(" ", "")
+
+
+class CodeForm(AppCodeForm):
+    code = _code(_("Code from the app, or one of your recovery codes"))
+
+
+class RecoveryForm(LookForm):
+    code = _code(_("Recovery code"))
+    password = _old_password(
+        required=False, help_text=_("If your account has one. Leave it empty otherwise.")
+    )
+    device = _device()

@@ -1,7 +1,39 @@
-"""What accounts needs from contexts above: they register here, so that imports point downwards only."""
+"""What accounts needs from outside, and from contexts above, which register here: imports point down."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+
+class AgeAssurance(Protocol):
+    """Says whether someone is 18 or over, and nothing else of them; `name` is all that is kept of how."""
+
+    name: str
+
+    def begin(self, *, back: str, state: str) -> str | None:
+        """The address where the visitor shows it and comes `back` from, with `state`; None: nowhere."""
+
+    def has_passed(self, answer: Mapping[str, str]) -> bool:
+        """Whether what the visitor brought back says 18 or over."""
+
+
+class Declaration:
+    """The box on the form, which everybody who joins has to tick, is all there is."""
+
+    name = "declaration"
+
+    def begin(self, *, back: str, state: str) -> str | None:
+        return None
+
+    def has_passed(self, answer: Mapping[str, str]) -> bool:
+        return False
+
+
+def age_assurance() -> AgeAssurance:
+    adapter: AgeAssurance = import_string(settings.AGE_ASSURANCE)()
+    return adapter
 
 
 class QueueMail(Protocol):

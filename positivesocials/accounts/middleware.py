@@ -1,11 +1,16 @@
 from datetime import datetime, timedelta
 
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import SESSION_KEY, get_user
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.deprecation import MiddlewareMixin
+from django.utils.functional import SimpleLazyObject
 
-from positivesocials.accounts import services
+from positivesocials.accounts import access, services
+from positivesocials.accounts.models import Account
 
 SLIDE = timedelta(minutes=1)
 
@@ -20,3 +25,18 @@ class SealedSessions(SessionMiddleware):
             if timezone.localdate(seen_at) < timezone.localdate() and SESSION_KEY in request.session:
                 services.mark_seen(request.session[SESSION_KEY])
         return super().process_response(request, response)
+
+
+class Viewer(MiddlewareMixin):
+    """`request.user`, looked up when first asked for. Staff are asleep until the session shows a passkey."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        request.user = SimpleLazyObject(lambda: _viewer(request))  # type: ignore[assignment]
+
+
+def _viewer(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
+    user = get_user(request)
+    if isinstance(user, Account):
+        user.is_asleep = not access.proved_for_staff(request, user)
+        user.has_proved = access.has_proved(request, user)
+    return user

@@ -27,9 +27,14 @@ class Account(AbstractBaseUser, PermissionsMixin, Row):
     role = models.CharField(max_length=12, choices=Role.choices, default=Role.MEMBER)
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
-    over_18_declared_at = models.DateTimeField(null=True)
+    over_18_at = models.DateTimeField(null=True)
+    over_18_by = models.CharField(max_length=40, default="declaration")
     joined_on = models.DateField(default=timezone.localdate)
     seen_on = models.DateField(null=True)
+
+    # Of the account behind a request, as its session showed itself; never stored.
+    is_asleep = False
+    has_proved = False
 
     USERNAME_FIELD = "handle"
     _namers: ClassVar[list[Callable[["Account"], str]]] = []
@@ -49,21 +54,29 @@ class Account(AbstractBaseUser, PermissionsMixin, Row):
     def first_name(self) -> str:
         return self.get_full_name()
 
+    def holds(self, role: str) -> bool:
+        """Whether the account was given this role; an operator holds every one."""
+        return self.role in {role, Role.OPERATOR}
+
+    def acts_as(self, role: str) -> bool:
+        """Whether it may use the role now: staff who showed no passkey are members like any other."""
+        return self.holds(role) and not self.is_asleep
+
     @property
     def is_moderator(self) -> bool:
-        return self.role in {Role.MODERATOR, Role.OPERATOR}
+        return self.acts_as(Role.MODERATOR)
 
     @property
     def is_editor(self) -> bool:
-        return self.role in {Role.EDITOR, Role.OPERATOR}
+        return self.acts_as(Role.EDITOR)
 
     @property
     def is_operator(self) -> bool:
-        return self.role == Role.OPERATOR
+        return self.acts_as(Role.OPERATOR)
 
     @property
     def is_staff(self) -> bool:
-        return self.role != Role.MEMBER
+        return self.role != Role.MEMBER and not self.is_asleep
 
 
 class Device(models.TextChoices):
@@ -114,14 +127,55 @@ class PendingSignUp(MailedLink):
     password_hash = SealedText(owner="self")
     purpose = SealedText(owner="self", null=True)
     terms_version = models.CharField(max_length=10)
+    over_18_by = models.CharField(max_length=40)
     declared_at = models.DateTimeField(auto_now_add=True)
 
 
 class PasswordReset(MailedLink):
-    """Written for every reset request, known address or not."""
+    """Written for every reset request, known address or not; or by the console, for staff."""
+
+    from_console = models.BooleanField(default=False)
+
+
+class AddressChange(MailedLink):
+    """An address that an account asked to move to; its mailbox has to be proven first."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="address_changes")
 
 
 class ProvenAddress(MailedLink):
     """An address whose mailbox has just been proven elsewhere on this site: joining needs no second mail."""
 
     KEEP = timedelta(minutes=30)
+
+
+class Passkey(Row):
+    """The public half of a key pair; the private half never leaves its owner's device.
+
+    `credential` is WebAuthn's attested credential data (section 6.5.1) in base64.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="passkeys")
+    credential_hash = models.CharField(max_length=64, unique=True)
+    credential = SealedText(owner="account")
+    name = SealedText(owner="account")
+    sign_count = models.PositiveBigIntegerField(default=0)
+    made_at = models.DateTimeField(auto_now_add=True)
+    used_at = models.DateTimeField(null=True)
+
+
+class CodeApp(Row):
+    """An app that shows a new code every half minute (TOTP, RFC 6238), asked for after the password."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="code_app")
+    secret = SealedText(owner="account")
+    # The half minute of the last code that was let in: none counts twice.
+    last_step = models.PositiveBigIntegerField(default=0)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+
+class RecoveryCode(Row):
+    """Lets its holder in once when all else is lost. 120 random bits, stored hashed, gone when used."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="recovery_codes")
+    code_hash = models.CharField(max_length=64, unique=True)

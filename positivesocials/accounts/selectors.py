@@ -4,7 +4,7 @@ from typing import TypeVar
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from positivesocials.accounts.models import Account, MailedLink, Session
+from positivesocials.accounts.models import Account, AddressChange, MailedLink, Session
 
 Link = TypeVar("Link", bound=MailedLink)
 
@@ -22,3 +22,13 @@ def live_link(kind: type[Link], token: str) -> Link | None:
 def sessions_of(account: Account) -> QuerySet[Session]:
     """Where this account is signed in, the last used first."""
     return Session.objects.filter(account=account, expires_at__gt=timezone.now()).order_by("-seen_at", "id")
+
+
+def own_address_change(account: Account, token: str) -> AddressChange | None:
+    """The row of a link that was mailed for this account and can still be used."""
+    link = live_link(AddressChange, token)
+    return link if link is not None and link.account_id == account.pk else None
+
+
+def active_account(account_id: str) -> Account | None:
+    return Account.objects.filter(pk=account_id, is_active=True).first()

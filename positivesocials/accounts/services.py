@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from positivesocials.accounts import gateways, selectors
 from positivesocials.accounts.models import (
     Account,
+    AddressChange,
     MailedLink,
     PasswordReset,
     PendingSignUp,
@@ -30,14 +31,16 @@ from positivesocials.accounts.models import (
 )
 from positivesocials.audit import services as audit
 from positivesocials.audit.models import Verb
-from positivesocials.core import rates
+from positivesocials.core import live, rates
 from positivesocials.core.addresses import normalised
 from positivesocials.core.refusals import Refused
 from positivesocials.vault import services as vault
 from positivesocials.vault.services import KeyOwner
 
 LOG_IN_INDEX = "log-in"
+LOOK_AGAIN = {"type": "live.event", "kind": "sessions"}
 A_DAY = 24 * 60 * 60
+DECLARED = gateways.Declaration.name
 # Several sign-ups may wait for one address: anyone can type it.
 PASSWORDS_TRIED = 8
 
@@ -77,9 +80,11 @@ def open_account(
     role: str = Role.MEMBER,
     is_demo: bool = False,
     declared_at: datetime | None = None,
+    over_18_by: str = DECLARED,
+    account_id: UUID | None = None,
 ) -> Account:
     """Make an account and its key. Without a password hash it cannot sign in by password."""
-    account_id = uuid4()
+    account_id = account_id or uuid4()
     vault.make_key(KeyOwner(Account._meta.label, account_id))
     account = Account(
         id=account_id,
@@ -88,7 +93,8 @@ def open_account(
         password=password_hash or make_password(None),
         role=role,
         is_demo=is_demo,
-        over_18_declared_at=declared_at or timezone.now(),
+        over_18_at=declared_at or timezone.now(),
+        over_18_by=over_18_by,
         seen_on=timezone.localdate(),
     )
     with transaction.atomic():
@@ -96,11 +102,12 @@ def open_account(
     return account
 
 
-def sign_up(*, address: str, password: str, purpose: str) -> None:
+def sign_up(*, address: str, password: str, purpose: str, over_18_by: str = DECLARED) -> None:
     """A sealed row waits for its mailed link, whether or not the address has an account."""
     details = {
         "password_hash": make_password(password),
         "purpose": purpose,
+        "over_18_by": over_18_by,
         "terms_version": gateways.terms_version(),
     }
     _mail_a_link(PendingSignUp, address, path="accounts:confirm", mail="join", details=details)
@@ -123,6 +130,7 @@ def confirm_sign_up(token: str, *, password: str) -> tuple[Account, str]:
         link,
         password_hash=chosen.password_hash,
         declared_at=chosen.declared_at,
+        over_18_by=chosen.over_18_by,
         terms_version=chosen.terms_version,
     )
     purpose = chosen.purpose or ""
@@ -139,11 +147,11 @@ def _waiting_with(link: PendingSignUp, password: str) -> PendingSignUp:
     raise WrongPassword
 
 
-def _join(link: MailedLink, *, password_hash: str, declared_at: datetime, terms_version: str) -> Account:
+def _join(link: MailedLink, *, terms_version: str, **details: Any) -> Account:
     try:
         with transaction.atomic():
             _claim(link)
-            account = open_account(address=link.address, password_hash=password_hash, declared_at=declared_at)
+            account = open_account(address=link.address, **details)
             gateways.accept_terms(account, version=terms_version)
     except IntegrityError:
         raise AlreadyJoined from None
@@ -155,7 +163,7 @@ def prove_address(address: str) -> str:
     return _write_link(ProvenAddress, address, {})
 
 
-def join_with_proven_address(token: str, *, password: str) -> Account:
+def join_with_proven_address(token: str, *, password: str, over_18_by: str = DECLARED) -> Account:
     link = selectors.live_link(ProvenAddress, token)
     if link is None:
         raise LinkEnded
@@ -166,6 +174,7 @@ def join_with_proven_address(token: str, *, password: str) -> Account:
         link,
         password_hash=make_password(password),
         declared_at=timezone.now(),
+        over_18_by=over_18_by,
         terms_version=gateways.terms_version(),
     )
     forget_links(ProvenAddress.objects.filter(handle=link.handle))
@@ -177,19 +186,24 @@ def ask_for_reset(address: str) -> None:
     _mail_a_link(PasswordReset, address, path="accounts:set-password", mail="reset", details={})
 
 
-def set_password_by_link(token: str, *, password: str) -> None:
-    """The holder of the mailbox chooses a new password; every session of the account ends."""
+def set_password_by_link(token: str, *, password: str) -> Account:
+    """The holder of the link chooses a new password; every session of the account ends."""
     link = selectors.live_link(PasswordReset, token)
     if link is None:
         raise LinkEnded
     password_hash = make_password(password)
+    account = Account.objects.filter(handle=link.handle).first()
     with transaction.atomic():
         _claim(link)
-        changed = Account.objects.filter(handle=link.handle).update(password=password_hash)
-        Session.objects.filter(account__handle=link.handle).delete()
+        if account is not None:
+            account.password = password_hash
+            account.save(update_fields=["password"])
+            end_sessions(account)
+            tell_of_change(account)
     forget_links(PasswordReset.objects.filter(handle=link.handle))
-    if not changed:
+    if account is None:
         raise NoAccount
+    return account
 
 
 @transaction.atomic
@@ -198,14 +212,57 @@ def change_password(actor: Account, *, password: str, keep_key_hash: str) -> Non
     actor.set_password(password)
     actor.save(update_fields=["password"])
     end_other_sessions(actor, keep_key_hash=keep_key_hash)
+    tell_of_change(actor)
 
 
 def end_session(actor: Account, session_id: UUID) -> None:
-    Session.objects.filter(account=actor, pk=session_id).delete()
+    _end(Session.objects.filter(account=actor, pk=session_id), actor)
 
 
 def end_other_sessions(actor: Account, *, keep_key_hash: str) -> None:
-    Session.objects.filter(account=actor).exclude(key_hash=keep_key_hash).delete()
+    _end(Session.objects.filter(account=actor).exclude(key_hash=keep_key_hash), actor)
+
+
+def end_sessions(account: Account) -> None:
+    _end(Session.objects.filter(account=account), account)
+
+
+def _end(sessions: QuerySet[Session], account: Account) -> None:
+    """Pages that are still open elsewhere ask again, and find that they are logged out."""
+    if sessions.delete()[0]:
+        transaction.on_commit(lambda: live.push(f"account-{account.pk.hex}", LOOK_AGAIN))
+
+
+def tell_of_change(account: Account) -> None:
+    """A mail, if there is an address, that something about logging in was changed: not what, not whose."""
+    if account.address:
+        gateways.queue_mail(
+            "changed", address=account.address, template="accounts/mail/changed.txt", context={}
+        )
+
+
+def ask_for_address(actor: Account, *, address: str) -> None:
+    """A sealed row waits for its mailed link, whether or not the address has an account already."""
+    _mail_a_link(
+        AddressChange, address, path="accounts:confirm-address", mail="address", details={"account": actor}
+    )
+
+
+def confirm_address(actor: Account, token: str) -> None:
+    """The mailbox is proven by whoever is logged in: the account moves there, and the old address is told."""
+    link = selectors.own_address_change(actor, token)
+    if link is None:
+        raise LinkEnded
+    try:
+        with transaction.atomic():
+            _claim(link)
+            tell_of_change(actor)
+            actor.handle, actor.address = link.handle, link.address
+            actor.save(update_fields=["handle", "address"])
+    except IntegrityError:
+        raise AlreadyJoined from None
+    finally:
+        forget_links(AddressChange.objects.filter(account=actor))
 
 
 @transaction.atomic
@@ -217,7 +274,7 @@ def create_staff(*, address: str, role: str) -> str:
     else:
         account.role = role
         account.save(update_fields=["role"])
-    token = _write_link(PasswordReset, normalised(address), {})
+    token = _write_link(PasswordReset, normalised(address), {"from_console": True})
     audit.record(None, verb=Verb.GIVE_ROLE, about=[account.pk], item=(role, account.pk))
     return settings.ORIGIN + reverse("accounts:set-password", args=[token])
 
@@ -229,7 +286,7 @@ def mark_seen(account_id: Any) -> None:
 
 
 def forget_ended_links() -> None:
-    for kind in (PendingSignUp, PasswordReset, ProvenAddress):
+    for kind in (PendingSignUp, PasswordReset, ProvenAddress, AddressChange):
         ended = Q(expires_at__lte=timezone.now()) | Q(used_at__isnull=False)
         forget_links(kind._default_manager.filter(ended)[:500])
 

@@ -15,6 +15,7 @@ from wagtail.admin import urls as wagtail_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from positivesocials.accounts.access import actor_of
+from positivesocials.accounts.models import Role
 from positivesocials.articles import services
 from positivesocials.core.http import member_required, staff_required
 
@@ -52,7 +53,7 @@ def for_editors(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
         response.headers["X-Frame-Options"] = "SAMEORIGIN"
         return response
 
-    return staff_required("is_editor")(gated)  # type: ignore[arg-type]
+    return staff_required(Role.EDITOR)(gated)  # type: ignore[arg-type]
 
 
 def not_there(request: HttpRequest) -> HttpResponse:

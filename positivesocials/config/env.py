@@ -63,6 +63,12 @@ class Env:
     )
     # Where the source of this instance can be had, as its licence asks; linked at the foot of every page.
     source_url: str = field(default_factory=lambda: os.environ.get("POSITIVESOCIALS_SOURCE_URL", ""))
+    # The adapter that says whether who joins is 18 or over; its contract is in accounts/gateways.py.
+    age_assurance: str = field(
+        default_factory=lambda: (
+            os.environ.get("POSITIVESOCIALS_AGE_ASSURANCE") or "positivesocials.accounts.gateways.Declaration"
+        )
+    )
 
 
 def read() -> Env:

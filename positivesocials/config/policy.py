@@ -80,6 +80,10 @@ DEMO = Rule("an invented person, in a demo", "demo.access.get_card_account")
 IN_DEMO = Rule("in a demo", "demo.access.is_demo")
 
 OWN_SESSION = Rule("own session", "accounts.services.end_session", frozenset({R.OWNER}), Refusal.NOTHING)
+OWN_PASSKEY = Rule("own passkey", "accounts.access.get_own_passkey", frozenset({R.OWNER}))
+OWN_ADDRESS_LINK = Rule(
+    "own mailed link", "accounts.selectors.own_address_change", frozenset({R.OWNER}), Refusal.LINK_ENDED
+)
 OWN_PROFILE = Rule("own profile", "profiles.access.get_own_profile", frozenset({R.OWNER, R.PARTNER}))
 OWN_COUPLE = Rule("own couple", "profiles.access.get_own_link", frozenset({R.OWNER, R.PARTNER}))
 TO_CONFIRM = Rule("own invitation, accepted", "profiles.access.get_own_link", frozenset({R.OWNER}))
@@ -150,16 +154,33 @@ CORE = [
 ]
 ACCOUNTS = [
     Row("accounts:join", GET | POST, ANYONE),
+    Row("accounts:join-passkey", GET | POST, ANYONE),
+    Row("accounts:make-first-passkey", GET | POST, ANYONE),
     Row("accounts:join-account", GET | POST, ANYONE),
+    Row("accounts:age-shown", GET, ANYONE),
     Row("accounts:join-sent", GET, ANYONE),
     Row("accounts:confirm", GET | POST, ANYONE, MAILED_LINK),
     Row("accounts:join-proven", GET | POST, ANYONE, MAILED_LINK),
     Row("accounts:log-in", GET | POST, ANYONE),
+    Row("accounts:ask-passkey", POST, ANYONE),
+    Row("accounts:log-in-passkey", POST, ANYONE),
+    Row("accounts:log-in-code", GET | POST, ANYONE),
+    Row("accounts:log-in-recovery", GET | POST, ANYONE),
     Row("accounts:log-out", POST, ANYONE),
     Row("accounts:reset", GET | POST, ANYONE),
     Row("accounts:reset-sent", GET, ANYONE),
     Row("accounts:set-password", GET | POST, ANYONE, MAILED_LINK),
     Row("accounts:re-prove", GET | POST, MEMBERS),
+    Row("accounts:re-prove-passkey", POST, MEMBERS),
+    Row("accounts:show-ways", GET, MEMBERS),
+    Row("accounts:add-passkey", GET | POST, MEMBERS),
+    Row("accounts:remove-passkey", POST, MEMBERS, OWN_PASSKEY),
+    Row("accounts:add-app", GET | POST, MEMBERS),
+    Row("accounts:remove-app", POST, MEMBERS),
+    Row("accounts:make-codes", POST, MEMBERS),
+    Row("accounts:show-new-codes", GET | POST, MEMBERS),
+    Row("accounts:change-address", GET | POST, MEMBERS),
+    Row("accounts:confirm-address", GET | POST, MEMBERS, OWN_ADDRESS_LINK),
     Row("accounts:change-password", GET | POST, MEMBERS),
     Row("accounts:list-devices", GET, MEMBERS),
     Row("accounts:end-other-sessions", POST, MEMBERS),

@@ -80,7 +80,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "positivesocials.core.middleware.RejectCrossSite",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "positivesocials.accounts.middleware.Viewer",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "positivesocials.vault.middleware.KeysForOneRequest",
@@ -167,6 +167,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "accounts:log-in"
 LOGIN_REDIRECT_URL = "home:home"
 LOGOUT_REDIRECT_URL = "home:landing"
+PROOF_URL = "accounts:re-prove"
+# How long a passkey that was shown opens staff pages.
+STAFF_PROOF_SECONDS = 60 * 60
+AGE_ASSURANCE = ENV.age_assurance
 
 # allauth does log-in and re-proof only; sign-up, confirmation and reset are ours (docs/decisions/0003).
 ACCOUNT_ADAPTER = "positivesocials.accounts.adapter.AccountAdapter"

@@ -4,6 +4,7 @@ import ipaddress
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -35,19 +36,54 @@ def member_required(view: View) -> View:
     return wrapped
 
 
-def staff_required(flag: str) -> Callable[[View], View]:
-    """Only accounts whose `flag` ("is_moderator", "is_operator", "is_editor") holds; anyone else gets 404."""
+def staff_required(role: str) -> Callable[[View], View]:
+    """Only accounts that hold `role` and have shown their passkey not long ago; anyone else gets 404."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not getattr(request.user, flag, False):
+            if not request.user.holds(role):  # type: ignore[union-attr]  # Members have it.
                 raise Http404
+            if not request.user.acts_as(role):  # type: ignore[union-attr]
+                return _ask_for_proof(request)
             return view(request, *args, **kwargs)
 
         return member_required(wrapped)
 
     return decorate
+
+
+def proof_required(view: View) -> View:
+    """Only sessions that showed a moment ago that they are still their owner's; others are asked to."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not getattr(request.user, "has_proved", False):
+            return _ask_for_proof(request)
+        return view(request, *args, **kwargs)
+
+    return wrapped
+
+
+def _ask_for_proof(request: HttpRequest) -> HttpResponse:
+    if written_in(request):
+        raise Refused(_("Show first that it is still you, then send this again: it was not sent."))
+    after = request.get_full_path() if request.method in {"GET", "HEAD"} else came_from(request)
+    return redirect_to_login(after or "/", settings.PROOF_URL)
+
+
+def came_from(request: HttpRequest) -> str:
+    """The path of the page of this site that the visitor was on, or nothing."""
+    referer = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(referer, {request.get_host()}):
+        return ""
+    parts = urlsplit(referer)
+    # A page that refuses when merely opened must not send people back to itself.
+    if request.method in {"GET", "HEAD", "OPTIONS"} and parts.path == request.path:
+        return ""
+    # A path with two slashes in front would be the address of another site.
+    path = f"/{parts.path.lstrip('/')}"
+    return f"{path}?{parts.query}" if parts.query else path
 
 
 def unlinked(view: View) -> View:

@@ -10,10 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from positivesocials.core import views
-from positivesocials.core.http import written_in
+from positivesocials.core.http import came_from, written_in
 from positivesocials.core.refusals import NotThere, Refused, TooMany
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -133,22 +132,9 @@ def _status(error: Refused) -> int:
 def _answer(request: HttpRequest, error: Refused) -> HttpResponseBase:
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"refused": error.message}, status=_status(error))
-    back, written = _came_from(request), written_in(request)
+    back, written = came_from(request), written_in(request)
     if back and not written and _status(error) == 409:
         messages.error(request, error.message, fail_silently=True)
         return HttpResponseRedirect(back, status=303)
     page = {"sentence": error.message, "back": back, "written": written}
     return render(request, "core/refused.html", page, status=_status(error))
-
-
-def _came_from(request: HttpRequest) -> str:
-    referer = request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(referer, {request.get_host()}):
-        return ""
-    parts = urlsplit(referer)
-    # A page that refuses when merely opened must not send people back to itself.
-    if request.method in SAFE_METHODS and parts.path == request.path:
-        return ""
-    # A path with two slashes in front would be the address of another site.
-    path = f"/{parts.path.lstrip('/')}"
-    return f"{path}?{parts.query}" if parts.query else path

@@ -8,7 +8,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from positivesocials.accounts.access import PASSWORD, actor_of
+from positivesocials.accounts.access import CONSOLE, actor_of
+from positivesocials.accounts.models import Role
 from positivesocials.accounts.sessions import sign_in
 from positivesocials.core import rates
 from positivesocials.core.http import client_address, member_required, staff_required, unlinked
@@ -20,7 +21,7 @@ from positivesocials.home.selectors import opening as steps
 from positivesocials.membership import selectors as membership
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-operator_required = staff_required("is_operator")
+operator_required = staff_required(Role.OPERATOR)
 
 
 @require_safe
@@ -84,8 +85,9 @@ def first_operator(request: HttpRequest, token: str) -> HttpResponse:
     account = services.become_first_operator(
         token, address=typed["address"], password_hash=make_password(typed["password"])
     )
-    sign_in(request, account, device=typed["device"], method=PASSWORD)
-    return redirect("home:opening")
+    sign_in(request, account, device=typed["device"], method=CONSOLE)
+    # The console's link alone lets the first passkey be made, which staff pages ask for.
+    return redirect(f"{reverse('accounts:add-passkey')}?next={reverse('home:opening')}")
 
 
 @require_safe

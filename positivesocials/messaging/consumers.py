@@ -19,6 +19,8 @@ from positivesocials.accounts.sessions import SessionStore
 # 4000 and above mean "do not try again": the answer would be the same.
 NOT_FROM_HERE = 4403
 SIGNED_OUT = 4401
+# Sessions of the account ended: those that did find out by the look-up before each event.
+ASK_AGAIN = "sessions"
 
 
 class Live(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # channels ships no types.
@@ -49,9 +51,12 @@ class Live(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # channels ships 
     async def live_event(self, event: dict[str, Any]) -> None:
         account = await self._account()
         if account is None or self.account_group != f"account-{account.pk.hex}":
+            # Said before it is done: granian sends a close only once the browser has said something more.
+            await self.send_json({"type": "ended"})
             await self.close(SIGNED_OUT)
             return
-        await self.send_json({**event, "type": event["kind"]})
+        if event["kind"] != ASK_AGAIN:
+            await self.send_json({**event, "type": event["kind"]})
 
     async def _account(self) -> Account | None:
         account: Account | None = await database_sync_to_async(_account_of)(_session_key(self.scope))

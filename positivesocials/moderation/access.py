@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from positivesocials.accounts.models import Account
+from positivesocials.accounts.models import Account, Role
 from positivesocials.core.refusals import NotThere
 from positivesocials.moderation import registry
 from positivesocials.moderation.models import Report, Trusted, WrittenBy
@@ -10,7 +10,7 @@ from positivesocials.safety import selectors as safety
 
 def needs_hold(account: Account) -> bool:
     """Whether what this account writes waits for a moderator: until one thing of theirs was let stand."""
-    return not account.is_moderator and not Trusted.objects.filter(account=account).exists()
+    return not account.holds(Role.MODERATOR) and not Trusted.objects.filter(account=account).exists()
 
 
 def may_decide(actor: Account, *, kind: str, item_id: UUID) -> bool:

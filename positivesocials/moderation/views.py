@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from positivesocials.accounts.access import actor_of
+from positivesocials.accounts.models import Role
 from positivesocials.core import rates
 from positivesocials.core.http import member_required, staff_required
 from positivesocials.core.instance import this_instance
@@ -51,20 +52,20 @@ def list_looks(request: HttpRequest) -> HttpResponse:
     return render(request, "moderation/looks.html", {"looks": selectors.looks_at(actor_of(request))})
 
 
-@staff_required("is_moderator")
+@staff_required(Role.MODERATOR)
 @require_safe
 def show_queue(request: HttpRequest) -> HttpResponse:
     page = {"queue": selectors.queue_for(actor_of(request), show=request.GET.get("show", ""))}
     return render(request, "moderation/queue.html", page)
 
 
-@staff_required("is_moderator")
+@staff_required(Role.MODERATOR)
 @require_safe
 def show_case(request: HttpRequest, kind: str, item_id: UUID) -> HttpResponse:
     return _case_page(request, kind, item_id, RemoveForm())
 
 
-@staff_required("is_moderator")
+@staff_required(Role.MODERATOR)
 @require_POST
 def approve(request: HttpRequest, kind: str, item_id: UUID) -> HttpResponse:
     services.approve(actor_of(request), kind=kind, item_id=item_id)
@@ -72,7 +73,7 @@ def approve(request: HttpRequest, kind: str, item_id: UUID) -> HttpResponse:
     return redirect("moderation:show-queue")
 
 
-@staff_required("is_moderator")
+@staff_required(Role.MODERATOR)
 @require_POST
 def remove(request: HttpRequest, kind: str, item_id: UUID) -> HttpResponse:
     form = RemoveForm(request.POST)
@@ -83,7 +84,7 @@ def remove(request: HttpRequest, kind: str, item_id: UUID) -> HttpResponse:
     return redirect("moderation:show-queue")
 
 
-@staff_required("is_moderator")
+@staff_required(Role.MODERATOR)
 @require_POST
 def leave_standing(request: HttpRequest, kind: str, item_id: UUID) -> HttpResponse:
     services.leave_standing(actor_of(request), kind=kind, item_id=item_id)

@@ -49,6 +49,7 @@ def ask_to_join(page: Page, address: str, *, why: str) -> None:
     follow(page, "Join")
     page.get_by_role("radio", name=why).check()
     press(page, "Continue")
+    follow(page, "Rather with e-mail and password")
     page.get_by_label("E-mail").fill(address)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_label("I am 18 or over").check()

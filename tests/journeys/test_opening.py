@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.journeys import people
 from tests.journeys.conftest import start_site
 from tests.journeys.eyes import examine
+from tests.journeys.test_passkeys import give_authenticator
 
 
 @pytest.fixture
@@ -38,6 +39,9 @@ def become_operator(page, link: str) -> None:
     page.get_by_label("I am 18 or over").check()
     page.get_by_label("I accept the terms").check()
     people.press(page, "Go on to the checklist")
+    give_authenticator(page)
+    people.press(page, "Make the passkey")
+    people.press(page, "I have kept them")
     expect(page.get_by_role("heading", level=1)).to_have_text("Opening")
 
 

@@ -76,7 +76,7 @@ def test_confirming_makes_the_account_and_signs_in(client, link):
     account = Account.objects.get()
     assert answer.url == "/start/talk/"
     assert (account.address, account.check_password(PASSWORD)) == (ADDRESS, True)
-    assert account.over_18_declared_at is not None
+    assert account.over_18_at is not None
     assert TermsAccepted.objects.get(account=account).version == TERMS_VERSION
     assert Session.objects.get(account=account).device == "shared"
 

@@ -248,5 +248,5 @@ def test_a_new_password_is_offered_to_whoever_has_one(ada, make_member, signed_i
     invented.set_unusable_password()
     invented.save(update_fields=["password"])
 
-    assert "Change the password" in signed_in(ada).get("/devices/").text
-    assert "Change the password" not in signed_in(invented).get("/devices/").text
+    assert "Change the password" in signed_in(ada).get("/ways/").text
+    assert "Change the password" not in signed_in(invented).get("/ways/").text

@@ -60,9 +60,10 @@ def test_the_link_of_the_console_makes_the_operator_once(client, first_path):
 
     response = client.post(first_path, TYPED)
 
-    assert response.headers["Location"] == "/opening/"
+    assert response.headers["Location"] == "/ways/passkey/?next=/opening/"
     assert Account.objects.get().is_operator
-    assert client.get("/opening/").status_code == 200
+    assert client.get("/ways/passkey/").status_code == 200
+    assert client.get("/opening/").headers["Location"] == "/prove/?next=/opening/"
     assert client.get(first_path).status_code == 404
     assert client.post(first_path, TYPED).status_code == 404
 

@@ -11,6 +11,7 @@ from asgiref.testing import ApplicationCommunicator
 from django.conf import settings
 from django.test import Client
 
+from positivesocials.accounts import services as accounts
 from positivesocials.accounts.models import Session
 from positivesocials.core import live
 from positivesocials.messaging import services as messaging
@@ -137,10 +138,11 @@ def test_a_socket_whose_session_ended_is_closed_and_told_nothing(talk, ada, ben,
         async with listening(ben) as wire:
             await sync_to_async(Session.objects.filter(account=ben).delete)()
             await sync_to_async(say)(ada, talk)
-            return await wire.receive_output(timeout=1)
+            return await wire.hear(), await wire.receive_output(timeout=1)
 
-    event = run(scene())
+    said, event = run(scene())
 
+    assert said == {"type": "ended"}
     assert (event["type"], event["code"]) == ("websocket.close", SIGNED_OUT)
 
 
@@ -150,5 +152,25 @@ def test_nothing_said_over_the_socket_has_an_effect(ada):
             await wire.send_input({"type": "websocket.receive", "text": '{"type": "live.event"}'})
             await wire.send_input({"type": "websocket.receive", "text": "not json"})
             return await wire.receive_nothing(timeout=0.2)
+
+    assert run(scene())
+
+
+def test_a_page_closes_within_a_second_when_its_session_is_ended_elsewhere(ada):
+    async def scene():
+        async with listening(ada) as wire:
+            await sync_to_async(accounts.end_other_sessions)(ada, keep_key_hash="this one")
+            return await wire.hear()
+
+    assert run(scene()) == {"type": "ended"}
+
+
+def test_the_page_that_ended_the_others_stays_open(ada):
+    async def scene():
+        async with listening(ada) as wire:
+            await sync_to_async(Client().force_login)(ada)
+            kept = await sync_to_async(Session.objects.earliest)("started_at")
+            await sync_to_async(accounts.end_other_sessions)(ada, keep_key_hash=kept.key_hash)
+            return await wire.receive_nothing(timeout=0.3)
 
     assert run(scene())

@@ -21,6 +21,8 @@ const addressOf = (element) => {
 
 const hear = (element, text) => {
   const event = JSON.parse(text);
+  // The session ended: what this page still shows is not for whoever sits here now.
+  if (event.type === "ended") location.reload();
   tell(element, event.type, event);
 };
 
