@@ -72,6 +72,7 @@ MAILED_LINK = Rule("holder of a mailed link", "accounts.selectors.live_link", re
 STOP_LINK = Rule("holder of the link in any mail", "notifications.services.check_stop_link")
 LETTER_LINK = Rule("holder of the letter's link", "newsletter.services.asked")
 THANKS_LINK = Rule("holder of the link of thanks", "newsletter.services.thanked")
+LETTER_KEPT = Rule("holder of a letter that is in force", "newsletter.services.letter_of")
 LEAVE_LINK = Rule("holder of a letter", "newsletter.services.leave", refusal=Refusal.NOTHING)
 CONSOLE_LINK = Rule("holder of the console's link", "home.services.check_first_link")
 OPENING_LINK = Rule("holder of the test mail", "home.services.check_mail_link")
@@ -80,6 +81,7 @@ DEMO = Rule("an invented person, in a demo", "demo.access.get_card_account")
 IN_DEMO = Rule("in a demo", "demo.access.is_demo")
 
 OWN_SESSION = Rule("own session", "accounts.services.end_session", frozenset({R.OWNER}), Refusal.NOTHING)
+OWN_RECEIPT = Rule("own receipt", "privacy.access.get_own_receipt", frozenset({R.OWNER}))
 OWN_PROFILE = Rule("own profile", "profiles.access.get_own_profile", frozenset({R.OWNER, R.PARTNER}))
 OWN_COUPLE = Rule("own couple", "profiles.access.get_own_link", frozenset({R.OWNER, R.PARTNER}))
 TO_CONFIRM = Rule("own invitation, accepted", "profiles.access.get_own_link", frozenset({R.OWNER}))
@@ -171,6 +173,7 @@ NOTIFICATIONS = [
 ]
 PRIVACY = [
     Row("privacy:list-consents", GET, MEMBERS),
+    Row("privacy:save-receipt", GET, MEMBERS, OWN_RECEIPT),
     Row("privacy:withdraw-consent", POST, MEMBERS),
 ]
 SAFETY = [
@@ -281,6 +284,7 @@ NEWSLETTER = [
     Row("newsletter:confirm", GET | POST, ANYONE, LETTER_LINK),
     Row("newsletter:show-thanks", GET, ANYONE, THANKS_LINK),
     Row("newsletter:join", POST, ANYONE, THANKS_LINK),
+    Row("newsletter:save-receipt", GET, ANYONE, LETTER_KEPT),
     Row("newsletter:leave", GET | POST, ANYONE, LEAVE_LINK),
     Row("newsletter:show-left", GET, ANYONE),
 ]
