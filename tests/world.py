@@ -26,6 +26,7 @@ from positivesocials.moderation import services as moderation
 from positivesocials.newsletter import services as newsletter
 from positivesocials.newsletter.models import Subscriber
 from positivesocials.notifications.models import OutgoingMail
+from positivesocials.privacy import services as privacy
 from positivesocials.profiles import places
 from positivesocials.profiles import services as profiles
 from positivesocials.profiles.models import Profile
@@ -229,6 +230,7 @@ def _links(world: World) -> None:
         policy.STOP_LINK: {"token": _mailed(r"/no-more/([^/]+)/")},
         policy.LETTER_LINK: {"token": _mailed(r"/letter/confirm/([^/]+)/")},
         policy.THANKS_LINK: {"token": newsletter.thanks_token(subscriber)},
+        policy.LETTER_KEPT: {"token": newsletter.leave_token(_letter_in_force())},
         policy.LEAVE_LINK: {"token": newsletter.leave_token(subscriber)},
         policy.CONSOLE_LINK: {"token": first.rstrip("/").rpartition("/")[2]},
         policy.OPENING_LINK: {"token": signing.dumps(world.owner.pk.hex, salt=home.MAIL_TEST)},
@@ -236,6 +238,7 @@ def _links(world: World) -> None:
         policy.PUBLISHED: {"slug": news.slug},
         policy.CATEGORY: {"category_slug": news.category.slug},
         policy.GUIDE: {"slug": "first-days"},
+        policy.OWN_RECEIPT: {"receipt_id": privacy.give_consent(world.owner, purpose="circles").pk},
         policy.OWN_SESSION: {"session_id": _session_of(world.owner)},
         policy.OWN_PASSKEY: {"passkey_id": _passkey_of(world.owner)},
         policy.OWN_ADDRESS_LINK: {"token": _address_link_of(world.owner)},
@@ -246,6 +249,13 @@ def _links(world: World) -> None:
         "accounts:join-proven": {"token": proven},
     }
     InventedPerson.objects.create(key=card(), account=world.people[R.STRANGER])
+
+
+def _letter_in_force() -> Subscriber:
+    address = "letters@example.org"
+    row = Subscriber(index=newsletter.index_of(address), address=address, confirmed_at=timezone.now())
+    row.save(force_insert=True)
+    return row
 
 
 def card() -> str:

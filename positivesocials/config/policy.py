@@ -72,6 +72,7 @@ MAILED_LINK = Rule("holder of a mailed link", "accounts.selectors.live_link", re
 STOP_LINK = Rule("holder of the link in any mail", "notifications.services.check_stop_link")
 LETTER_LINK = Rule("holder of the letter's link", "newsletter.services.asked")
 THANKS_LINK = Rule("holder of the link of thanks", "newsletter.services.thanked")
+LETTER_KEPT = Rule("holder of a letter that is in force", "newsletter.services.letter_of")
 LEAVE_LINK = Rule("holder of a letter", "newsletter.services.leave", refusal=Refusal.NOTHING)
 CONSOLE_LINK = Rule("holder of the console's link", "home.services.check_first_link")
 OPENING_LINK = Rule("holder of the test mail", "home.services.check_mail_link")
@@ -84,6 +85,7 @@ OWN_PASSKEY = Rule("own passkey", "accounts.access.get_own_passkey", frozenset({
 OWN_ADDRESS_LINK = Rule(
     "own mailed link", "accounts.selectors.own_address_change", frozenset({R.OWNER}), Refusal.LINK_ENDED
 )
+OWN_RECEIPT = Rule("own receipt", "privacy.access.get_own_receipt", frozenset({R.OWNER}))
 OWN_PROFILE = Rule("own profile", "profiles.access.get_own_profile", frozenset({R.OWNER, R.PARTNER}))
 OWN_COUPLE = Rule("own couple", "profiles.access.get_own_link", frozenset({R.OWNER, R.PARTNER}))
 TO_CONFIRM = Rule("own invitation, accepted", "profiles.access.get_own_link", frozenset({R.OWNER}))
@@ -192,6 +194,7 @@ NOTIFICATIONS = [
 ]
 PRIVACY = [
     Row("privacy:list-consents", GET, MEMBERS),
+    Row("privacy:save-receipt", GET, MEMBERS, OWN_RECEIPT),
     Row("privacy:withdraw-consent", POST, MEMBERS),
 ]
 SAFETY = [
@@ -302,6 +305,7 @@ NEWSLETTER = [
     Row("newsletter:confirm", GET | POST, ANYONE, LETTER_LINK),
     Row("newsletter:show-thanks", GET, ANYONE, THANKS_LINK),
     Row("newsletter:join", POST, ANYONE, THANKS_LINK),
+    Row("newsletter:save-receipt", GET, ANYONE, LETTER_KEPT),
     Row("newsletter:leave", GET | POST, ANYONE, LEAVE_LINK),
     Row("newsletter:show-left", GET, ANYONE),
 ]

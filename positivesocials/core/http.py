@@ -104,6 +104,14 @@ def unlinked(view: View) -> View:
     return wrapped
 
 
+def as_text_file(text: str, *, name: str) -> HttpResponse:
+    """A file to keep. Its name is seen in every list of downloads: neutral words only."""
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def client_address(request: HttpRequest) -> str:
     """The caller's address, for a daily-keyed hash in rate limits only. Believes trusted proxies alone."""
     peer = str(request.META.get("REMOTE_ADDR", ""))

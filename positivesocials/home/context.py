@@ -160,7 +160,7 @@ def _rules() -> list[tuple[str, str, str]]:
     return [
         (_("Terms"), "home:terms", ""),
         (_("Privacy"), "home:privacy", ""),
-        (_("Health-data privacy"), "home:health-privacy", ""),
+        (_("Consumer health data privacy"), "home:health-privacy", ""),
         (_("Rules"), "home:rules", ""),
         (_("Medical limits"), "home:medical-limits", ""),
         (_("Requests by authorities"), "home:authority-requests", ""),

@@ -3,9 +3,16 @@ from datetime import timedelta
 from django.db import models
 
 from positivesocials.core.models import Row
+from positivesocials.privacy import texts
 from positivesocials.vault.fields import SealedText
 
-TEXT_VERSION = "1"
+
+def todays_version() -> str:
+    return texts.version(texts.LETTER)
+
+
+def todays_wording() -> str:
+    return texts.current(texts.LETTER)
 
 
 class Subscriber(Row):
@@ -19,7 +26,8 @@ class Subscriber(Row):
 
     index = models.CharField(max_length=64, db_index=True)
     address = SealedText()
-    text_version = models.CharField(max_length=10, default=TEXT_VERSION)
+    text_version = models.CharField(max_length=10, default=todays_version)
+    wording = models.TextField(default=todays_wording)
     asked_at = models.DateTimeField(auto_now_add=True)
     confirmed_at = models.DateTimeField(null=True)
 

@@ -42,13 +42,21 @@ def ask(address: str) -> None:
 
 
 def _mail_question(row: Subscriber) -> None:
-    path = reverse("newsletter:confirm", args=[_token(row, CONFIRM)])
     notifications.queue_mail(
         "letter",
         address=str(row.address),
         template="newsletter/mail/confirm.txt",
-        context={"link": f"{settings.ORIGIN}{path}"},
+        context={
+            "row": row,
+            "link": _link("newsletter:confirm", _token(row, CONFIRM)),
+            "leave_link": _link("newsletter:leave", leave_token(row)),
+            "receipt_link": _link("newsletter:save-receipt", leave_token(row)),
+        },
     )
+
+
+def _link(page: str, token: str) -> str:
+    return f"{settings.ORIGIN}{reverse(page, args=[token])}"
 
 
 def confirm(token: str) -> Subscriber:
@@ -74,14 +82,28 @@ def thanked(token: str) -> Subscriber:
 
 def leave(token: str) -> None:
     """No letter goes to this address any more, and the address is erased. Safe to repeat."""
-    try:
-        _erase(_row_of(token, LEAVE))
-    except NotThere:
-        return
+    for row in Subscriber.objects.filter(index=_index_in(token)):
+        _erase(row)
+
+
+def letter_of(token: str) -> Subscriber:
+    """The subscription in force that a link to leave belongs to."""
+    row = Subscriber.objects.filter(index=_index_in(token), confirmed_at__isnull=False).first()
+    if row is None:
+        raise NotThere
+    return row
 
 
 def leave_token(row: Subscriber) -> str:
-    return _token(row, LEAVE)
+    """For good, and for every request of the address: whichever mail is at hand, its link leaves."""
+    return signing.dumps(row.index, salt=LEAVE)
+
+
+def _index_in(token: str) -> str:
+    try:
+        return str(signing.loads(token, salt=LEAVE))
+    except signing.BadSignature:
+        return ""
 
 
 def thanks_token(row: Subscriber) -> str:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("letter/confirm/<str:token>/", views.confirm, name="confirm"),
     path("letter/thanks/<str:token>/", views.thanks, name="show-thanks"),
     path("letter/join/<str:token>/", views.join, name="join"),
+    path("letter/receipt/<str:token>/", views.save_receipt, name="save-receipt"),
     path("letter/leave/<str:token>/", views.leave, name="leave"),
     path("letter/left/", views.left, name="show-left"),
 ]

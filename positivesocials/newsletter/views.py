@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from positivesocials.accounts import services as accounts
 from positivesocials.core import rates
-from positivesocials.core.http import client_address, unlinked
-from positivesocials.newsletter import services
+from positivesocials.core.http import as_text_file, client_address, unlinked
+from positivesocials.newsletter import selectors, services
 from positivesocials.newsletter.forms import LetterForm
 
 
@@ -36,15 +36,14 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         row = services.confirm(token)
         return redirect("newsletter:show-thanks", services.thanks_token(row))
-    services.asked(token)
-    return render(request, "newsletter/confirm.html")
+    return render(request, "newsletter/confirm.html", {"row": services.asked(token)})
 
 
 @unlinked
 @require_safe
 def thanks(request: HttpRequest, token: str) -> HttpResponse:
     row = services.thanked(token)
-    page = {"token": token, "leave_token": services.leave_token(row), "address": row.address}
+    page = {"token": token, "leave_token": services.leave_token(row), "row": row}
     return render(request, "newsletter/thanks.html", page)
 
 
@@ -54,6 +53,13 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
 def join(request: HttpRequest, token: str) -> HttpResponse:
     row = services.thanked(token)
     return redirect("accounts:join-proven", accounts.prove_address(str(row.address)))
+
+
+@unlinked
+@require_safe
+def save_receipt(request: HttpRequest, token: str) -> HttpResponse:
+    row = services.letter_of(token)
+    return as_text_file(selectors.receipt_text(row), name=f"receipt-{row.confirmed_at:%Y-%m-%d}.txt")
 
 
 @unlinked

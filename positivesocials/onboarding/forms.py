@@ -201,7 +201,8 @@ class WordsForm(LookForm):
         typed = super().clean() or {}
         if typed.get("answer") and not typed.get("question"):
             self.add_error("question", _("Choose the beginning of your sentence."))
-        if typed.get("circles") and "agree" in self.fields and not typed.get("agree"):
+        added = set(typed.get("circles", [])) - set(self.initial.get("circles", []))
+        if added and "agree" in self.fields and not typed.get("agree"):
             self.add_error("agree", _("Circles are kept only with your yes. Or choose none."))
         return typed
 

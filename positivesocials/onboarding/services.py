@@ -46,7 +46,8 @@ def keep_answers(actor: Account, typed: dict[str, Any]) -> None:
     if typed.get("circles") and typed.get("agree"):
         privacy.give_consent(actor, purpose="circles")
     said = profile.said
-    profiles.change_facets(profile, facets=replace(said, **_changes(said, typed)).to_dict())
+    changed = replace(said, **_changes(said, typed))
+    profiles.change_facets(profile, facets=changed.to_dict(), actor=actor)
     if "modes" in typed:
         _switch_modes(actor, profile, typed)
 

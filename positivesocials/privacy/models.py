@@ -7,27 +7,42 @@ from positivesocials.privacy import texts
 
 
 class Purpose(models.TextChoices):
-    CIRCLES = "circles", _("Circles")
+    RECORD = texts.RECORD, _("Health record")
+    CIRCLES = texts.CIRCLES, _("Circles")
+    LETTER = texts.LETTER, _("The letter")
+    PUSH = texts.PUSH, _("Word on this device")
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def in_force(self) -> "ConsentQuerySet":
+        return self.filter(withdrawn_at=None, replaced_at=None)
 
 
 class Consent(Row):
-    """A receipt: who agreed to what, in which wording, when, and when it was taken back."""
+    """A receipt: who agreed to what, in which wording, when, and when it was taken back.
+
+    The wording is kept as it was read, in its language. A yes to a newer wording replaces the older one.
+    """
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=20, choices=Purpose.choices)
     text_version = models.CharField(max_length=10)
+    wording = models.TextField()
     given_at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(null=True)
+    replaced_at = models.DateTimeField(null=True)
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["account", "purpose"],
-                condition=models.Q(withdrawn_at=None),
-                name="privacy_consent_one_live",
+                condition=models.Q(withdrawn_at=None, replaced_at=None),
+                name="privacy_consent_one_in_force",
             )
         ]
 
     @property
-    def wording(self) -> str:
-        return texts.of_version(self.purpose, self.text_version)
+    def is_in_force(self) -> bool:
+        return self.withdrawn_at is None and self.replaced_at is None

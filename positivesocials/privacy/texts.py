@@ -1,13 +1,46 @@
-"""What people agree to, word for word. A changed wording gets a new version; old ones stay for receipts."""
+"""What people agree to, word for word.
 
+A changed wording is a new version: old ones stay here, and tests/wordings.txt holds what each one said.
+"""
+
+import hashlib
+
+from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-VERSIONS = {"circles": "1"}
-TEXTS = {
-    ("circles", "1"): _(
+CIRCLES, RECORD, LETTER, PUSH = "circles", "record", "letter", "push"
+VERSIONS = {RECORD: "1", CIRCLES: "1", LETTER: "1", PUSH: "1"}
+TEXTS: dict[tuple[str, str], Promise] = {
+    (RECORD, "1"): _(
+        "What I enter in my health record may be kept, sealed, and shown to me. "
+        "Nobody else is shown an entry unless I share it, and each sharing is asked by itself."
+    ),
+    (CIRCLES, "1"): _(
         "The circles I choose may be kept, sealed, and shown to people I could meet. "
         "A circle can say something about my health, or be taken to. Nobody is asked why they joined one."
     ),
+    (LETTER, "1"): _(
+        "The letter may be sent to this address. For that the address is kept, sealed, and used for nothing "
+        "else. It is tied to no account. Leaving takes one click and erases it."
+    ),
+    (PUSH, "1"): _(
+        "This device may be told, in neutral words, that something is new here. For that its push address is "
+        "kept, sealed. The maker of the browser passes the word on, and learns when, but not what."
+    ),
+}
+# What the page says beside each: when it is asked, and what taking it back does.
+ASKED = {
+    RECORD: _("You are asked when you write your first entry, and not before."),
+    CIRCLES: _("You are asked when you choose your first circle, and not before."),
+    LETTER: _("You are asked by a mail to the address, and not before you typed it."),
+    PUSH: _("You are asked on each device when you switch it on, and not before."),
+}
+REMOVES = {
+    RECORD: _("Taking it back removes every entry and every sharing, at once. Nobody is told."),
+    CIRCLES: _("Taking it back removes your circles from everything you show, at once. Nobody is told."),
+    LETTER: _("One click to leave, and leaving erases the address."),
+    PUSH: _("Taking it back removes the push address of every device, at once."),
 }
 
 
@@ -16,8 +49,14 @@ def version(purpose: str) -> str:
 
 
 def current(purpose: str) -> str:
+    """In the language of whoever reads; a receipt keeps it as it was read."""
     return str(TEXTS[purpose, VERSIONS[purpose]])
 
 
-def of_version(purpose: str, number: str) -> str:
-    return str(TEXTS.get((purpose, number), ""))
+def fingerprints(texts: dict[tuple[str, str], Promise]) -> dict[str, str]:
+    """One hash for each wording as it stands in this file, whatever the language in force."""
+    with translation.override(None):
+        return {
+            f"{purpose} {number}": hashlib.sha256(str(text).encode()).hexdigest()
+            for (purpose, number), text in texts.items()
+        }

@@ -259,7 +259,8 @@ class CirclesForm(Section):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("circles") and not (self.consented or cleaned.get("agree")):
+        added = set(cleaned.get("circles", [])) - set(self.part.circles)
+        if added and not (self.consented or cleaned.get("agree")):
             self.add_error("agree", _("Circles are kept only with your yes to this."))
         return cleaned
 

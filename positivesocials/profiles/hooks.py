@@ -7,13 +7,13 @@ from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
 from positivesocials.moderation import registry as moderation
 from positivesocials.moderation.registry import Evidence
-from positivesocials.privacy import services as privacy
+from positivesocials.privacy import registry as privacy
 from positivesocials.profiles import access, selectors
 from positivesocials.profiles import services as profiles
 from positivesocials.profiles.models import Profile
 from positivesocials.safety import registry as safety
 
-privacy.on_withdrawal("circles", profiles.remove_circles)
+privacy.keeps("circles", profiles.remove_circles)
 
 
 @safety.on_block

@@ -43,8 +43,10 @@ def make_individual(actor: Account, *, name: str, facets: dict[str, Any] | None 
     try:
         with transaction.atomic():
             persona = make_persona(actor, name=name)
-            profile = Profile(kind=Kind.INDIVIDUAL, account=actor, persona=persona, facets=facets or {})
+            profile = Profile(kind=Kind.INDIVIDUAL, account=actor, persona=persona, facets={})
             profile.save(force_insert=True)
+            if facets:
+                change_facets(profile, facets=facets, actor=actor)
     except IntegrityError:
         return Profile.objects.with_faces().get(account=actor)
     return profile
@@ -89,12 +91,15 @@ def draw_anew(actor: Account, persona: Persona) -> None:
 
 
 @transaction.atomic
-def change_facets(profile: Profile, *, facets: dict[str, Any]) -> None:
+def change_facets(profile: Profile, *, facets: dict[str, Any], actor: Account | None = None) -> None:
     """Replace what a profile says of itself (shape: profiles/facets.py). Opened copies go stale.
 
-    Circles are kept only of people who consented to them: others' are left out. The place changes at most
-    three times in 30 days, so that nobody tells by moving who is near.
+    Refuses circles that the actor adds without consent; without an actor everyone behind the profile must
+    have given it. Circles of whoever took theirs back are left out. The place changes at most three times in
+    30 days, so that nobody tells by moving who is near.
     """
+    # Consents before the profile, as a withdrawal does: two that wait for each other would both fail.
+    _require_consents(profile, facets, actor)
     # First, because it makes other writers wait: moves are counted from what is kept, not from what was read.
     mark_changed(profile)
     settled = _settled(Profile.objects.get(pk=profile.pk).said, facets.get("place"))
@@ -121,25 +126,38 @@ def mark_changed(profile: Profile) -> None:
     Profile.objects.filter(pk=profile.pk).update(facet_version=F("facet_version") + 1)
 
 
+def _require_consents(profile: Profile, facets: dict[str, Any], actor: Account | None) -> None:
+    said, kept = Facets.from_dict(facets), Profile.objects.get(pk=profile.pk).said
+    for place, account_id in enumerate(profile.account_ids):
+        added = set(said.part(place).circles) - set(kept.part(place).circles)
+        if added and (actor is None or actor.pk == account_id):
+            privacy.require_consent(Account(pk=account_id), purpose="circles")
+
+
 @transaction.atomic
-def remove_circles(actor: Account) -> None:
+def remove_circles(actor: Account) -> list[KeyOwner]:
     """The consent is withdrawn: no profile of the actor keeps a circle the actor chose."""
     for profile in Profile.objects.of([actor.pk]).select_related("link"):
         facets = profile.facets
         if isinstance(facets, dict):
-            change_facets(profile, facets=facets)
+            change_facets(profile, facets=facets, actor=actor)
+    return []
 
 
 def _with_consented_circles(profile: Profile, facets: dict[str, Any]) -> dict[str, Any]:
     if not profile.is_couple:
         return _consented(profile.account_ids[0], facets)
     parts = zip(profile.account_ids, facets.get("about", []), strict=False)
-    return {**facets, "about": [_consented(account_id, part) for account_id, part in parts]}
+    return {**_without_circles(facets), "about": [_consented(account_id, part) for account_id, part in parts]}
 
 
 def _consented(account_id: UUID, part: dict[str, Any]) -> dict[str, Any]:
-    if not part.get("circles") or privacy.has_consent(Account(pk=account_id), purpose="circles"):
+    if not part.get("circles") or privacy.may_keep(account_id, purpose="circles"):
         return part
+    return _without_circles(part)
+
+
+def _without_circles(part: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in part.items() if key != "circles"}
 
 

@@ -181,7 +181,7 @@ def _keep(request: HttpRequest, profile: Profile, form: Section) -> bool:
     changed, said = form.changed(), profile.said
     new = changed if isinstance(changed, Facets) else said.with_part(access.place_in(actor, profile), changed)
     try:
-        profiles.change_facets(profile, facets=new.to_dict())
+        profiles.change_facets(profile, facets=new.to_dict(), actor=actor)
     except Refused as refused:
         form.add_error(None, refused.message)
         return False

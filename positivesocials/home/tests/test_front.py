@@ -67,6 +67,12 @@ def test_the_footer_leads_to_everything_that_must_be_found(client):
     assert 'href="/help-now/"' in page
 
 
+def test_health_data_privacy_has_a_link_of_its_own_on_the_first_page(client):
+    page = text_of(client.get("/"))
+
+    assert re.search(r'href="/sensitive-data/"[^>]*>\s*Consumer health data privacy\s*</a>', page)
+
+
 def test_a_member_is_led_home(signed_in, ada):
     assert signed_in(ada).get("/").headers["Location"] == "/home/"
 

@@ -10,6 +10,7 @@ from positivesocials.accounts.models import Account
 from positivesocials.newsletter import services
 from positivesocials.newsletter.models import Subscriber
 from positivesocials.notifications.models import OutgoingMail
+from positivesocials.privacy import texts
 from positivesocials.vault.models import DataKey
 
 ADDRESS = "reader@example.org"
@@ -131,6 +132,80 @@ def test_leaving_takes_one_click_and_erases_the_address(client, subscribed):
     assert response.headers["Location"] == "/letter/left/"
     assert not Subscriber.objects.exists()
     assert client.post(path).status_code == 302
+
+
+def mailed(page):
+    return found(rf"https?://[^/]+(/letter/{page}/\S+)", OutgoingMail.objects.latest("queued_at").body)
+
+
+def test_the_first_mail_alone_is_enough_to_leave_later(client, subscribed):
+    OutgoingMail.objects.all().delete()
+    with time_machine.travel(timezone.now() + timedelta(days=400)):
+        services.ask(ADDRESS)
+
+        client.post(mailed("leave"))
+
+    assert not Subscriber.objects.exists()
+    assert not DataKey.objects.filter(kind="newsletter.Subscriber").exists()
+
+
+def test_leaving_works_from_a_mail_whose_request_is_gone(client, subscribed):
+    OutgoingMail.objects.all().delete()
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        services.ask(ADDRESS)
+        client.post(mailed("confirm"))
+        assert Subscriber.objects.count() == 1
+
+        client.post(mailed("leave"))
+
+    assert not Subscriber.objects.exists()
+
+
+def test_leaving_leaves_everybody_else(client, subscribed):
+    other = Subscriber(index=services.index_of("b@example.org"), address="b@example.org")
+    other.save()
+
+    client.post(mailed("leave"))
+
+    assert list(Subscriber.objects.all()) == [other]
+
+
+def test_the_wording_stands_in_the_mail_and_where_one_says_yes(client, ask):
+    ask()
+    wording = texts.current("letter")
+
+    assert wording in OutgoingMail.objects.get().body
+    assert wording in client.get(mailed("confirm")).content.decode()
+    assert Subscriber.objects.get().text_version == texts.version("letter")
+
+
+def test_the_receipt_is_a_plain_file_with_a_neutral_name(client, subscribed):
+    row = Subscriber.objects.get()
+
+    answer = client.get(mailed("receipt"))
+
+    said = answer.content.decode()
+    name = f"receipt-{row.confirmed_at:%Y-%m-%d}.txt"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert all(words in said for words in (ADDRESS, "Wording: 1", row.wording))
+    assert all(f"{moment:%Y-%m-%d %H:%M:%S}" in said for moment in (row.asked_at, row.confirmed_at))
+
+
+def test_there_is_no_receipt_before_the_yes_or_after_leaving(client, ask):
+    ask()
+    assert client.get(mailed("receipt")).status_code == 404
+
+    client.post(mailed("confirm"))
+    client.post(mailed("leave"))
+
+    assert client.get(mailed("receipt")).status_code == 404
+
+
+def test_the_page_of_consents_leads_to_the_letter(signed_in, ada):
+    page = signed_in(ada).get("/consents/").content.decode()
+
+    assert texts.current("letter") in page
+    assert 'href="/letter/"' in page
 
 
 def test_a_mail_provider_leaves_for_its_reader(client, subscribed):

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from positivesocials.accounts import services as accounts
 from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.privacy import services as privacy
+from positivesocials.privacy.models import Consent
+from positivesocials.privacy.services import NoConsent
 from positivesocials.profiles import access, places, selectors
 from positivesocials.profiles import services as profiles
 from positivesocials.profiles.facets import Facets, Person, Prompt
@@ -111,12 +113,54 @@ def test_hidden_blocked_and_withheld_profiles_are_not_there(profile, ben):
         access.get_profile_for(ben, profile.pk)
 
 
-def test_circles_are_kept_only_with_consent(ada, profile):
-    profiles.change_facets(profile, facets={"circles": ["hsv"]})
+def test_circles_are_refused_without_consent(ada, profile):
+    with pytest.raises(NoConsent):
+        profiles.change_facets(profile, facets={"circles": ["hsv"]})
     assert circles_of(profile) == ()
 
     privacy.give_consent(ada, purpose="circles")
     profiles.change_facets(profile, facets={"circles": ["hsv"]})
+
+    assert circles_of(profile) == ("hsv",)
+
+
+def test_a_new_profile_with_circles_is_refused_without_consent(db):
+    account = accounts.open_account()
+
+    with pytest.raises(NoConsent):
+        profiles.make_individual(account, name="Ada", facets={"circles": ["hsv"]})
+
+    assert not Profile.objects.filter(account=account).exists()
+
+
+def test_circles_of_a_couple_need_the_consent_of_whoever_adds_them(couple, eli, fern):
+    privacy.give_consent(eli, purpose="circles")
+
+    with pytest.raises(NoConsent):
+        profiles.change_facets(couple, facets={"about": [{}, {"circles": ["hsv"]}]}, actor=fern)
+    with pytest.raises(NoConsent):
+        profiles.change_facets(couple, facets={"circles": ["hsv"]})
+
+
+def test_a_partners_save_brings_no_circles_back_that_were_taken_back_meanwhile(couple, eli, fern):
+    privacy.give_consent(eli, purpose="circles")
+    read_before = {"about": [{"circles": ["hsv"]}, {}]}
+    profiles.change_facets(couple, facets=read_before, actor=eli)
+    privacy.withdraw_consent(eli, purpose="circles")
+
+    profiles.change_facets(couple, facets={**read_before, "place": LEEDS}, actor=fern)
+
+    assert circles_of(couple) == ()
+
+
+def test_after_a_new_wording_circles_stay_and_a_further_one_is_asked_anew(ada, profile):
+    privacy.give_consent(ada, purpose="circles")
+    profiles.change_facets(profile, facets={"circles": ["hsv"]})
+    Consent.objects.update(text_version="0")
+
+    profiles.change_facets(profile, facets={"circles": ["hsv"], "place": LEEDS})
+    with pytest.raises(NoConsent):
+        profiles.change_facets(profile, facets={"circles": ["hsv", "hiv"]})
 
     assert circles_of(profile) == ("hsv",)
 
