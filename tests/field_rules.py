@@ -30,6 +30,12 @@ def name_of(model: type[models.Model], field: str) -> str:
     return f"{model._meta.label}.{field}"
 
 
+def sealed_field(model: type[models.Model], name: str) -> Sealed:
+    field = model._meta.get_field(name)
+    assert isinstance(field, Sealed)
+    return field
+
+
 def undeclared(model: type[models.Model]) -> list[str]:
     declared = by_field(model)
     return [name_of(model, field.name) for field in fields_of(model) if field.name not in declared]
@@ -108,7 +114,7 @@ def keys_over_sealed(model: type[models.Model]) -> list[str]:
     over = {name: _fields_in(key) for name, key in _keys(model)}
     found = [name_of(model, name) for name in sorted(single & sealed)]
     found += [name_of(model, key) for key, names in over.items() if names & sealed or _words(key) & INTIMATE]
-    ordered = {str(name).lstrip("-") for name in model._meta.ordering}
+    ordered = {str(name).lstrip("-") for name in model._meta.ordering or ()}
     return found + [name_of(model, name) for name in sorted(ordered & sealed)]
 
 
@@ -128,7 +134,7 @@ def _fields_in(key: object) -> set[str]:
 
 def _names(part: object) -> Iterator[str]:
     if isinstance(part, models.F):
-        yield part.name
+        yield str(part.deconstruct()[1][0])
     elif isinstance(part, models.Q):
         for child in part.children:
             yield from [child[0], *_names(child[1])] if isinstance(child, tuple) else _names(child)
@@ -182,14 +188,14 @@ def goes_with(model: type[models.Model], label: str) -> bool:
 
 def _parents(model: type[models.Model]) -> Iterator[type[models.Model]]:
     for field in model._meta.concrete_fields:
-        if field.remote_field and field.remote_field.on_delete is models.CASCADE:
+        if isinstance(field, models.ForeignKey) and field.remote_field.on_delete is models.CASCADE:
             yield field.related_model
 
 
 def _is_unlinked(field: models.Field, label: str) -> bool:
-    remote = field.remote_field
-    unlinks = remote is not None and getattr(remote, "on_delete", None) is models.SET_NULL
-    return unlinks and goes_with(field.related_model, label)
+    if not isinstance(field, models.ForeignKey) or field.remote_field.on_delete is not models.SET_NULL:
+        return False
+    return goes_with(field.related_model, label)
 
 
 RULES = [

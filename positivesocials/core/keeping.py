@@ -8,7 +8,7 @@
 `tests/test_fields.py` holds every field to it, and the record of processing is printed from it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -16,11 +16,12 @@ from functools import reduce
 from importlib import import_module
 from typing import Any, TypeVar
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 Model = type[models.Model]
 M = TypeVar("M", bound=models.Model)
@@ -64,8 +65,10 @@ class Until:
         return int(period.total_seconds() if isinstance(period, timedelta) else period)
 
     def sentence(self, model: Model | None = None) -> str:
+        """In English, for the record and for programs."""
         seconds = self.seconds(model)
-        return f"until {self.words}" if seconds is None else f"{how_long(seconds)} {self.words}"
+        with override("en"):
+            return f"until {self.words}" if seconds is None else f"{how_long(seconds)} {self.words}"
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,7 @@ def _until_otherwise(kept: tuple[Kept, ...], until: Ends) -> tuple[Kept, ...]:
     return tuple(one if one.until else replace(one, until=_ends(until)) for one in kept)
 
 
-Tables = Mapping[str, tuple[Kept, ...]]
+Tables = dict[str, tuple[Kept, ...]]
 
 
 def tables(*labels: str, keeps: tuple[Kept, ...], until: Ends = ()) -> Tables:
@@ -134,12 +137,14 @@ def tables(*labels: str, keeps: tuple[Kept, ...], until: Ends = ()) -> Tables:
     return dict.fromkeys(labels, _until_otherwise(keeps, until))
 
 
+def is_ours(model: Model) -> bool:
+    return model.__module__.startswith(f"{PACKAGE}.")
+
+
 def kept_by(model: Model) -> tuple[Kept, ...]:
-    """What the model declares, and what its parents of ours declare for it; for a library's, its table."""
-    if not model.__module__.startswith(f"{PACKAGE}."):
-        return _of_libraries().get(model._meta.label, ())
-    own = (base.__dict__.get("_keeps", ()) for base in reversed(model.__mro__))
-    return tuple(kept for declared in own for kept in declared)
+    """What the model declares; for a library's, its table."""
+    own: tuple[Kept, ...] = model.__dict__.get("_keeps", ())
+    return own if is_ours(model) else _of_libraries().get(model._meta.label, ())
 
 
 def _of_libraries() -> Tables:
@@ -163,6 +168,26 @@ def by_field(model: Model) -> dict[str, Kept]:
 def ends_of(model: Model) -> Iterator[Until]:
     for kept in kept_by(model):
         yield from kept.until
+
+
+@dataclass(frozen=True)
+class End:
+    """One way in which something ends on this site."""
+
+    until: Until
+    seconds: int | None
+    sentence: str
+
+    @property
+    def how_long(self) -> str:
+        return "" if self.seconds is None else how_long(self.seconds)
+
+
+def ends_here() -> list[End]:
+    """Every way in which something ends, once each; first those after a time, from short to long."""
+    each = {end.name: (end, model) for model in apps.get_models() for end in ends_of(model)}
+    ends = [End(end, end.seconds(model), end.sentence(model)) for end, model in each.values()]
+    return sorted(ends, key=lambda end: (end.seconds is None, end.seconds, end.until.name))
 
 
 def found(path: str, model: Model | None = None) -> Any:
