@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import ClassVar, Self
 
@@ -8,8 +9,42 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from positivesocials.core.keeping import ACCOUNT, Until, coded, keeps, members, sealed, secret
 from positivesocials.core.models import Row
 from positivesocials.vault.fields import SealedText
+
+SIGN_UP = Until(
+    "pending_sign_up",
+    "after it was asked for, or once it is used",
+    after=".KEEP",
+    by="accounts.services.forget_ended_links",
+    what=_("A sign-up that was not confirmed"),
+)
+RESET = replace(SIGN_UP, name="password_reset", what=_("A link to a new password"))
+MOVE = replace(SIGN_UP, name="address_change", what=_("A link to another address"))
+PROVEN = replace(SIGN_UP, name="proven_address", what="")
+OWN_DEVICE = Until(
+    "session_own_device",
+    "without use on one's own device",
+    after="settings.SESSION_COOKIE_AGE",
+    by="accounts.services.clear_ended_sessions",
+    what=_("A log-in on one's own device, unused"),
+)
+SHARED_DEVICE = replace(
+    OWN_DEVICE,
+    name="session_shared_device",
+    words="without use on a shared device",
+    after="settings.SHARED_DEVICE_SECONDS",
+    what=_("A log-in on a shared device, unused"),
+)
+LOGGED_OUT = Until("session", "the session is ended", by="accounts.services.end_session")
+# A mailed link is the same in every table of them.
+MAILED = (
+    secret("handle", why="finds the account of the address, if there is one"),
+    secret("token_hash", why="knows the link again"),
+    sealed("address", why="where the link was mailed to"),
+    members("expires_at", "used_at", why="the link works once, and for a while"),
+)
 
 
 class Role(models.TextChoices):
@@ -19,6 +54,18 @@ class Role(models.TextChoices):
     OPERATOR = "operator", _("Operator")
 
 
+@keeps(
+    secret("handle", why="finds the account at log-in"),
+    secret("password", why="proves at log-in who it is"),
+    sealed("address", why="where mail goes to"),
+    members("role", "is_superuser", "groups", "user_permissions", why="what the account may do for the site"),
+    members("is_active", "is_demo", why="whether the account may be used, and by whom"),
+    members("over_18_at", why="shows that being of age was shown, and when"),
+    coded("over_18_by", why="shows how being of age was shown"),
+    members("joined_on", "seen_on", why="counts members who were here lately"),
+    members("last_login", why="written by Django at each log-in; nothing here reads it"),
+    until=ACCOUNT,
+)
 class Account(AbstractBaseUser, PermissionsMixin, Row):
     """What signs in: one human. Found by `handle`, the blind index of the address; the address is sealed."""
 
@@ -84,6 +131,14 @@ class Device(models.TextChoices):
     OWN = "own", _("My own")
 
 
+@keeps(
+    secret("key_hash", why="knows the cookie again"),
+    sealed("data", why="what a log-in needs from page to page"),
+    members(
+        "account", "device", "started_at", "seen_at", "expires_at", why="members list and end their devices"
+    ),
+    until=(LOGGED_OUT, OWN_DEVICE, SHARED_DEVICE, ACCOUNT),
+)
 class Session(Row):
     """One sign-in on one device. The cookie's key is stored hashed; the data is sealed under that key."""
 
@@ -121,6 +176,15 @@ class Purpose(models.TextChoices):
     LOOKING = "looking", _("Just looking")
 
 
+@keeps(
+    *MAILED,
+    sealed("password_hash", why="becomes the account's once the mailbox is proven"),
+    sealed("purpose", why="leads to what brought the person here"),
+    coded("terms_version", why="which terms were accepted"),
+    coded("over_18_by", why="shows how being of age was shown"),
+    members("declared_at", why="when being of age was declared"),
+    until=SIGN_UP,
+)
 class PendingSignUp(MailedLink):
     """Written for every sign-up, known address or not; the account is made when the link is confirmed."""
 
@@ -131,24 +195,33 @@ class PendingSignUp(MailedLink):
     declared_at = models.DateTimeField(auto_now_add=True)
 
 
+@keeps(*MAILED, members("from_console", why="lets staff make their first passkey"), until=RESET)
 class PasswordReset(MailedLink):
     """Written for every reset request, known address or not; or by the console, for staff."""
 
     from_console = models.BooleanField(default=False)
 
 
+@keeps(*MAILED, members("account", why="whose address changes"), until=(MOVE, ACCOUNT))
 class AddressChange(MailedLink):
     """An address that an account asked to move to; its mailbox has to be proven first."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="address_changes")
 
 
+@keeps(*MAILED, until=PROVEN)
 class ProvenAddress(MailedLink):
     """An address whose mailbox has just been proven elsewhere on this site: joining needs no second mail."""
 
     KEEP = timedelta(minutes=30)
 
 
+@keeps(
+    sealed("credential", "name", why="logs its owner in, and lets them tell their passkeys apart"),
+    secret("credential_hash", why="finds the passkey that a device shows"),
+    members("account", "made_at", "used_at", "sign_count", why="whose it is; a copied one is noticed"),
+    until=(Until("passkeys", "its owner removes it", by="accounts.passkeys.remove"), ACCOUNT),
+)
 class Passkey(Row):
     """The public half of a key pair; the private half never leaves its owner's device.
 
@@ -164,6 +237,11 @@ class Passkey(Row):
     used_at = models.DateTimeField(null=True)
 
 
+@keeps(
+    sealed("secret", why="tells which code the app shows now"),
+    members("account", "made_at", "last_step", why="whose it is; no code counts twice"),
+    until=(Until("code_apps", "its owner removes it", by="accounts.codes.remove_app"), ACCOUNT),
+)
 class CodeApp(Row):
     """An app that shows a new code every half minute (TOTP, RFC 6238), asked for after the password."""
 
@@ -174,6 +252,11 @@ class CodeApp(Row):
     made_at = models.DateTimeField(auto_now_add=True)
 
 
+@keeps(
+    secret("code_hash", why="knows the code again"),
+    members("account", why="whom it lets in"),
+    until=(Until("recovery_codes", "it is used or replaced", by="accounts.codes.use_recovery_code"), ACCOUNT),
+)
 class RecoveryCode(Row):
     """Lets its holder in once when all else is lost. 120 random bits, stored hashed, gone when used."""
 

@@ -14,10 +14,14 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from positivesocials.articles import rich, sections
+from positivesocials.core.keeping import Until, keeps, public, secret
 from positivesocials.core.models import Row
 from positivesocials.replies.models import Thread
 
 # Addresses below /news/ that are not articles.
+DELETED = Until("articles", "an editor deletes it")
+
+
 RESERVED = {"feed"}
 WORDS_A_MINUTE = 200
 
@@ -65,6 +69,7 @@ class GuideIndex(Routed):
         return reverse("articles:list-guides")
 
 
+@keeps(public("name", "slug", why="what news is filed under"), until=DELETED)
 class Category(Row):
     """What a news post is filed under."""
 
@@ -80,6 +85,12 @@ class Category(Row):
         return self.name
 
 
+@keeps(
+    public("category", "standfirst", "body", "byline", "source_line", "published_on", why="the article"),
+    public("takes_replies", "is_demo", why="whether one can reply; whether it is invented"),
+    secret("fingerprint", why="the same text is never published twice"),
+    until=DELETED,
+)
 class NewsPage(Routed):
     """A dated post, open to replies."""
 
@@ -135,6 +146,7 @@ class NewsPage(Routed):
         return {"news": self}
 
 
+@keeps(public("news", "thread", why="the replies below an article"), until=DELETED)
 class NewsThread(Row):
     """The replies below one news post. A row of its own: no old draft brings an old thread back."""
 
@@ -156,6 +168,12 @@ class SourceBlock(blocks.StructBlock):  # type: ignore[misc]
         label = _("Source")
 
 
+@keeps(
+    public("summary", "text", "sources", "written_by", why="the guide and where its facts come from"),
+    public("reviewer", "reviewed_on", "review_due_on", why="who checked it, and by when somebody must again"),
+    secret("fingerprint", why="tells whether an editor changed the guide that came with the software"),
+    until=DELETED,
+)
 class GuidePage(Routed):
     """Facts in plain words, each with its source, with the date by which someone must look again."""
 

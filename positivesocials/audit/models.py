@@ -6,8 +6,19 @@ from typing import Any, NoReturn
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from positivesocials.core.keeping import Until, coded, keeps, members, sealed, secret
 from positivesocials.core.models import Row
 from positivesocials.vault.fields import SealedText
+
+CHAIN = Until("audit_records", "the operator removes the site: a chain has no gaps")
+REASON = Until(
+    "audit_reasons",
+    "after it was given",
+    after="audit.services.KEEP_REASONS",
+    by="audit.services.forget_reasons",
+    what=_("What the team wrote about why it decided so"),
+)
+
 
 BEGINNING = "0" * 64
 # Whoever types commands where the site runs has no account to name.
@@ -43,6 +54,11 @@ class AppendOnly(models.QuerySet["AuditRecord"]):
         raise CannotChange
 
 
+@keeps(
+    members("only", "number", why="the chain has one end"),
+    secret("hash", why="shows that the chain ends where it should"),
+    until=CHAIN,
+)
 class AuditHead(Row):
     """How long the chain is, and its last hash. Updating this one row is what puts writers in line."""
 
@@ -54,6 +70,15 @@ class AuditHead(Row):
         constraints = [models.CheckConstraint(condition=models.Q(only=1), name="audit_audithead_only_one")]
 
 
+@keeps(
+    members(
+        "number", "at", "actor_id", "verb", "subject_account_id", "item_id", why="who looked at what, when"
+    ),
+    coded("actor_role", "item_kind", why="who looked at what, when"),
+    sealed("reason", why="the member concerned reads why", until=REASON),
+    secret("previous", "hash", why="shows whether a record was changed or taken out"),
+    until=CHAIN,
+)
 class AuditRecord(Row):
     """One act of the staff that concerned one account or none. Plain ids: an erasure changes no record."""
 

@@ -1,5 +1,6 @@
 """The console command `positivesocials`: what an operator does, one command each."""
 
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -144,6 +145,22 @@ def check() -> None:
         click.echo(f"- {finding}")
     click.echo("Nothing to mend." if not findings else f"{len(findings)} to mend.")
     sys.exit(1 if findings else 0)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on the last line.")
+@click.option("--blank", is_flag=True, help="Leave out who runs this site, as in docs/processing.md.")
+def processing(as_json: bool, blank: bool) -> None:
+    """Print the record of processing.
+
+    Which data this site keeps, why, how protected and until when, for Article 30 of the GDPR. It is read off
+    what the code declares; who runs the site is what the operator filled in.
+    """
+    _ready(prepare=False)
+    from positivesocials.config import processing as record
+
+    shown = record.of_no_site() if blank else record.of_this_site()
+    click.echo(json.dumps(record.as_json(shown)) if as_json else record.as_markdown(shown))
 
 
 @main.command("rotate-keys")

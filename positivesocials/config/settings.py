@@ -139,6 +139,8 @@ DATABASES = {
     "keys": _database(ENV.keys_database_url, "keys.sqlite3"),
 }
 DATABASE_ROUTERS = ["positivesocials.vault.router.KeysApart"]
+# What tables of libraries keep; our own models declare it themselves (core/keeping.py).
+KEPT_BY_LIBRARIES = "positivesocials.config.libraries.TABLES"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

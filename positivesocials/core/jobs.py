@@ -10,12 +10,16 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from django.core.management import call_command
 from django.db import close_old_connections
 from django_tasks import task
 
 log = logging.getLogger(__name__)
+
+KEEP_FINISHED = timedelta(days=1)
 
 
 class JobFailed(Exception):
@@ -53,6 +57,16 @@ def every(*, seconds: int) -> Callable[[Callable[[], None]], Callable[[], None]]
         return function
 
     return register
+
+
+def is_chore(function: Callable[[], None]) -> bool:
+    return any(chore.run == function for chore in _chores)
+
+
+@every(seconds=3600)
+def forget_finished_jobs() -> None:
+    """What a job did, and to which id, is kept for a day."""
+    call_command("prune_db_task_results", queue_name="*", min_age_days=KEEP_FINISHED.days, verbosity=0)
 
 
 def run_due_chores() -> None:

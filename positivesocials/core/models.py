@@ -3,6 +3,18 @@
 from uuid import uuid4
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from positivesocials.core.keeping import SITE, Until, keeps, members, public, secret
+
+COUNTED = Until(
+    "rate_limit_counts",
+    "after the count began",
+    after="core.rates.KEEP",
+    by="core.rates.forget_old_counts",
+    what=_("Counts against misuse"),
+)
+FIRST_LINK = Until("first_link", "the first operator has used it", by="home.services.become_first_operator")
 
 
 class Row(models.Model):
@@ -14,6 +26,13 @@ class Row(models.Model):
         abstract = True
 
 
+@keeps(
+    public("name", "operator", "contact", "address", "country", why="says who runs this site"),
+    members("only", "is_demo", why="this is one site, and a demo or not for ever"),
+    members("legal_read_at", "mail_tested_at", "opened_at", why="what is left to do before the site opens"),
+    secret("first_link_hash", why="the console's link makes the first operator", until=FIRST_LINK),
+    until=SITE,
+)
 class Instance(Row):
     """This installation. One row, made at the first migration of a demo or by the first operator."""
 
@@ -35,6 +54,11 @@ class Instance(Row):
         ]
 
 
+@keeps(
+    secret("key", why="counts tries of one caller, account or address for a day, without naming it"),
+    members("window_at", "count", why="how many tries there were"),
+    until=COUNTED,
+)
 class RateCount(Row):
     """How often a keyed subject did something in one window. The key changes daily; it is no address."""
 

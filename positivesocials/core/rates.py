@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from positivesocials.core.jobs import every
 from positivesocials.core.models import RateCount
 from positivesocials.core.refusals import TooMany
 
@@ -37,5 +38,6 @@ def take(action: str, subject: str, *, limit: int, seconds: int) -> None:
         raise TooMany(_("That was a lot in a short time. Please try again later."), retry_after=seconds)
 
 
+@every(seconds=3600)
 def forget_old_counts() -> None:
     RateCount.objects.filter(window_at__lt=timezone.now() - KEEP).delete()

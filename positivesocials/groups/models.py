@@ -4,6 +4,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from positivesocials.accounts.models import Account
+from positivesocials.core.keeping import ACCOUNT, AUTHOR, SITE, Until, coded, keeps, members, public, sealed
 from positivesocials.core.models import Row
 from positivesocials.profiles.models import Persona
 from positivesocials.replies.models import State, Thread
@@ -11,11 +12,18 @@ from positivesocials.safety import selectors as safety
 from positivesocials.vault.fields import SealedText
 from positivesocials.vault.services import KeyOwner
 
+LEFT = Until("memberships", "the member leaves the group", by="groups.services.leave_group")
+REMOVED = Until("posts", "its author removes it", by="groups.services.erase_post")
+GROUP = Until("post_lines", "its group is removed", goes_with="groups.Group")
+
 
 class Openness(models.TextChoices):
     OPEN = "open", _("Open: anyone can read")
 
 
+@keeps(
+    public("slug", "name", "about", "rules", "openness", "made_at", why="what the group is for"), until=SITE
+)
 class Group(Row):
     """A community space. Its name and description are public."""
 
@@ -36,6 +44,7 @@ class Group(Row):
         return [gettext(rule) for rule in self.rules.splitlines()]
 
 
+@keeps(members("group", "account", "joined_at", why="who belongs to the group"), until=(LEFT, ACCOUNT))
 class Membership(Row):
     """An account belongs to a group; never listed to outsiders."""
 
@@ -68,6 +77,16 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.exclude(author__isnull=False, author_id__in=safety.hidden_from(viewer))
 
 
+@keeps(
+    sealed("title", "text", why="the post, public once it is approved", until=(REMOVED, AUTHOR)),
+    members("author", "persona", why="whose post it is", until=ACCOUNT),
+    public(
+        "group", "thread", "state", "written_at", "pinned_at", why="where the post stands, and since when"
+    ),
+    members("key_id", why="names the key of the text"),
+    coded("client_key", why="the same form sent twice is one post"),
+    until=GROUP,
+)
 class Post(Row):
     """A post under its author's own persona or an alias made for it. Sealed under the author's key."""
 

@@ -5,11 +5,22 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from positivesocials.core.keeping import ACCOUNT, Until, keeps, members, sealed
 from positivesocials.core.models import Row
 from positivesocials.messaging.models import Conversation
 from positivesocials.profiles.models import Profile
 from positivesocials.vault.fields import SealedJSON
 from positivesocials.vault.services import KeyOwner
+
+UNDONE = Until("decisions", "it is undone, or either blocks the other", by="matching.services.undo")
+COUPLE_OVER = Until("couple_preferences", "the couple ends", by="matching.services.end_matches_of")
+WAITED = Until(
+    "waiting",
+    "after it was asked for",
+    after="matching.services.WAIT",
+    by="matching.services.tell_who_waits",
+)
+TOLD = Until("waiting_told", "the list is opened after a notice", by="matching.services.forget_told")
 
 
 class Mode(models.TextChoices):
@@ -17,6 +28,11 @@ class Mode(models.TextChoices):
     DATING = "dating", _("Dating")
 
 
+@keeps(
+    sealed("wishes", why="whom the profile looks for, and whether it does"),
+    members("profile", "mode", "changed_at", why="whose preferences, in which mode"),
+    until=(COUPLE_OVER, ACCOUNT),
+)
 class Preferences(Row):
     """What a profile looks for in one mode, and whether the mode is on: sealed like the profile's facets."""
 
@@ -48,6 +64,11 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.exclude(said=Said.NOT_NOW, said_at__lt=timezone.now() - NOT_NOW_FOR)
 
 
+@keeps(
+    members("profile", "about", "mode", "said", "said_at", why="two likes are a match; a not now is heeded"),
+    members("said_by", why="which partner of a couple said it"),
+    until=(UNDONE, COUPLE_OVER, ACCOUNT),
+)
 class Decision(Row):
     """What one profile said of another in one mode; `said_by` is the partner of a couple who tapped."""
 
@@ -71,6 +92,11 @@ class Decision(Row):
         ]
 
 
+@keeps(
+    sealed("known", why="who fitted already is no news"),
+    members("profile", "account", "mode", "asked_at", "told_at", why="tells once that somebody new fits"),
+    until=(TOLD, WAITED, ACCOUNT),
+)
 class Waiting(Row):
     """An account asked to be told once when somebody new fits one of its profiles. Ends after 90 days."""
 
@@ -88,6 +114,11 @@ class Waiting(Row):
         ]
 
 
+@keeps(
+    members("one", "other", "mode", "conversation", why="who may talk with whom"),
+    members("made_at", "ended_at", why="since when, and whether still"),
+    until=ACCOUNT,
+)
 class Match(Row):
     """Two likes in one mode. `one` is the profile with the smaller id, so that a pair has one row."""
 

@@ -2,12 +2,20 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from positivesocials.core.keeping import ACCOUNT, AUTHOR, SITE, Until, coded, keeps, members, sealed
 from positivesocials.core.models import Row
 from positivesocials.profiles.models import Persona, Profile
 from positivesocials.vault.fields import SealedJSON
 from positivesocials.vault.services import KeyOwner
 
+TAKEN_BACK = Until("messages", "its author takes it back", by="messaging.services.take_back")
+TALK = Until("conversations", "its conversation is removed", goes_with="messaging.Conversation")
 
+
+@keeps(
+    members("opened_at", "last_at", "closed_at", why="the order in the list, and whether one can write"),
+    until=SITE,
+)
 class Conversation(Row):
     """A private exchange between profiles. It does not know why it was opened."""
 
@@ -16,6 +24,12 @@ class Conversation(Row):
     closed_at = models.DateTimeField(null=True)
 
 
+@keeps(
+    members("account", "profile", "persona", why="who sits there, under which name", until=ACCOUNT),
+    members("conversation", "side", "is_second", "left_at", why="a seat, which others' messages still need"),
+    members("read_up_to_at", why="counts what is unread"),
+    until=TALK,
+)
 class Participant(Row):
     """One account's seat in a conversation: on which side, under which persona, read up to when.
 
@@ -52,6 +66,14 @@ class RemovedBy(models.TextChoices):
     MODERATOR = "moderator", _("Removed by a moderator.")
 
 
+@keeps(
+    sealed("envelope", why="the message", until=(TAKEN_BACK, AUTHOR)),
+    members("conversation", "participant", "sent_at", why="where the message stands"),
+    members("author_id", why="names the key of the message"),
+    coded("client_key", why="the same form sent twice is one message"),
+    members("removed_at", "removed_by", why="says why the words are gone"),
+    until=TALK,
+)
 class Message(Row):
     """One message. `envelope` is opaque to everything but the composer and the reader: {"type", "text"}.
 

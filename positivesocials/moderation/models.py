@@ -2,8 +2,28 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from positivesocials.core.keeping import ACCOUNT, Until, coded, keeps, members, sealed
 from positivesocials.core.models import Row
 from positivesocials.vault.fields import SealedJSON, SealedText
+
+DECIDED = Until(
+    "moderation_cases",
+    "after the decision",
+    after="moderation.services.KEEP_DECIDED",
+    by="moderation.services.forget_decided",
+    what=_("Reports and what was decided, with the evidence"),
+)
+TAKEN_BACK = Until("holds", "its author takes the item back", by="moderation.services.release")
+NO_CASE = Until(
+    "case_authors", "the last case about the item is forgotten", by="moderation.services.forget_decided"
+)
+# What waits in the queue is the same for held and for reported items.
+CASE = (
+    coded("kind", why="which item it is about"),
+    members("item_id", "opened_at", "decided_at", "outcome", why="the queue, and what was decided"),
+    members("decided_by", why="who decided"),
+    sealed("reason", why="the author reads why"),
+)
 
 
 class Outcome(models.TextChoices):
@@ -29,6 +49,7 @@ class Decided(Row):
         abstract = True
 
 
+@keeps(*CASE, until=(TAKEN_BACK, DECIDED))
 class Hold(Decided):
     """An item that nobody but its writer sees until a moderator has read it."""
 
@@ -42,6 +63,11 @@ class Hold(Decided):
         ]
 
 
+@keeps(
+    coded("kind", why="nobody decides about what they wrote"),
+    members("item_id", "account", why="nobody decides about what they wrote"),
+    until=(NO_CASE, ACCOUNT),
+)
 class WrittenBy(Row):
     """Whose item a case is about: they never decide it, and neither does anyone they have blocked."""
 
@@ -55,6 +81,7 @@ class WrittenBy(Row):
         ]
 
 
+@keeps(members("account", "since_at", why="what this account writes is not held again"), until=ACCOUNT)
 class Trusted(Row):
     """A moderator has read something by this account and let it stand: what it writes is not held again."""
 
@@ -74,13 +101,22 @@ class Why(models.TextChoices):
     SOMETHING_ELSE = "something-else", _("Something else")
 
 
+@keeps(
+    *CASE,
+    members("reporter", why="one report each, and the reporter can see it"),
+    sealed("why", why="what the reporter thinks is wrong with the item"),
+    sealed("note", why="the reporter's own words"),
+    sealed("evidence", why="what was reported, as it was at that moment"),
+    until=DECIDED,
+)
 class Report(Decided):
     """One person's report of one item, with a sealed copy of what was reported, taken at once."""
 
     reporter = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="reports_made"
     )
-    why = models.CharField(max_length=20, choices=Why.choices)
+    # Sealed, because it can say something of the health of whoever wrote the item.
+    why = SealedText()
     note = SealedText(null=True)
     evidence = SealedJSON()
 
@@ -92,3 +128,7 @@ class Report(Decided):
                 name="moderation_report_one_open_each",
             )
         ]
+
+    @property
+    def accused_of(self) -> Why:
+        return Why(self.why) if self.why in Why.values else Why.SOMETHING_ELSE

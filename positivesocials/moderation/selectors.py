@@ -137,7 +137,9 @@ def open_count(moderator: Account) -> int:
 
 def queue_for(moderator: Account, *, show: str) -> Queue:
     """Open cases this moderator may decide: danger first, then the oldest."""
-    lines = _lines([*_open(Hold, moderator)[:MOST], *_open(Report, moderator)[:MOST]])
+    rows = [*_open(Hold, moderator)[:MOST], *_open(Report, moderator)[:MOST]]
+    warm(row for row in rows if isinstance(row, Report))
+    lines = _lines(rows)
     wanted = {"held": [li for li in lines if li.is_held], "reported": [li for li in lines if not li.is_held]}
     return Queue(
         lines=tuple(wanted.get(show, lines)),
@@ -187,7 +189,7 @@ def _lines(rows: list[Decided]) -> list[CaseLine]:
 
 def _line(key: Key, rows: list[Decided]) -> CaseLine:
     reports = [row for row in rows if isinstance(row, Report)]
-    whys = Counter(Why(row.why) for row in reports)
+    whys = Counter(report.accused_of for report in reports)
     return CaseLine(
         kind=key[0],
         item_id=key[1],
@@ -229,6 +231,6 @@ def _copy(text: str, reports: list[Report]) -> Copy:
         text=text,
         shown_name=reports[0].evidence["shown_name"],
         reported_at=reports[0].opened_at,
-        reasons=tuple(dict.fromkeys(str(Why(report.why).label) for report in reports)),
+        reasons=tuple(dict.fromkeys(str(report.accused_of.label) for report in reports)),
         notes=tuple(report.note for report in reports if report.note),
     )

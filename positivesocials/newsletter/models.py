@@ -1,10 +1,21 @@
 from datetime import timedelta
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from positivesocials.core.keeping import Until, coded, keeps, members, sealed, secret
 from positivesocials.core.models import Row
 from positivesocials.privacy import texts
 from positivesocials.vault.fields import SealedText
+
+LEFT = Until("letter_address", "the reader leaves", by="newsletter.services.leave")
+UNANSWERED = Until(
+    "letter_address_unconfirmed",
+    "after the question, without a yes",
+    after=".ANSWER_WITHIN",
+    by="newsletter.services.forget_unanswered",
+    what=_("An address without a yes to the letter"),
+)
 
 
 def todays_version() -> str:
@@ -15,6 +26,13 @@ def todays_wording() -> str:
     return texts.current(texts.LETTER)
 
 
+@keeps(
+    sealed("address", why="where the letter goes to"),
+    secret("index", why="one yes an address"),
+    coded("text_version", "wording", why="the receipt of the consent: which wording"),
+    members("asked_at", "confirmed_at", why="the receipt of the consent: when"),
+    until=(LEFT, UNANSWERED),
+)
 class Subscriber(Row):
     """An address that asked for the letter, sealed under a key of its own, with the receipt of its consent.
 

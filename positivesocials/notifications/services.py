@@ -21,6 +21,7 @@ from positivesocials.vault import services as vault
 from positivesocials.vault.services import KeyOwner
 
 KEEP_DEMO_MAIL = timedelta(hours=24)
+KEEP_UNDELIVERED = timedelta(days=7)
 SALT = "never again"
 
 
@@ -92,7 +93,8 @@ def deliver_waiting() -> None:
 
 
 @every(seconds=3600)
-def forget_demo_mail() -> None:
-    if settings.DEMO:
-        for mail in OutgoingMail.objects.filter(queued_at__lt=timezone.now() - KEEP_DEMO_MAIL):
-            _forget(mail)
+def forget_old_mail() -> None:
+    """A demo shows its mails for a day; elsewhere what could not be delivered within a week is given up."""
+    keep = KEEP_DEMO_MAIL if settings.DEMO else KEEP_UNDELIVERED
+    for mail in OutgoingMail.objects.filter(queued_at__lt=timezone.now() - keep)[:500]:
+        _forget(mail)

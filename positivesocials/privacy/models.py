@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from positivesocials.core.keeping import ACCOUNT, coded, keeps, members
 from positivesocials.core.models import Row
 from positivesocials.privacy import texts
 
@@ -18,6 +19,18 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         return self.filter(withdrawn_at=None, replaced_at=None)
 
 
+@keeps(
+    members(
+        "account",
+        "purpose",
+        "given_at",
+        "withdrawn_at",
+        "replaced_at",
+        why="shows who agreed to what, and when",
+    ),
+    coded("text_version", "wording", why="in which wording"),
+    until=ACCOUNT,
+)
 class Consent(Row):
     """A receipt: who agreed to what, in which wording, when, and when it was taken back.
 

@@ -9,10 +9,22 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from positivesocials.core.keeping import ACCOUNT, Until, coded, keeps, members, sealed, secret
 from positivesocials.core.models import Row
 from positivesocials.profiles.facets import Facets
 from positivesocials.vault.fields import SealedJSON, SealedText
 from positivesocials.vault.services import KeyOwner
+
+UNUSED = Until(
+    "couple_invitations",
+    "after the invitation, if nobody took it up",
+    after="profiles.models.INVITATION_HOLDS",
+    by="profiles.services.drop_stale_invitations",
+)
+DROPPED = Until("couple_invitations_dropped", "either takes it back", by="profiles.services.take_back")
+CODE_USED = Until("couple_codes", "the partner uses it", by="profiles.services.accept")
+PARTED = Until("couples", "the couple ends", by="profiles.services.end_couple")
+
 
 INVITATION_HOLDS = timedelta(days=7)
 
@@ -25,6 +37,12 @@ def code_hash(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
 
 
+@keeps(
+    sealed("name", why="the name others see"),
+    coded("salt", why="draws the picture beside the name"),
+    members("account", "is_alias", "made_at", why="whose name it is"),
+    until=ACCOUNT,
+)
 class Persona(Row):
     """The name and picture of an account in one place. Two personas of an account cannot be linked."""
 
@@ -50,6 +68,15 @@ class CoupleLinkQuerySet(models.QuerySet["CoupleLink"]):
         return self.filter(models.Q(first=one, second=other) | models.Q(first=other, second=one))
 
 
+@keeps(
+    members("first", "second", "first_persona", "second_persona", why="who the couple is"),
+    members(
+        "invited_at", "accepted_at", "confirmed_at", "ended_at", "shredded_at", why="how far the couple is"
+    ),
+    secret("code_hash", why="knows the invitation again"),
+    sealed("code", why="shows the invitation to whoever made it", until=(CODE_USED, UNUSED, ACCOUNT)),
+    until=(UNUSED, DROPPED, ACCOUNT),
+)
 class CoupleLink(Row):
     """Two accounts as one couple. Made by an invitation, in force once both confirmed, ended by either.
 
@@ -112,6 +139,14 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
         return self.select_related("persona", "link__first_persona", "link__second_persona")
 
 
+@keeps(
+    sealed("facets", why="what the profile says of itself, and meeting by it", until=(PARTED, ACCOUNT)),
+    members("kind", "account", "persona", "link", "made_at", why="whose face it is"),
+    members("facet_version", why="tells an opened copy that it is stale"),
+    members("hidden_at", "paused_at", why="the member's own choice who finds them"),
+    members("withheld_at", why="a moderator took the profile down"),
+    until=ACCOUNT,
+)
 class Profile(Row):
     """The face others see: one account with one persona, or a couple link with two.
 

@@ -4,14 +4,39 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from positivesocials.core.keeping import (
+    ACCOUNT,
+    AUTHOR,
+    SITE,
+    Until,
+    coded,
+    keeps,
+    members,
+    public,
+    sealed,
+    secret,
+)
 from positivesocials.core.models import Row
 from positivesocials.profiles.models import Persona
 from positivesocials.vault.fields import SealedText
 from positivesocials.vault.services import KeyOwner
 
+REMOVED = Until("replies", "its author removes it", by="replies.services.erase")
+GUEST_REMOVED = Until("guest_replies", "the guest removes it", by="replies.services.erase_as_guest")
+THREAD = Until("reply_lines", "its thread is removed", goes_with="replies.Thread")
+ADDRESS = Until(
+    "guest_reply_address",
+    "after the reply",
+    after="replies.services.KEEP_ADDRESS",
+    by="replies.services.forget_addresses",
+    what=_("The address of a guest who replied"),
+)
+
+
 GUEST_KEY = "replies.Reply"
 
 
+@keeps(public("closed_at", why="whether one can still reply"), until=SITE)
 class Thread(Row):
     """A place for replies, owned one-to-one by an article or a post."""
 
@@ -25,6 +50,17 @@ class State(models.TextChoices):
     ERASED = "erased", _("Removed by its author")
 
 
+@keeps(
+    sealed("text", why="the reply, public once it is approved", until=(REMOVED, GUEST_REMOVED, AUTHOR)),
+    sealed("guest_name", why="the name a guest chose to show", until=GUEST_REMOVED),
+    members("author", "persona", why="whose reply it is", until=ACCOUNT),
+    public(
+        "thread", "parent", "state", "written_at", "edited_at", why="where the reply stands, and since when"
+    ),
+    coded("key_kind", "client_key", why="names the key of the text; the same form sent twice is one reply"),
+    members("key_id", why="names the key of the text"),
+    until=THREAD,
+)
 class Reply(Row):
     """One reply. Its text is sealed under its author's key; a guest's under a key of the reply's own."""
 
@@ -60,6 +96,12 @@ class Reply(Row):
         return (self.author_id,) if self.author_id else ()
 
 
+@keeps(
+    sealed("address", why="where the link was mailed to that edits or removes the reply"),
+    secret("token_hash", why="knows that link again"),
+    members("reply", "kept_until", why="which reply, and until when"),
+    until=(GUEST_REMOVED, ADDRESS),
+)
 class GuestContact(Row):
     """A guest's address, only to mail the link that edits or deletes the reply. Shredded after 30 days."""
 

@@ -3,10 +3,18 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 
+from positivesocials.core.keeping import ACCOUNT, Until, keeps, members, sealed
 from positivesocials.core.models import Row
 from positivesocials.vault.fields import SealedText
 
+LIFTED = Until("blocks", "whoever blocked lifts it", by="safety.services.unblock_together")
 
+
+@keeps(
+    members("blocker", "blocked", "together", "made_at", why="keeps the two apart everywhere"),
+    sealed("shown_as", why="the name in the blocker's own list"),
+    until=(LIFTED, ACCOUNT),
+)
 class Block(Row):
     """One account never wants to meet another. Holds both ways and beats everything else."""
 

@@ -112,7 +112,7 @@ def test_a_device_that_gives_nothing_is_answered_calmly(visit):
     tools.send("WebAuthn.enable")
 
     page.goto("/log-in/")
-    page.evaluate("() => { navigator.credentials.get = () => Promise.reject(new Error(\"cancelled\")); }")
+    page.evaluate('() => { navigator.credentials.get = () => Promise.reject(new Error("cancelled")); }')
     people.press(page, "Log in with a passkey")
 
     expect(page.get_by_role("alert").filter(has_text="No passkey came back")).to_be_visible()

@@ -134,6 +134,9 @@ def test_programs_can_read_who_runs_this_and_how_long_things_are_kept(client):
     assert facts["operator"]["country"] == "GB"
     assert facts["retention_seconds"]["guest_reply_address"] == 30 * 24 * 3600
     assert facts["retention_seconds"]["session_shared_device"] == 15 * 60
+    assert facts["retention_seconds"]["audit_reasons"] == 183 * 24 * 3600
+    assert facts["retention"]["audit_reasons"] == "183 days after it was given"
+    assert facts["retention"]["audit_records"].startswith("until the operator removes the site")
     assert facts["end_to_end_encrypted"] is False
 
 

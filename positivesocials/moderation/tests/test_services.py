@@ -10,6 +10,7 @@ from positivesocials.moderation.registry import Evidence
 from positivesocials.safety import selectors as safety_selectors
 from positivesocials.safety import services as safety
 from positivesocials.vault.models import Tombstone
+from positivesocials.vault.services import keys_open
 
 
 class Leaf:
@@ -203,7 +204,20 @@ def test_the_queue_costs_the_same_whatever_its_size(leaves, ada, ben, cleo, mo, 
     for account in (ada, ben, cleo):
         leaves.written[account.pk] = (account, "words")
         services.hold("leaf", account.pk)
+    report(ben, ada.pk)
+    report(ada, cleo.pk)
 
     # Who blocked this moderator, twice, then holds and reports.
-    with django_assert_num_queries(4), django_assert_num_queries(0, using="keys"):
+    with keys_open(), django_assert_num_queries(4), django_assert_num_queries(1, using="keys"):
         selectors.queue_for(mo, show="")
+
+
+def test_why_somebody_reported_lies_sealed_and_a_broken_seal_does_not_close_the_queue(leaf, ada, ben, mo):
+    filed = report(ben, leaf, why=Why.SELF_HARM)
+    stored = bytes(Report.objects.get().__dict__["why"])
+    Report.objects.filter(pk=filed.pk).update(why=stored[:-1] + bytes([stored[-1] ^ 1]))
+
+    (line,) = selectors.queue_for(mo, show="").lines
+
+    assert b"harm" not in stored
+    assert (line.whys, line.is_urgent) == (("Something else",), False)

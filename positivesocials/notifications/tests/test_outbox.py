@@ -61,9 +61,21 @@ def test_the_demo_forgets_its_mails_after_a_day(waiting, settings):
     settings.DEMO = True
 
     with time_machine.travel(timezone.now() + timedelta(hours=25)):
-        services.forget_demo_mail()
+        services.forget_old_mail()
 
     assert not OutgoingMail.objects.exists()
+
+
+def test_a_mail_that_nobody_could_deliver_is_given_up_after_a_week(waiting):
+    with time_machine.travel(timezone.now() + timedelta(days=6)):
+        services.forget_old_mail()
+        kept = OutgoingMail.objects.count()
+    with time_machine.travel(timezone.now() + timedelta(days=8)):
+        services.forget_old_mail()
+
+    assert kept == 1
+    assert not OutgoingMail.objects.exists()
+    assert not DataKey.objects.filter(kind="notifications.OutgoingMail").exists()
 
 
 class Failing:
