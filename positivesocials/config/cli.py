@@ -11,6 +11,7 @@ import click
 import django
 
 from positivesocials import __version__
+from positivesocials.config import env
 from positivesocials.config.trouble import Trouble
 
 
@@ -60,27 +61,35 @@ def main() -> None:
     os.umask(0o077)
 
 
+def _host(command: Callable[..., None]) -> Callable[..., None]:
+    words = "Address to listen on; POSITIVESOCIALS_HOST sets it too."
+    return click.option("--host", default=lambda: env.read().host, show_default="127.0.0.1", help=words)(
+        command
+    )
+
+
 @main.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@_host
 def run(host: str) -> None:
     """Prepare if needed, then serve.
 
-    Stops at Ctrl+C, when what was begun is finished.
+    Refuses where that would be unsafe. Stops at Ctrl+C, when what was begun is finished.
     """
-    from positivesocials.config import env, server
+    from positivesocials.config import server
 
     port = env.read().port
     if port < 0:
         raise Trouble("PORT must be a number from 1 to 65535.")
-    if env.read().debug and not env.read().demo:
-        raise Trouble("Pages for developers show secrets: unset POSITIVESOCIALS_DEBUG.")
     if env.read().demo and host != server.LOOPBACK:
         raise Trouble(
             "A demo listens on 127.0.0.1 only: leave --host out, or run without POSITIVESOCIALS_DEMO."
         )
+    _ready(prepare=False)
+    from positivesocials.config import checks, start, welcome
+
+    checks.refuse_unsafe_start(host)
     server.refuse_port_in_use(host, port)
-    _ready()
-    from positivesocials.config import welcome
+    start.prepare(_say)
 
     if env.read().demo:
         _seed()
@@ -132,15 +141,16 @@ def import_article(file: Path) -> None:
 
 
 @main.command()
-def check() -> None:
+@_host
+def check(host: str) -> None:
     """Say what is unsafe or unfinished.
 
-    Status 1 if anything is.
+    Status 1 if anything is. Says of each whether `run` refuses to start with it.
     """
     _ready(prepare=False)
     from positivesocials.config import checks
 
-    findings = checks.findings()
+    findings = checks.findings(host)
     for finding in findings:
         click.echo(f"- {finding}")
     click.echo("Nothing to mend." if not findings else f"{len(findings)} to mend.")

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 TRUE = {"1", "true", "yes", "on"}
+# Lies in the data folder of a demo, so that every command knows it for one.
+DEMO_MARK = ".demo"
 
 
 def _path(name: str, default: Path) -> Path:
@@ -14,6 +16,24 @@ def _path(name: str, default: Path) -> Path:
 def _flag(name: str, *, default: bool) -> bool:
     value = os.environ.get(name)
     return default if value in (None, "") else str(value).strip().lower() in TRUE
+
+
+def _data() -> Path:
+    return _path("POSITIVESOCIALS_DATA", Path.cwd() / "var")
+
+
+def _demo() -> bool:
+    return _flag("POSITIVESOCIALS_DEMO", default=(_data() / DEMO_MARK).exists())
+
+
+def keys_beside(data: Path) -> Path:
+    return data.with_name(f"{data.name}.keys")
+
+
+def _keys() -> Path:
+    """A demo is one folder. Elsewhere keys never lie in the data, where one copy would take both."""
+    data = _data()
+    return _path("POSITIVESOCIALS_KEYS", data / "keys" if _demo() else keys_beside(data))
 
 
 def _port(default: int) -> int:
@@ -30,13 +50,11 @@ class Env:
     """What an operator may set. `read()` never fails: `positivesocials check` names what is wrong."""
 
     # Where databases, media and logs live.
-    data: Path = field(default_factory=lambda: _path("POSITIVESOCIALS_DATA", Path.cwd() / "var"))
-    # Folder of the master key; default beside the data, which only a demo should keep.
-    keys: Path = field(
-        default_factory=lambda: _path(
-            "POSITIVESOCIALS_KEYS", _path("POSITIVESOCIALS_DATA", Path.cwd() / "var") / "keys"
-        )
-    )
+    data: Path = field(default_factory=_data)
+    # Folder of the key file; default beside the data folder, in a demo inside it.
+    keys: Path = field(default_factory=_keys)
+    # Set by systemd for a service with credentials; it guards that folder itself.
+    credentials: str = field(default_factory=lambda: os.environ.get("CREDENTIALS_DIRECTORY", ""))
     # Main and key database; empty means SQLite files inside the data folder.
     database_url: str = field(default_factory=lambda: os.environ.get("POSITIVESOCIALS_DATABASE_URL", ""))
     keys_database_url: str = field(
@@ -49,9 +67,11 @@ class Env:
     mail_from: str = field(default_factory=lambda: os.environ.get("POSITIVESOCIALS_MAIL_FROM", ""))
     # The address members type, for links in mails, such as https://example.org.
     origin: str = field(default_factory=lambda: os.environ.get("POSITIVESOCIALS_ORIGIN", "").rstrip("/"))
+    # The address to listen on: anything but this machine itself needs HTTPS and a trusted proxy.
+    host: str = field(default_factory=lambda: os.environ.get("POSITIVESOCIALS_HOST") or "127.0.0.1")
     port: int = field(default_factory=lambda: _port(8000))
     # A demo has invented people, a mailbox page instead of mails, and listens on loopback only.
-    demo: bool = field(default_factory=lambda: _flag("POSITIVESOCIALS_DEMO", default=False))
+    demo: bool = field(default_factory=_demo)
     debug: bool = field(default_factory=lambda: _flag("POSITIVESOCIALS_DEBUG", default=False))
     # Addresses of reverse proxies whose X-Forwarded-For is believed.
     trusted_proxies: tuple[str, ...] = field(

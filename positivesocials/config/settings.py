@@ -19,6 +19,7 @@ DEMO = ENV.demo
 ROTATION_GRACE_SECONDS = 5.0
 DATA = ENV.data
 KEYS = ENV.keys
+CREDENTIALS = ENV.credentials
 ORIGIN = ENV.origin or f"http://localhost:{ENV.port}"
 HTTPS = ORIGIN.startswith("https://")
 EXIT_URL = ENV.exit_url

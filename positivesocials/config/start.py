@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
 
 from positivesocials.articles import services as articles
+from positivesocials.config.env import DEMO_MARK, keys_beside
 from positivesocials.config.trouble import Trouble
 from positivesocials.core.instance import this_instance
 from positivesocials.groups import services as groups
@@ -25,12 +26,14 @@ Say = Callable[[str], None]
 
 def prepare(say: Say) -> None:
     """From an empty folder, or from last time, to an instance that can serve."""
+    refuse_other_kind()
     make_data_folder()
     make_keys_for_a_new_instance(say)
     refuse_wrong_keys()
     migrate(say)
     vault.make_first_key()
     refuse_changed_kind()
+    mark_demo()
     first_content(say)
     collect_static(say)
 
@@ -50,7 +53,7 @@ def make_data_folder() -> None:
 
 def make_keys_for_a_new_instance(say: Say) -> None:
     if keyfile.path_in(settings.KEYS).exists():
-        _load_keys()
+        load_keys()
         return
     if _has_data():
         raise Trouble(
@@ -67,9 +70,9 @@ def make_keys_for_a_new_instance(say: Say) -> None:
     say(f"Keys made in {path}")
 
 
-def _load_keys() -> None:
+def load_keys() -> keyfile.KeyFile:
     try:
-        keyfile.load(settings.KEYS)
+        return keyfile.load(settings.KEYS)
     except keyfile.KeyFileProblem as problem:
         raise Trouble(str(problem)) from None
 
@@ -143,12 +146,33 @@ def refuse_changed_kind() -> None:
     """A demo stays a demo, and a real instance never becomes one."""
     instance = this_instance()
     if instance.is_demo and not settings.DEMO:
-        raise Trouble("This data folder is a demo and cannot become a real instance: choose another one.")
+        raise _stays_a_demo()
     if settings.DEMO and not instance.is_demo:
         if instance.first_link_hash or instance.operator:
-            raise Trouble("This data folder is a real instance and cannot become a demo: choose another one.")
+            raise _stays_real()
         instance.is_demo = True
         instance.save(update_fields=["is_demo"])
+
+
+def refuse_other_kind() -> None:
+    """The same, told by what lies where, before keys are looked for in the place of the wrong kind."""
+    if not settings.DEMO and (settings.DATA / DEMO_MARK).exists():
+        raise _stays_a_demo()
+    if settings.DEMO and keyfile.path_in(keys_beside(settings.DATA)).exists():
+        raise _stays_real()
+
+
+def mark_demo() -> None:
+    if settings.DEMO:
+        (settings.DATA / DEMO_MARK).touch()
+
+
+def _stays_a_demo() -> Trouble:
+    return Trouble("This data folder is a demo and cannot become a real instance: choose another one.")
+
+
+def _stays_real() -> Trouble:
+    return Trouble("This data folder is a real instance and cannot become a demo: choose another one.")
 
 
 def first_content(say: Say) -> None:

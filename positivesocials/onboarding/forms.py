@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from positivesocials.core import countries
 from positivesocials.core.forms import CheckCards, Chips, LookForm, Switch
 from positivesocials.matching.models import Mode
+from positivesocials.privacy.forms import AgreeField
 from positivesocials.profiles import places
 from positivesocials.profiles.choices import DATING_GOALS, FRIENDS_GOALS, SEARCHES, questions_for
 from positivesocials.profiles.circles import circles
@@ -188,7 +189,7 @@ class WordsForm(LookForm):
         help_text=_("Nobody is asked why. The people you could meet will see them."),
         widget=CheckCards(hints={circle.slug: circle._whom for circle in circles()}),
     )
-    agree = forms.BooleanField(label="", required=False)
+    agree = AgreeField("circles")
 
     def __init__(self, *args: Any, wording: str = "", **kwargs: Any) -> None:
         """`wording` is what is to be agreed to before circles are kept; empty once it has been."""
@@ -202,7 +203,7 @@ class WordsForm(LookForm):
         if typed.get("answer") and not typed.get("question"):
             self.add_error("question", _("Choose the beginning of your sentence."))
         added = set(typed.get("circles", [])) - set(self.initial.get("circles", []))
-        if added and "agree" in self.fields and not typed.get("agree"):
+        if added and "agree" in self.fields and not (typed.get("agree") or "agree" in self.errors):
             self.add_error("agree", _("Circles are kept only with your yes. Or choose none."))
         return typed
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from positivesocials.core import countries
 from positivesocials.core.forms import CheckCards, Chips, LookForm, Switch
+from positivesocials.privacy.forms import AgreeField
 from positivesocials.profiles import places
 from positivesocials.profiles.choices import INTERESTS, LANGUAGES, SEARCHES, goals_in, questions_for
 from positivesocials.profiles.circles import Circle, circles
@@ -240,7 +241,7 @@ class CirclesForm(Section):
         widget=CheckCards(hints={circle.slug: circle._whom for circle in circles()}),
         required=False,
     )
-    agree = forms.BooleanField(label=_("I agree"), required=False)
+    agree = AgreeField("circles", label=_("I agree"))
 
     def __init__(self, *args: Any, consented: bool, wording: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -260,7 +261,7 @@ class CirclesForm(Section):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         added = set(cleaned.get("circles", [])) - set(self.part.circles)
-        if added and not (self.consented or cleaned.get("agree")):
+        if added and not (self.consented or cleaned.get("agree") or "agree" in self.errors):
             self.add_error("agree", _("Circles are kept only with your yes to this."))
         return cleaned
 

@@ -84,6 +84,8 @@ def load(folder: Path) -> KeyFile:
 
 def _parse(text: str, path: Path) -> KeyFile:
     words = dict(line.split(maxsplit=1) for line in text.splitlines() if _is_entry(line))
+    if "signing" not in words:
+        raise KeyFileProblem(f"The key file {path} holds no signing secret: restore it from your copy.")
     try:
         masters = {int(name[7:]): _key(value) for name, value in words.items() if name.startswith("master.")}
         return KeyFile(signing=words["signing"].strip(), masters=_some(masters))

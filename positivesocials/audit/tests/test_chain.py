@@ -127,11 +127,11 @@ def test_a_head_taken_back_is_noticed(chain):
 
 
 def test_check_names_the_first_broken_number(chain):
-    assert not any("tampered" in finding for finding in checks.findings())
+    assert not any("tampered" in finding.sentence for finding in checks.findings())
     tamper(4, verb=Verb.REMOVE)
 
-    (finding,) = [finding for finding in checks.findings() if "tampered" in finding]
-    assert "number 4" in finding
+    (finding,) = [finding for finding in checks.findings() if "tampered" in finding.sentence]
+    assert "number 4" in finding.sentence
 
 
 def test_records_are_only_ever_appended(chain):

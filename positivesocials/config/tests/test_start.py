@@ -4,12 +4,12 @@ import os
 import shutil
 import socket
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from positivesocials.config.tests import instances
+from positivesocials.config.tests.instances import keys_of
 from positivesocials.vault import keyfile
 
 pytestmark = pytest.mark.skipif(
@@ -18,33 +18,10 @@ pytestmark = pytest.mark.skipif(
 
 
 def command(data: Path, *words: str, **variables: str) -> tuple[int, str]:
-    """The status and the last line of a command in an instance of its own."""
-    settings = {"POSITIVESOCIALS_DATA": str(data), "POSITIVESOCIALS_DEMO": "0", **variables}
-    done = subprocess.run(
-        [sys.executable, "-m", "positivesocials.config.cli", *words],
-        env={**os.environ, **settings},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert "Traceback" not in done.stderr
+    """The status and the last line of a command."""
+    done = instances.command(data, *words, **variables)
     spoken = done.stderr if done.returncode == 2 else done.stdout
     return done.returncode, spoken.strip().splitlines()[-1]
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory) -> Path:
-    """An instance that was prepared once."""
-    data = tmp_path_factory.mktemp("made") / "data"
-    assert command(data, "migrate") == (0, "Up to date.")
-    return data
-
-
-@pytest.fixture
-def instance(made, tmp_path) -> Path:
-    """A copy of it to break."""
-    return Path(shutil.copytree(made, tmp_path / "data"))
 
 
 def fingerprint(folder: Path) -> dict[str, bytes]:
@@ -52,28 +29,8 @@ def fingerprint(folder: Path) -> dict[str, bytes]:
 
 
 def test_nobody_else_on_the_machine_reads_an_instance(made):
-    for path in [made, *made.glob("*.sqlite3"), made / "keys", made / "keys" / "master.key"]:
+    for path in [made, *made.glob("*.sqlite3"), keys_of(made), keys_of(made) / "master.key"]:
         assert path.stat().st_mode & 0o077 == 0, path
-
-
-def test_an_own_site_never_runs_with_pages_for_developers(instance):
-    status, sentence = command(instance, "run", POSITIVESOCIALS_DEBUG="1")
-
-    assert (status, sentence) == (2, "Pages for developers show secrets: unset POSITIVESOCIALS_DEBUG.")
-
-
-def test_the_check_sees_a_data_folder_that_others_can_open(instance):
-    instance.chmod(0o755)
-
-    done = subprocess.run(
-        [sys.executable, "-m", "positivesocials.config.cli", "check"],
-        env={**os.environ, "POSITIVESOCIALS_DATA": str(instance), "POSITIVESOCIALS_DEMO": "0"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert f"chmod 700 {instance}" in done.stdout
 
 
 def test_a_second_preparation_changes_nothing(instance):
@@ -84,13 +41,13 @@ def test_a_second_preparation_changes_nothing(instance):
 
 
 def test_a_missing_key_file_is_refused(instance):
-    shutil.rmtree(instance / "keys")
+    shutil.rmtree(keys_of(instance))
 
     status, sentence = command(instance, "migrate")
 
     assert status == 2
     assert sentence.startswith("There is data but no key file at")
-    assert not (instance / "keys").exists()
+    assert not keys_of(instance).exists()
 
 
 def test_a_wrong_key_file_is_refused(instance, tmp_path):
@@ -105,7 +62,7 @@ def test_a_wrong_key_file_is_refused(instance, tmp_path):
 
 
 def test_a_damaged_key_file_is_refused(instance):
-    path = keyfile.path_in(instance / "keys")
+    path = keyfile.path_in(keys_of(instance))
     path.chmod(0o600)
     path.write_text("signing x\nmaster.1 nonsense\n")
 
@@ -132,10 +89,29 @@ def test_a_real_instance_never_becomes_a_demo(instance):
     with sqlite3.connect(instance / "main.sqlite3") as rows:
         rows.execute("UPDATE core_instance SET operator = 'A clinic'")
 
-    status, sentence = command(instance, "seed-demo", POSITIVESOCIALS_DEMO="1")
+    for keys in ("", str(keys_of(instance))):
+        status, sentence = command(instance, "seed-demo", POSITIVESOCIALS_DEMO="1", POSITIVESOCIALS_KEYS=keys)
+        assert status == 2
+        assert "cannot become a demo" in sentence
+
+
+@pytest.mark.parametrize("name", ["run", "migrate"])
+def test_a_demo_never_becomes_a_real_instance(instance, name):
+    (instance / ".demo").touch()
+    keys_of(instance).rename(instance / "keys")
+
+    status, sentence = command(instance, name)
 
     assert status == 2
-    assert "cannot become a demo" in sentence
+    assert "is a demo and cannot become a real instance" in sentence
+
+
+def test_every_command_knows_a_demo_by_its_folder(instance):
+    keys_of(instance).rename(instance / "keys")
+    assert command(instance, "migrate", POSITIVESOCIALS_DEMO="1") == (0, "Up to date.")
+
+    assert command(instance, "migrate", POSITIVESOCIALS_DEMO="") == (0, "Up to date.")
+    assert not keys_of(instance).exists()
 
 
 def test_people_are_not_invented_outside_a_demo(instance):
@@ -185,9 +161,3 @@ def test_a_demo_listens_on_loopback_only(tmp_path):
 
     assert status == 2
     assert "listens on 127.0.0.1 only" in sentence
-
-
-def test_the_check_names_what_is_unsafe(instance):
-    status, last = command(instance, "check")
-
-    assert (status, last) == (1, "4 to mend.")

@@ -12,6 +12,7 @@ from positivesocials.core.instance import is_open
 from positivesocials.core.keeping import End, ends_here
 from positivesocials.core.models import Instance
 from positivesocials.membership import selectors as membership
+from positivesocials.vault import keyfile
 
 LICENCE = "AGPL-3.0-or-later"
 SECURITY_TXT_LASTS = timedelta(days=180)
@@ -23,9 +24,9 @@ def retention() -> list[End]:
 
 
 def keys_are_apart() -> bool:
-    """Whether the key folder and the data lie on different devices."""
+    """Whether the key file and the data lie on different devices."""
     try:
-        return settings.KEYS.stat().st_dev != settings.DATA.stat().st_dev
+        return keyfile.path_in(settings.KEYS).stat().st_dev != settings.DATA.stat().st_dev
     except OSError:
         return False
 

@@ -11,6 +11,7 @@ from positivesocials.matching.access import Me
 from positivesocials.matching.models import Decision, Match, Said
 from positivesocials.messaging import services as messaging
 from positivesocials.messaging.models import Participant
+from positivesocials.privacy import services as privacy
 from positivesocials.profiles import services as profiles
 from positivesocials.profiles.models import Profile
 from positivesocials.safety import services as safety
@@ -227,6 +228,16 @@ def test_circles_only_holds_both_ways(meets, ada, ben, cleo):
 
     assert people(a) == [b.profile.pk]
     assert people(c) == [b.profile.pk]
+
+
+def test_a_circle_taken_back_is_gone_at_once_from_what_others_find(meets, ada, ben):
+    a = meets(ada, circles=["hsv"], friends={"circles_only": True})
+    b = meets(ben, circles=["hsv"])
+    assert people(a) == [b.profile.pk]
+
+    privacy.withdraw_consent(ben, purpose="circles")
+
+    assert people(a) == []
 
 
 def test_the_order_of_a_day_is_fixed_and_a_new_day_draws_anew(meets, make_member, ada):

@@ -149,6 +149,13 @@ def test_circles_are_kept_only_with_a_yes(browser, ada):
     assert not privacy.has_consent(ada, purpose="circles")
 
 
+def test_a_yes_to_a_wording_that_changed_meanwhile_is_asked_again(browser, ada):
+    page = browser.post("/start/meet/words/", {"circles": ["hsv"], "agree": "0"}).content.decode()
+
+    assert "The wording has changed since" in page
+    assert said(ada).circles == ()
+
+
 def test_the_yes_is_asked_once(browser, ada):
     privacy.give_consent(ada, purpose="circles")
 

@@ -8,6 +8,8 @@ from django.utils import translation
 from positivesocials.matching import services as matching
 from positivesocials.moderation import services as moderation
 from positivesocials.privacy import services as privacy
+from positivesocials.privacy import texts
+from positivesocials.privacy.models import Consent
 from positivesocials.profiles import selectors
 from positivesocials.profiles import services as profiles
 from positivesocials.profiles.models import CoupleLink, Profile
@@ -90,6 +92,36 @@ def test_the_consent_is_asked_once_and_receipted(profile, signed_in, ada):
     assert privacy.has_consent(ada, purpose="circles")
     assert "I agree" not in page
     assert "Undetectable = untransmittable" in page
+
+
+def test_the_box_carries_the_version_of_its_wording(profile, signed_in, ada):
+    page = signed_in(ada).get(edit(profile, "circles")).content.decode()
+
+    box = re.search(r"<input[^>]*name=\"agree\"[^>]*>", page)
+    assert box
+    assert f'value="{texts.version("circles")}"' in box[0]
+    assert "checked" not in box[0]
+
+
+def test_a_yes_to_a_wording_that_changed_meanwhile_is_asked_again(profile, signed_in, ada):
+    page = signed_in(ada).post(edit(profile, "circles"), {"circles": ["hiv"], "agree": "0"}).content.decode()
+
+    assert "The wording has changed since" in page
+    assert not privacy.has_consent(ada, purpose="circles")
+    assert said(profile).circles == ()
+
+
+def test_after_a_new_wording_the_page_asks_anew_and_leaving_a_circle_asks_nothing(profile, signed_in, ada):
+    privacy.give_consent(ada, purpose="circles")
+    profiles.change_facets(profile, facets={"circles": ["hiv", "hsv"]})
+    Consent.objects.update(text_version="0")
+    browser = signed_in(ada)
+
+    assert 'name="agree"' in browser.get(edit(profile, "circles")).content.decode()
+    browser.post(edit(profile, "circles"), {"circles": ["hiv", "hsv", "hpv"]})
+    assert said(profile).circles == ("hiv", "hsv")
+    browser.post(edit(profile, "circles"), {"circles": ["hiv"]})
+    assert said(profile).circles == ("hiv",)
 
 
 def test_the_hiv_circle_carries_its_line_where_others_see_it(profile, signed_in, ada):
