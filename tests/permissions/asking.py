@@ -53,7 +53,9 @@ class Viewer:
     def name(self) -> str:
         if self.who is None:
             return self.role
-        return self.who.name.lower() if self.role == Role.MEMBER else f"{self.who.name.lower()} as {self.role}"
+        return (
+            self.who.name.lower() if self.role == Role.MEMBER else f"{self.who.name.lower()} as {self.role}"
+        )
 
 
 GUEST = Viewer(None, policy.GUEST)

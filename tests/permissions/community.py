@@ -19,17 +19,18 @@ SALT = "00ff00ff00ff00ff"
 
 
 def gather(world: "World") -> None:
-    """The owner writes under her name, everybody under an alias."""
+    """The owner writes under her name and, as some others do, under an alias."""
     owner, welcome = world.owner, groups.found_welcome()
-    for relation in R:
-        _write_as_alias(world, relation, welcome)
+    posts = {who: _write_as_alias(world, who, welcome) for who in (R.MATCH, R.BLOCKED, R.STRANGER, R.OWNER)}
     post = _write(owner, welcome, world.words("owner", "post"), world.words("owner", "title"))
     reply = _answer(owner, post, Profile.objects.get(account=owner).persona_id, world.words("owner", "reply"))
     Trusted.objects.filter(account=owner).delete()
     held = _write(owner, welcome, world.words("owner", "held post"))
     _remove(world, _write(owner, welcome, world.words("owner", "removed post")))
     filed: dict[str, Any] = {"kind": "post", "item_id": post.pk}
-    moderation.report(world.people[R.REPORTER], **filed, why="hate", note=world.words("reporter", "note of a report"))
+    moderation.report(
+        world.people[R.REPORTER], **filed, why="hate", note=world.words("reporter", "note of a report")
+    )
     here = {"slug": welcome.slug, "pk": post.pk}
     world.ids |= {
         policy.GROUP: {"slug": welcome.slug},
@@ -43,6 +44,8 @@ def gather(world: "World") -> None:
         policy.MAY_DECIDE: {"kind": "post", "item_id": held.pk},
     }
     _more_objects(world, {"slug": welcome.slug, "pk": held.pk}, reply)
+    alias = {"kind": "post", "item_id": posts[R.OWNER].pk}
+    world.others["safety:block-item", "alias"] = alias, policy.OTHERS
 
 
 def _more_objects(world: "World", held: dict[str, Any], reply: Any) -> None:
@@ -69,14 +72,18 @@ def _answer(author: Account, post: Any, persona_id: Any, text: str) -> Any:
     return groups.reply_to_post(author, post, persona_id=persona_id, text=text, **said)
 
 
-def _write_as_alias(world: "World", relation: R, group: Any) -> None:
+def _write_as_alias(world: "World", relation: R, group: Any) -> Any:
     whose, author = world.who(relation)
     new = world.words
     said = {"text": new(whose, "post under an alias"), "title": "", "client_key": uuid4().hex}
     post = groups.write_post_as_alias(author, group, alias=new(whose, "alias"), salt=SALT, **said)
     _answer(author, post, post.persona_id, new(whose, "reply under an alias"))
+    return post
 
 
 def _remove(world: "World", post: Any) -> None:
+    """It was held, and reported by who had seen it before."""
     moderator = accounts.open_account(role=Role.MODERATOR)
+    groups.approve(post.pk)
+    moderation.report(world.people[R.REPORTER], kind="post", item_id=post.pk, why="spam")
     moderation.remove(moderator, kind="post", item_id=post.pk, reason=world.words("owner", "reason"))

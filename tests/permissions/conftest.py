@@ -1,7 +1,7 @@
 """One world for all tests of this folder, in transactions that are rolled back after the last."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
@@ -11,7 +11,8 @@ from django.utils import timezone
 from positivesocials.config import policy
 from positivesocials.core.models import Instance
 from tests.permissions import world as worlds
-from tests.permissions.asking import Site
+from tests.permissions.asking import Site, Viewer
+from tests.permissions.diary import Day, record
 
 
 @pytest.fixture(scope="package")
@@ -38,6 +39,23 @@ def standing(cells, django_db_setup, django_db_blocker) -> Iterator[Site]:
 @pytest.fixture
 def site(db, standing) -> Site:
     return standing
+
+
+@pytest.fixture(scope="package")
+def recorded() -> dict[Viewer, Day]:
+    return {}
+
+
+@pytest.fixture
+def days(site, recorded) -> Callable[[Viewer], Day]:
+    """A function that tells the day of a viewer, which is recorded when it is first asked for."""
+
+    def day_of(viewer: Viewer) -> Day:
+        if viewer not in recorded:
+            recorded[viewer] = record(site, viewer)
+        return recorded[viewer]
+
+    return day_of
 
 
 @pytest.fixture

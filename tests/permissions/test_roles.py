@@ -63,7 +63,12 @@ def test_who_has_not_confirmed_yet_is_let_in_by_the_mailed_link_alone(site, worl
 
 
 def test_asking_to_join_leaves_a_browser_without_a_session(site):
-    typed = {"address": "soon@example.org", "password": "a long enough sentence", "adult": "on", "terms": "on"}
+    typed = {
+        "address": "soon@example.org",
+        "password": "a long enough sentence",
+        "adult": "on",
+        "terms": "on",
+    }
     answer = site.ask(UNCONFIRMED, "POST", "/join/account/", typed)
 
     assert answer.status_code == 302

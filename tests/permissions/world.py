@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from positivesocials.accounts import services as accounts
-from positivesocials.accounts.models import Account, Session
+from positivesocials.accounts.models import Account, PendingSignUp, Session
 from positivesocials.articles import services as articles
 from positivesocials.config import policy
 from positivesocials.config.policy import Relation as R
@@ -85,7 +85,9 @@ def face(account: Account) -> Profile:
 def _member(world: World, relation: R) -> Account:
     new, whose = world.words, relation.name.lower()
     account = accounts.open_account(address=new.address(whose), password_hash="!")
-    profile = profiles.make_individual(account, name=new(whose, "name"))
+    # The owner writes in public under her name; everybody else's is for those who meet them.
+    name = new(whose, "public name" if relation == R.OWNER else "name")
+    profile = profiles.make_individual(account, name=name)
     said = {
         "pronouns": new(whose, "pronouns"),
         "gender": new(whose, "gender"),
@@ -108,7 +110,9 @@ def _couples(world: World) -> None:
     past: Any = _couple(world, R.EX_PARTNER)
     profiles.end_couple(owner, past.link_id)
     accepted = profiles.invite(owner, name=new("owner", "name of one who invites"))
-    profiles.accept(world.people[R.INVITED], str(accepted.code), name=new("invited", "name of one who accepts"))
+    profiles.accept(
+        world.people[R.INVITED], str(accepted.code), name=new("invited", "name of one who accepts")
+    )
     for relation in R:
         whose, account = world.who(relation)
         waiting = profiles.invite(account, name=new(whose, "name on an invitation"))
@@ -160,10 +164,12 @@ def _meetings(world: World) -> None:
     here = {"conversation_id": talk.pk, "message_id": sent.pk}
     both = frozenset({R.OWNER, R.MATCH})
     world.ids |= dict.fromkeys((policy.SEAT, policy.OWN_SEAT, policy.MESSAGE, policy.OWN_MESSAGE), here)
+    line = {"conversation_id": talk.pk, "message_id": reported.pk}
     seen = {"conversation_id": past.pk}, frozenset({R.OWNER, R.EX_MATCH})
     world.others |= {
         ("moderation:report", "message"): ({"kind": "message", "item_id": sent.pk}, both - {R.OWNER}),
         ("safety:block-item", "conversation"): ({"kind": "conversation", "item_id": talk.pk}, both),
+        ("messaging:show-line", "reported"): (line, both),
         ("messaging:show-conversation", "closed"): seen,
         ("messaging:show-conversation", "behind a block"): ({"conversation_id": cut.pk}, frozenset()),
     }
@@ -196,17 +202,18 @@ def _links(world: World) -> None:
     accounts.sign_up(
         address=world.newcomer.address, password=world.newcomer.password, purpose=new("newcomer", "purpose")
     )
-    world.newcomer.token = _mailed(r"/join/confirm/([^/]+)/")
+    world.newcomer.token = _secret(world, r"/join/confirm/([^/]+)/", "newcomer")
     accounts.ask_for_reset(str(world.owner.address))
     newsletter.ask(new.address("reader"))
     subscriber = Subscriber.objects.get()
     first = home.first_operator_link()
     assert first is not None
     _articles(world)
+    new.add(str(PendingSignUp.objects.get().password_hash), "newcomer", "hash of a password")
     world.ids |= {
         policy.MAILED_LINK: {"token": world.newcomer.token},
-        policy.STOP_LINK: {"token": _mailed(r"/no-more/([^/]+)/")},
-        policy.LETTER_LINK: {"token": _mailed(r"/letter/confirm/([^/]+)/")},
+        policy.STOP_LINK: {"token": _secret(world, r"/no-more/([^/]+)/", "newcomer")},
+        policy.LETTER_LINK: {"token": _secret(world, r"/letter/confirm/([^/]+)/", "reader")},
         policy.THANKS_LINK: {"token": newsletter.thanks_token(subscriber)},
         policy.LEAVE_LINK: {"token": newsletter.leave_token(subscriber)},
         policy.CONSOLE_LINK: {"token": first.rstrip("/").rpartition("/")[2]},
@@ -215,7 +222,7 @@ def _links(world: World) -> None:
     }
     proven = accounts.prove_address(new.address("proven"))
     world.routes |= {
-        "accounts:set-password": {"token": _mailed(r"/reset/([^/]+)/")},
+        "accounts:set-password": {"token": _secret(world, r"/reset/([^/]+)/", "owner")},
         "accounts:join-proven": {"token": proven},
     }
     InventedPerson.objects.create(key=card(), account=world.people[R.STRANGER])
@@ -235,7 +242,7 @@ def _articles(world: World) -> None:
     text = new("guest", "guest's reply")
     replies.reply_as_guest(articles.open_replies(news), **written, text=text, client_key=uuid4().hex)
     world.ids |= {
-        policy.REPLY_LINK: {"token": _mailed(r"/reply/([^/]+)/")},
+        policy.REPLY_LINK: {"token": _secret(world, r"/reply/([^/]+)/", "guest")},
         policy.PUBLISHED: {"slug": news.slug},
         policy.CATEGORY: {"category_slug": news.category.slug},
         policy.GUIDE: {"slug": "first-days"},
@@ -250,6 +257,12 @@ def card() -> str:
 def _mailed(pattern: str) -> str:
     bodies = [str(mail.body) for mail in OutgoingMail.objects.all()]
     return next(found.group(1) for body in bodies if (found := re.search(pattern, body)))
+
+
+def _secret(world: World, pattern: str, whose: str) -> str:
+    token = _mailed(pattern)
+    world.words.add(token, whose, "mailed link")
+    return token
 
 
 def _session_of(account: Account) -> Any:
