@@ -26,7 +26,7 @@ EVERY_MODE = ("friends", "dating")
 
 
 def evidence_of(profile: Profile, modes: Collection[str]) -> Evidence:
-    """What is read in these modes. Who reads it in none has an id from elsewhere, and learns no name by it."""
+    """What is read in these modes. Whoever reads it in none merely holds an id, and learns no name by it."""
     return Evidence(
         text=selectors.text_of(profile, modes) if modes else "",
         shown_name=selectors.name_of(profile) if modes else _("someone you met here"),

@@ -50,7 +50,7 @@ def test_a_column_without_a_word_would_be_noticed(world):
     model = apps.get_model("safety.Block")
     model.objects.update(shown_as=None)
 
-    with pytest.raises(AssertionError, match="safety.Block.shown_as"):
+    with pytest.raises(AssertionError, match=r"safety\.Block\.shown_as"):
         test_every_sealed_column_holds_a_word_or_says_why_it_cannot(world)
 
 

@@ -238,7 +238,7 @@ def _articles(world: World) -> None:
         published_on=timezone.localdate(),
     )
     articles.load_guides()
-    written = {"name": new("guest", "guest's name"), "address": new.address("guest")}
+    written: dict[str, Any] = {"name": new("guest", "guest's name"), "address": new.address("guest")}
     text = new("guest", "guest's reply")
     replies.reply_as_guest(articles.open_replies(news), **written, text=text, client_key=uuid4().hex)
     world.ids |= {
