@@ -26,9 +26,10 @@ check: $(VENV)/.development ## Lint, types, import contracts
 test-postgres: $(VENV)/.development ## Run the tests on a PostgreSQL of their own
 	@$(BIN)/python -m tests.with_postgres $(BIN)/python -m pytest -m "not browser" $(ARGS)
 
-bench: $(VENV)/.runtime ## Measure what the docs claim
+bench: $(VENV)/.development ## Measure what the docs claim
 	@$(BIN)/positivesocials bench signup --json
 	@$(BIN)/positivesocials bench rotation --json
+	@$(BIN)/python -m tests.replays --json
 
 messages: $(VENV)/.development ## Collect what can be said and compile what is said (needs gettext)
 	@cd positivesocials && ../$(BIN)/python ../manage.py makemessages --all --no-location --no-obsolete

@@ -1,8 +1,8 @@
 """Who may do what, for every address: the one access policy.
 
 A row says which methods an address answers, which roles it is there for, and which rule guards the object
-that it names. The rows decide nothing: decorators and access functions do, and tests/test_permissions.py
-holds them to their rows. An address without a row fails the build.
+that it names. The rows decide nothing: decorators and access functions do, and tests/permissions holds them
+to their rows. An address without a row fails the build.
 """
 
 from dataclasses import dataclass
@@ -13,8 +13,11 @@ from positivesocials.accounts.models import Role
 Names = frozenset[str]
 
 GUEST = "guest"
+# Has asked to join and holds the mailed link: without a session, so a guest to every address but that one.
+UNCONFIRMED = "unconfirmed"
+OUTSIDE: Names = frozenset({GUEST, UNCONFIRMED})
 MEMBERS: Names = frozenset(Role.values)
-ANYONE: Names = MEMBERS | {GUEST}
+ANYONE: Names = MEMBERS | OUTSIDE
 STAFF: Names = MEMBERS - {Role.MEMBER}
 EDITORS: Names = frozenset({Role.EDITOR, Role.OPERATOR})
 MODERATORS: Names = frozenset({Role.MODERATOR, Role.OPERATOR})
@@ -128,7 +131,7 @@ class Row:
         """What this role gets whatever its relation to the object; None if the address is there for it."""
         if role in self.who:
             return None
-        return self.guests if role == GUEST else Refusal.NOT_THERE
+        return self.guests if role in OUTSIDE else Refusal.NOT_THERE
 
 
 @dataclass(frozen=True)

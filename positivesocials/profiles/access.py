@@ -44,7 +44,7 @@ def get_own_profile(actor: Account, pk: UUID) -> Profile:
 
 
 def get_profile_for(viewer: Account, pk: UUID) -> Profile:
-    """A profile that exists for this viewer: enough to block or report it, not to read its page."""
+    """A profile that exists for this viewer: enough to block or report it, not to read its page or name."""
     profile = Profile.objects.standing().with_faces().filter(pk=pk).first()
     if profile is None:
         raise NotThere

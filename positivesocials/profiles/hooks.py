@@ -1,7 +1,8 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
@@ -25,9 +26,10 @@ EVERY_MODE = ("friends", "dating")
 
 
 def evidence_of(profile: Profile, modes: Collection[str]) -> Evidence:
+    """What is read in these modes. Whoever reads it in none merely holds an id, and learns no name by it."""
     return Evidence(
-        text=selectors.text_of(profile, modes),
-        shown_name=selectors.name_of(profile),
+        text=selectors.text_of(profile, modes) if modes else "",
+        shown_name=selectors.name_of(profile) if modes else _("someone you met here"),
         # No address: its page is for those who fit, and a moderator sees what was reported.
         url="",
         author_ids=tuple(profile.account_ids),
@@ -35,7 +37,7 @@ def evidence_of(profile: Profile, modes: Collection[str]) -> Evidence:
 
 
 class ReportableProfile:
-    label = _("Profile")
+    label = gettext_lazy("Profile")
 
     def evidence_for(self, reporter: Account | None, item_id: UUID) -> Evidence:
         if reporter is None:

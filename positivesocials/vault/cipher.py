@@ -27,7 +27,7 @@ def seal(key: bytes, plaintext: bytes, place: bytes) -> bytes:
     """Seal `plaintext` under the 32-byte `key`, bound to `place` (any bytes; not secret, not stored)."""
     padded = plaintext + b"\x80" + b"\x00" * (-(len(plaintext) + 1) % BLOCK)
     nonce = secrets.token_bytes(NONCE_BYTES)
-    return FORMAT + nonce + AESGCM(key).encrypt(nonce, padded, place)
+    return FORMAT + nonce + encrypt(key, nonce, padded, place)
 
 
 def unseal(key: bytes, sealed: bytes, place: bytes) -> bytes:
@@ -36,7 +36,17 @@ def unseal(key: bytes, sealed: bytes, place: bytes) -> bytes:
         raise SealBroken("unknown format")
     nonce, body = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
     try:
-        padded = AESGCM(key).decrypt(nonce, body, place)
+        padded = decrypt(key, nonce, body, place)
+        return padded[: padded.rindex(b"\x80")]
     except (InvalidTag, ValueError):
         raise SealBroken("does not open here") from None
-    return padded[: padded.rindex(b"\x80")]
+
+
+def encrypt(key: bytes, nonce: bytes, padded: bytes, place: bytes) -> bytes:
+    """AES-GCM as published, ciphertext then tag. A nonce must never be used twice under one key."""
+    return AESGCM(key).encrypt(nonce, padded, place)
+
+
+def decrypt(key: bytes, nonce: bytes, body: bytes, place: bytes) -> bytes:
+    """The reverse; raises InvalidTag, or ValueError for a nonce or a body that is too short."""
+    return AESGCM(key).decrypt(nonce, body, place)

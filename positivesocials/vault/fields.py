@@ -88,7 +88,8 @@ class Sealed(models.BinaryField):  # type: ignore[type-arg]
         try:
             value = self.from_bytes(cipher.unseal(key, sealed, self.place(instance, owner)))
         except cipher.SealBroken:
-            log.error("A sealed value does not open: %s.%s", instance._meta.label, self.name)
+            # The place is a constant of the code; of the row only its id is told.
+            log.error(f"A sealed value does not open: {instance._meta.label}.{self.name} of %s", instance.pk)
             value = None
         instance.__dict__[self.plain_name] = value
         return value

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import logging
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
@@ -19,6 +20,8 @@ from positivesocials.core.jobs import every
 from positivesocials.vault import cipher, keyfile
 from positivesocials.vault.cache import KeyCache, current, fresh
 from positivesocials.vault.models import DataKey, Tombstone
+
+log = logging.getLogger(__name__)
 
 INDEX_KIND = "vault.index"
 ORPHAN_AFTER = timedelta(hours=24)
@@ -90,7 +93,7 @@ def key_of(owner: KeyOwner) -> bytes | None:
     if cache is not None:
         return cache.get(owner)
     row = DataKey.objects.filter(kind=owner.kind, owner_id=owner.id).first()
-    return _unwrap(row) if row else None
+    return _opened(row) if row else None
 
 
 def warm(owners: Iterable[KeyOwner]) -> None:
@@ -105,7 +108,16 @@ def warm(owners: Iterable[KeyOwner]) -> None:
     for row in DataKey.objects.filter(owner_id__in={owner.id for owner in missing}):
         owner = KeyOwner(row.kind, row.owner_id)
         if owner in missing:
-            cache[owner] = _unwrap(row)
+            cache[owner] = _opened(row)
+
+
+def _opened(row: DataKey) -> bytes | None:
+    """The key, or None if it was tampered with: one damaged key must not take a page of many people down."""
+    try:
+        return _unwrap(row)
+    except cipher.SealBroken:
+        log.error("A data key does not open: %s", row.owner_id)
+        return None
 
 
 def keys_open() -> AbstractContextManager[KeyCache]:

@@ -44,13 +44,16 @@ def wordmark(label: str) -> SafeString:
 
 
 @register.simple_tag
-def patch(name: str, salt: str = "", *, size: str = "m", label: str = "") -> SafeString:
-    return _picture(patches.patch(name, salt), size, label)
+def patch(name: str | None, salt: str = "", *, size: str = "m", label: str = "") -> SafeString:
+    """A name that does not open (any more) has a picture too: that of an empty one."""
+    return _picture(patches.patch(name or "", salt), size, label)
 
 
 @register.simple_tag
-def pair(one: str, salt: str, two: str, salt_two: str, *, size: str = "m", label: str = "") -> SafeString:
-    return _picture(patches.pair((one, salt), (two, salt_two)), size, label)
+def pair(
+    one: str | None, salt: str, two: str | None, salt_two: str, *, size: str = "m", label: str = ""
+) -> SafeString:
+    return _picture(patches.pair((one or "", salt), (two or "", salt_two)), size, label)
 
 
 @register.simple_tag

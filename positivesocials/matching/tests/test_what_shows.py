@@ -35,11 +35,16 @@ def test_a_report_in_dating_shows_what_dating_shows(meets, signed_in, ada, ben):
     assert "Friendship" not in page
 
 
-def test_who_does_not_fit_reports_a_name_and_reads_no_more(meets, signed_in, cleo, ben):
-    page = report_of(signed_in(cleo), meets(ben, **SAID))
+def test_who_does_not_fit_may_report_and_block_and_learns_not_even_a_name(meets, signed_in, cleo, ben):
+    them, browser = meets(ben, **SAID), signed_in(cleo)
+    block = browser.get(reverse("safety:block-profile", args=[them.profile.pk]))
+    page = report_of(browser, them)
 
-    assert "Ben" in page
-    assert "Lark" not in page
+    assert block.status_code == 200
+    assert "Send report" in page
+    for text in ("Ben", "Lark"):
+        assert text not in page
+        assert text not in block.text
 
 
 def test_a_partners_block_does_not_show_in_the_others_list(meets, couple, signed_in, eli, fern, ada):

@@ -1,0 +1,208 @@
+"""Who may read what, field by field, and where: what the crawl of everything reachable is held to."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from positivesocials.accounts.models import Role
+from positivesocials.config import policy
+from positivesocials.config.policy import Relation
+from tests.permissions.asking import Viewer
+from tests.permissions.words import Planted, Words
+
+R = Relation
+# Who is shown to whom, since both are listed in the same mode.
+SHOWN = {R.OWNER, R.MATCH, R.FITTING, R.BLOCKED, R.BLOCKER}
+TURNED = {R.BLOCKED: R.BLOCKER, R.BLOCKER: R.BLOCKED, R.REPORTER: R.STRANGER}
+
+
+def tie(viewer: Viewer, whose: str) -> str:
+    """What this viewer is to that person: a relation, or the name of a role without one."""
+    if viewer.who is None:
+        return viewer.role
+    other = next((relation for relation in R if relation.name.lower() == whose), None)
+    if viewer.who == other:
+        return R.OWNER
+    if other == R.OWNER:
+        return viewer.who
+    if viewer.who == R.OWNER and other is not None:
+        return TURNED.get(other, other)
+    return R.FITTING if {viewer.who, other} <= SHOWN else R.STRANGER
+
+
+def ties(viewer: Viewer, whose: str) -> frozenset[str]:
+    """Both what the viewer is to that person and, of staff, the role."""
+    return frozenset({tie(viewer, whose), viewer.role} - {Role.MEMBER})
+
+
+@dataclass(frozen=True)
+class Grant:
+    """Each of `to` reads it at one of these routes at least, and at each route somebody does."""
+
+    to: frozenset[str]
+    at: tuple[str, ...]
+
+
+def to(*who: Any, at: str) -> Grant:
+    named = frozenset().union(*({each} if isinstance(each, str) else each for each in who))
+    return Grant(named, tuple(at.split()))
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What somebody keeps here: the columns that hold it, and who else may read it."""
+
+    columns: tuple[str, ...]
+    grants: tuple[Grant, ...] = ()
+
+    def admits(self, found: frozenset[str], route: str) -> bool:
+        page = SAME_PAGE.get(route, route)
+        return R.OWNER in found or any(found & grant.to and page in grant.at for grant in self.grants)
+
+
+def kept(columns: str, *grants: Grant) -> Kept:
+    return Kept(tuple(columns.split()), grants)
+
+
+MEMBERS = policy.OTHERS
+STAFF = policy.STAFF
+ANYBODY = MEMBERS | policy.OUTSIDE | STAFF
+MODERATORS = policy.MODERATORS
+MET = (R.FITTING, R.MATCH)
+TALKED = (R.MATCH, R.EX_MATCH)
+# Who reads it may report it, and sees there what is reported.
+POST = to(ANYBODY, at="groups:show-group groups:show-post")
+REPLY = to(ANYBODY, at="groups:show-post")
+REPORT = to(MEMBERS, STAFF, at="moderation:report")
+NEWEST = to(MEMBERS, STAFF, at="home:home")
+CASE = to(MODERATORS, at="moderation:show-case")
+CARD = to(R.FITTING, at="matching:list-people")
+PROFILE = to(*MET, at="matching:show-profile moderation:report")
+TALK = to(*TALKED, at="messaging:show-conversation moderation:report")
+NEWS = to(R.MATCH, at="messaging:show-all-news messaging:show-line")
+LAST_SAID = to(*TALKED, at="messaging:list-conversations")
+SPOKEN_WITH = to(
+    *TALKED,
+    at="messaging:leave-conversation messaging:list-conversations messaging:show-conversation "
+    "messaging:show-more safety:block-item",
+)
+MET_BY_NAME = (
+    CARD,
+    to(*MET, at="matching:show-profile safety:block-profile"),
+    to(R.MATCH, at="matching:unmatch messaging:show-all-news"),
+    to(*MET, R.EX_MATCH, at="moderation:report"),
+    SPOKEN_WITH,
+)
+TOGETHER = to(
+    R.PARTNER,
+    at="matching:list-later matching:list-likes matching:list-people profiles:end-couple profiles:see-own "
+    "profiles:show-couples profiles:show-one profiles:show-own",
+)
+BETWEEN_TWO = to(R.INVITED, at="profiles:show-couples")
+ADDRESSES = " ".join(
+    f"{model}.address"
+    for model in (
+        "accounts.Account",
+        "accounts.PasswordReset",
+        "accounts.PendingSignUp",
+        "accounts.ProvenAddress",
+        "newsletter.Subscriber",
+        "notifications.OutgoingMail",
+        "replies.GuestContact",
+    )
+)
+
+# A form that is not filled in as it should be comes back on the page that it stood on.
+SAME_PAGE = {"groups:reply-to-post": "groups:show-post", "messaging:send-message": "messaging:show-all-news"}
+
+# By what a word stands for: the columns that hold it, and who else than its owner reads it, and where.
+KEPT: dict[str, Kept] = {
+    "address": kept(ADDRESSES),
+    "hash of a password": kept("accounts.PendingSignUp.password_hash"),
+    "purpose": kept("accounts.PendingSignUp.purpose"),
+    "next address": kept("accounts.AddressChange.address notifications.OutgoingMail.address"),
+    "passkey": kept("accounts.Passkey.credential"),
+    "name of a passkey": kept("accounts.Passkey.name"),
+    "key of the code app": kept("accounts.CodeApp.secret"),
+    "mailed link": kept("notifications.OutgoingMail.body"),
+    "name": kept("profiles.Persona.name", *MET_BY_NAME),
+    "public name": kept(
+        "profiles.Persona.name moderation.Report.evidence",
+        *(POST, REPORT, CASE, *MET_BY_NAME),
+        to(MEMBERS, STAFF, at="home:home safety:block-item"),
+        to(R.MATCH, at="messaging:show-line messaging:show-news"),
+        to(R.REPORTER, at="moderation:thank-reporter"),
+    ),
+    "alias": kept("profiles.Persona.name", POST, REPORT, NEWEST, to(MEMBERS, STAFF, at="safety:block-item")),
+    "pronouns": kept("profiles.Profile.facets", CARD, PROFILE),
+    "gender": kept("profiles.Profile.facets", PROFILE),
+    # For dating, in which nobody here is.
+    "orientation": kept("profiles.Profile.facets"),
+    "prompt": kept("profiles.Profile.facets", CARD, PROFILE),
+    "name in a couple": kept("profiles.Persona.name", TOGETHER),
+    "gender in a couple": kept("profiles.Profile.facets", to(R.PARTNER, at="profiles:see-own")),
+    "name in an ended couple": kept("profiles.Persona.name"),
+    "name of one who invites": kept("profiles.Persona.name", BETWEEN_TWO),
+    "name of one who accepts": kept(
+        "profiles.Persona.name", BETWEEN_TWO, to(R.INVITED, at="profiles:confirm")
+    ),
+    "name on an invitation": kept("profiles.Persona.name"),
+    "code": kept("profiles.CoupleLink.code"),
+    "message": kept("messaging.Message.envelope", TALK, NEWS),
+    "message to an ex-match": kept(
+        "messaging.Message.envelope",
+        to(R.EX_MATCH, at="messaging:list-conversations messaging:show-conversation moderation:report"),
+    ),
+    "message to one who is blocked": kept("messaging.Message.envelope"),
+    "reported message": kept(
+        "messaging.Message.envelope moderation.Report.evidence",
+        to(R.MATCH, at="messaging:list-conversations messaging:show-conversation moderation:report"),
+        to(R.MATCH, at="messaging:show-all-news messaging:show-news messaging:show-line"),
+        CASE,
+    ),
+    "note of a report": kept("moderation.Report.note", CASE),
+    "reason": kept("audit.AuditRecord.reason moderation.Hold.reason moderation.Report.reason"),
+    "name of one who is blocked": kept("safety.Block.shown_as"),
+    "post": kept("groups.Post.text moderation.Report.evidence", POST, REPORT, CASE),
+    "title": kept(
+        "groups.Post.title moderation.Report.evidence",
+        *(POST, REPORT, CASE, to(MEMBERS, STAFF, at="home:home")),
+    ),
+    "reply": kept("replies.Reply.text", REPLY, REPORT),
+    "post under an alias": kept("groups.Post.text", POST, REPORT, NEWEST),
+    "reply under an alias": kept("replies.Reply.text", REPLY, REPORT),
+    "held post": kept("groups.Post.text", CASE),
+    "removed post": kept("groups.Post.text moderation.Report.evidence"),
+    "guest's name": kept("replies.Reply.guest_name", CASE),
+    "guest's reply": kept("replies.Reply.text", CASE),
+}
+# Sealed columns that hold nothing of which a word could be made.
+WORDLESS = {
+    "matching.Preferences.wishes": "choices from fixed lists",
+    "moderation.Report.why": "a choice from a fixed list",
+    "matching.Waiting.known": "ids that stand in addresses as well",
+    "notifications.OutgoingMail.subject": "the first line of a template, the same for everybody",
+}
+# Not on its owner's own pages either: secrets, what has ended, what only another needs to see.
+UNSHOWN = {
+    *("hash of a password", "mailed link", "purpose", "next address", "passkey", "key of the code app"),
+    *("name in an ended couple", "message to one who is blocked"),
+    *("name of one who accepts", "note of a report"),
+    *("guest's name", "guest's reply"),
+}
+
+
+def leaks(words: Words, viewer: Viewer, route: str, response: Any, *, sent: str = "") -> list[str]:
+    """What this answer tells that it should not, in words for people. One's own words may come back."""
+    told = sorted(seen(words, response) - words.found_in(sent.encode()))
+    named = [(planted, ties(viewer, planted.whose)) for planted in told]
+    return [
+        f"{viewer.name} reads the {planted.kind} of {planted.whose} at {route}"
+        for planted, found in named
+        if not KEPT[planted.kind].admits(found, route)
+    ]
+
+
+def seen(words: Words, response: Any) -> set[Planted]:
+    headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
+    cookies = response.cookies.output() if response.cookies else ""
+    return words.found_in(b"".join([response.content, headers.encode(), cookies.encode()]))

@@ -1,0 +1,89 @@
+"""What the people of the world say in the group, and what waits there for a moderator."""
+
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from positivesocials.accounts import services as accounts
+from positivesocials.accounts.models import Account, Role
+from positivesocials.config import policy
+from positivesocials.config.policy import Relation as R
+from positivesocials.groups import services as groups
+from positivesocials.moderation import services as moderation
+from positivesocials.moderation.models import Trusted
+from positivesocials.profiles.models import Profile
+
+if TYPE_CHECKING:
+    from tests.permissions.world import World
+
+SALT = "00ff00ff00ff00ff"
+
+
+def gather(world: "World") -> None:
+    """The owner writes under her name and, as some others do, under an alias."""
+    owner, welcome = world.owner, groups.found_welcome()
+    posts = {who: _write_as_alias(world, who, welcome) for who in (R.MATCH, R.BLOCKED, R.STRANGER, R.OWNER)}
+    post = _write(owner, welcome, world.words("owner", "post"), world.words("owner", "title"))
+    reply = _answer(owner, post, Profile.objects.get(account=owner).persona_id, world.words("owner", "reply"))
+    Trusted.objects.filter(account=owner).delete()
+    held = _write(owner, welcome, world.words("owner", "held post"))
+    _remove(world, _write(owner, welcome, world.words("owner", "removed post")))
+    filed: dict[str, Any] = {"kind": "post", "item_id": post.pk}
+    moderation.report(
+        world.people[R.REPORTER], **filed, why="hate", note=world.words("reporter", "note of a report")
+    )
+    here = {"slug": welcome.slug, "pk": post.pk}
+    world.ids |= {
+        policy.GROUP: {"slug": welcome.slug},
+        policy.READ_POST: here,
+        policy.OWN_POST: here,
+        policy.READ_REPLY: {"reply_id": reply.pk},
+        policy.OWN_REPLY: {"reply_id": reply.pk},
+        policy.KNOWN_ITEM: filed,
+        policy.REPORTABLE: filed,
+        policy.OWN_REPORT: filed,
+        policy.MAY_DECIDE: {"kind": "post", "item_id": held.pk},
+    }
+    _more_objects(world, {"slug": welcome.slug, "pk": held.pk}, reply)
+    alias = {"kind": "post", "item_id": posts[R.OWNER].pk}
+    world.others["safety:block-item", "alias"] = alias, policy.OTHERS
+
+
+def _more_objects(world: "World", held: dict[str, Any], reply: Any) -> None:
+    replied = {"kind": "reply", "item_id": reply.pk}
+    profile = {"kind": "profile", "item_id": Profile.objects.get(account=world.owner).pk}
+    waiting = {"kind": "post", "item_id": held["pk"]}
+    world.others |= {
+        ("groups:show-post", "held"): (held, frozenset({R.OWNER})),
+        ("groups:reply-to-post", "held"): (held, frozenset({R.OWNER})),
+        ("moderation:report", "reply"): (replied, policy.OTHERS),
+        ("moderation:report", "profile"): (profile, policy.OTHERS),
+        ("moderation:report", "held"): (waiting, frozenset()),
+        ("safety:block-item", "reply"): (replied, policy.OTHERS),
+        ("safety:block-item", "held"): (waiting, frozenset()),
+    }
+
+
+def _write(author: Account, group: Any, text: str, title: str = "") -> Any:
+    return groups.write_post(author, group, title=title, text=text, client_key=uuid4().hex)
+
+
+def _answer(author: Account, post: Any, persona_id: Any, text: str) -> Any:
+    said: dict[str, Any] = {"parent_id": None, "client_key": uuid4().hex}
+    return groups.reply_to_post(author, post, persona_id=persona_id, text=text, **said)
+
+
+def _write_as_alias(world: "World", relation: R, group: Any) -> Any:
+    whose, author = world.who(relation)
+    new = world.words
+    said = {"text": new(whose, "post under an alias"), "title": "", "client_key": uuid4().hex}
+    post = groups.write_post_as_alias(author, group, alias=new(whose, "alias"), salt=SALT, **said)
+    _answer(author, post, post.persona_id, new(whose, "reply under an alias"))
+    return post
+
+
+def _remove(world: "World", post: Any) -> None:
+    """It was held, and reported by who had seen it before."""
+    moderator = accounts.open_account(role=Role.MODERATOR)
+    groups.approve(post.pk)
+    moderation.report(world.people[R.REPORTER], kind="post", item_id=post.pk, why="spam")
+    moderation.remove(moderator, kind="post", item_id=post.pk, reason=world.words("owner", "reason"))

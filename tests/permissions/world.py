@@ -1,0 +1,300 @@
+"""One owner with one of everything, and somebody for each relation to her: what the policy is tried on.
+
+Everybody has words of their own in whatever they keep (tests/permissions/canaries.py lists who may read it).
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from django.core import signing
+from django.test import Client
+from django.utils import timezone
+
+from positivesocials.accounts import codes, passkeys
+from positivesocials.accounts import services as accounts
+from positivesocials.accounts.models import Account, CodeApp, PendingSignUp, Session
+from positivesocials.accounts.tests.authenticator import Device
+from positivesocials.articles import services as articles
+from positivesocials.config import policy
+from positivesocials.config.policy import Relation as R
+from positivesocials.demo import material
+from positivesocials.demo.models import InventedPerson
+from positivesocials.home import services as home
+from positivesocials.matching import services as matching
+from positivesocials.matching.access import Me
+from positivesocials.messaging import services as messaging
+from positivesocials.moderation import services as moderation
+from positivesocials.newsletter import services as newsletter
+from positivesocials.newsletter.models import Subscriber
+from positivesocials.notifications.models import OutgoingMail
+from positivesocials.privacy import services as privacy
+from positivesocials.profiles import places
+from positivesocials.profiles import services as profiles
+from positivesocials.profiles.models import Profile
+from positivesocials.replies import services as replies
+from positivesocials.safety import services as safety
+from positivesocials.safety.models import Block
+from tests.permissions import community
+from tests.permissions.words import Words
+
+FRIENDS = "friends"
+LISTED = {R.OWNER, R.MATCH, R.EX_MATCH, R.FITTING, R.BLOCKED, R.BLOCKER}
+
+
+@dataclass
+class Newcomer:
+    address: str = ""
+    password: str = "a long enough sentence"
+    token: str = ""
+
+
+@dataclass
+class World:
+    """`ids` and `routes` say what stands in an address; `others` are more objects with who they are for."""
+
+    words: Words = field(default_factory=Words)
+    people: dict[R, Account] = field(default_factory=dict)
+    newcomer: Newcomer = field(default_factory=Newcomer)
+    ids: dict[policy.Rule, dict[str, Any]] = field(default_factory=dict)
+    routes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    others: dict[tuple[str, str], tuple[dict[str, Any], frozenset[R]]] = field(default_factory=dict)
+
+    @property
+    def owner(self) -> Account:
+        return self.people[R.OWNER]
+
+    def who(self, relation: R) -> tuple[str, Account]:
+        return relation.name.lower(), self.people[relation]
+
+
+def build() -> World:
+    world = World()
+    for relation in R:
+        world.people[relation] = _member(world, relation)
+    _couples(world)
+    _meetings(world)
+    community.gather(world)
+    _blocks(world)
+    _links(world)
+    return world
+
+
+def face(account: Account) -> Profile:
+    return Profile.objects.with_faces().get(account=account)
+
+
+def _member(world: World, relation: R) -> Account:
+    new, whose = world.words, relation.name.lower()
+    account = accounts.open_account(address=new.address(whose), password_hash="!")
+    # The owner writes in public under her name; everybody else's is for those who meet them.
+    name = new(whose, "public name" if relation == R.OWNER else "name")
+    profile = profiles.make_individual(account, name=name)
+    said = {
+        "pronouns": new(whose, "pronouns"),
+        "gender": new(whose, "gender"),
+        "orientation": new(whose, "orientation"),
+        "birth_year": 1987,
+        "birth_month": 4,
+        "prompts": [{"question": "sunday", "answer": new(whose, "prompt")}],
+        "place": places.cell_of("gb-bristol"),
+    }
+    profiles.change_facets(profile, facets=said)
+    if relation in LISTED:
+        matching.save_preferences(profile, FRIENDS, {"on": True})
+    moderation.trust([account.pk])
+    return account
+
+
+def _couples(world: World) -> None:
+    owner, new = world.owner, world.words
+    couple = _couple(world, R.PARTNER)
+    past: Any = _couple(world, R.EX_PARTNER)
+    profiles.end_couple(owner, past.link_id)
+    accepted = profiles.invite(owner, name=new("owner", "name of one who invites"))
+    profiles.accept(
+        world.people[R.INVITED], str(accepted.code), name=new("invited", "name of one who accepts")
+    )
+    for relation in R:
+        whose, account = world.who(relation)
+        waiting = profiles.invite(account, name=new(whose, "name on an invitation"))
+        new.add(str(waiting.code), whose, "code")
+        if relation == R.OWNER:
+            world.ids[policy.CODE] = {"code": waiting.code}
+    about = [{"gender": new("owner", "gender in a couple")}, {"gender": new("partner", "gender in a couple")}]
+    profiles.change_facets(couple, facets={"about": about})
+    own = {"profile_id": face(owner).pk}
+    world.ids |= {
+        policy.OWN_PROFILE: {"profile_id": couple.pk},
+        policy.OWN_COUPLE: {"link_id": couple.link_id},
+        policy.TO_CONFIRM: {"link_id": accepted.pk},
+        policy.TO_TAKE_BACK: {"link_id": accepted.pk},
+    }
+    rules = (policy.SHOWN_PROFILE, policy.LIKABLE, policy.UNDECIDED, policy.SAID, policy.MATCHED)
+    world.ids |= dict.fromkeys((*rules, policy.KNOWN_PROFILE), own)
+    for route in ("show-one", "see-own", "rename", "edit-section", "hide"):
+        world.others[f"profiles:{route}", "individual"] = own, frozenset({R.OWNER})
+        world.others[f"profiles:{route}", "ended couple"] = {"profile_id": past.pk}, frozenset()
+    world.others["profiles:end-couple", "ended"] = {"link_id": past.link_id}, frozenset()
+
+
+def _couple(world: World, relation: R) -> Profile:
+    whose, other = world.who(relation)
+    kind = "name in a couple" if relation == R.PARTNER else "name in an ended couple"
+    link = profiles.invite(world.owner, name=world.words("owner", kind))
+    profiles.accept(other, str(link.code), name=world.words(whose, kind))
+    return profiles.confirm(world.owner, link.pk)
+
+
+def _meetings(world: World) -> None:
+    owner, new = world.owner, world.words
+    talk = _match(owner, world.people[R.MATCH])
+    past = _match(owner, world.people[R.EX_MATCH])
+    cut = _match(owner, world.people[R.BLOCKED])
+    for conversation, relation in ((talk, R.MATCH), (past, R.EX_MATCH), (cut, R.BLOCKED)):
+        whose, account = world.who(relation)
+        _say(account, conversation, new(whose, "message"))
+    sent = _say(owner, talk, new("owner", "message"))
+    _say(owner, past, new("owner", "message to an ex-match"))
+    _say(owner, cut, new("owner", "message to one who is blocked"))
+    matching.unmatch(Me(face(owner)), face(world.people[R.EX_MATCH]).pk, mode=FRIENDS)
+    matching.switch_off(Me(face(world.people[R.EX_MATCH])), FRIENDS)
+    matching.ask_to_be_told(owner, Me(face(owner)), FRIENDS)
+    reported = _say(owner, talk, new("owner", "reported message"))
+    note = new("match", "note of a report")
+    moderation.report(world.people[R.MATCH], kind="message", item_id=reported.pk, why="money", note=note)
+    here = {"conversation_id": talk.pk, "message_id": sent.pk}
+    both = frozenset({R.OWNER, R.MATCH})
+    world.ids |= dict.fromkeys((policy.SEAT, policy.OWN_SEAT, policy.MESSAGE, policy.OWN_MESSAGE), here)
+    line = {"conversation_id": talk.pk, "message_id": reported.pk}
+    seen = {"conversation_id": past.pk}, frozenset({R.OWNER, R.EX_MATCH})
+    world.others |= {
+        ("moderation:report", "message"): ({"kind": "message", "item_id": sent.pk}, both - {R.OWNER}),
+        ("safety:block-item", "conversation"): ({"kind": "conversation", "item_id": talk.pk}, both),
+        ("messaging:show-line", "reported"): (line, both),
+        ("messaging:show-conversation", "closed"): seen,
+        ("messaging:show-conversation", "behind a block"): ({"conversation_id": cut.pk}, frozenset()),
+    }
+
+
+def _say(account: Account, conversation: Any, text: str) -> Any:
+    return messaging.send(account, conversation.pk, text=text, client_key=uuid4().hex)
+
+
+def _match(one: Account, other: Account) -> Any:
+    matching.like(one, Me(face(one)), face(other).pk, mode=FRIENDS)
+    match = matching.like(other, Me(face(other)), face(one).pk, mode=FRIENDS)
+    assert match is not None
+    return match.conversation
+
+
+def _blocks(world: World) -> None:
+    outsider = accounts.open_account()
+    for relation in R:
+        whose, account = world.who(relation)
+        kept_from = world.people[R.BLOCKED] if relation == R.OWNER else outsider
+        safety.block(account, [kept_from.pk], shown_as=world.words(whose, "name of one who is blocked"))
+    safety.block(world.people[R.BLOCKER], [world.owner.pk])
+    world.ids[policy.OWN_BLOCK] = {"together": Block.objects.get(blocker=world.owner).together}
+
+
+def _links(world: World) -> None:
+    new = world.words
+    world.newcomer.address = new.address("newcomer")
+    accounts.sign_up(
+        address=world.newcomer.address, password=world.newcomer.password, purpose=new("newcomer", "purpose")
+    )
+    world.newcomer.token = _secret(world, r"/join/confirm/([^/]+)/", "newcomer")
+    accounts.ask_for_reset(str(world.owner.address))
+    newsletter.ask(new.address("reader"))
+    subscriber = Subscriber.objects.get()
+    first = home.first_operator_link()
+    assert first is not None
+    _articles(world)
+    new.add(str(PendingSignUp.objects.get().password_hash), "newcomer", "hash of a password")
+    world.ids |= {
+        policy.MAILED_LINK: {"token": world.newcomer.token},
+        policy.STOP_LINK: {"token": _secret(world, r"/no-more/([^/]+)/", "newcomer")},
+        policy.LETTER_LINK: {"token": _secret(world, r"/letter/confirm/([^/]+)/", "reader")},
+        policy.THANKS_LINK: {"token": newsletter.thanks_token(subscriber)},
+        policy.LEAVE_LINK: {"token": newsletter.leave_token(subscriber)},
+        policy.CONSOLE_LINK: {"token": first.rstrip("/").rpartition("/")[2]},
+        policy.OPENING_LINK: {"token": signing.dumps(world.owner.pk.hex, salt=home.MAIL_TEST)},
+        policy.LETTER_KEPT: {"token": newsletter.leave_token(_letter_in_force(world))},
+        policy.OWN_RECEIPT: {"receipt_id": privacy.give_consent(world.owner, purpose="circles").pk},
+        policy.OWN_SESSION: {"session_id": _session_of(world.owner)},
+        policy.OWN_PASSKEY: {"passkey_id": _passkey_of(world)},
+        policy.OWN_ADDRESS_LINK: {"token": _address_link_of(world)},
+    }
+    proven = accounts.prove_address(new.address("proven"))
+    world.routes |= {
+        "accounts:set-password": {"token": _secret(world, r"/reset/([^/]+)/", "owner")},
+        "accounts:join-proven": {"token": proven},
+    }
+    InventedPerson.objects.create(key=card(), account=world.people[R.STRANGER])
+
+
+def _articles(world: World) -> None:
+    new = world.words
+    news = articles.publish_news(
+        title="Evenings",
+        category="Services",
+        standfirst="Open until nine.",
+        paragraphs=["Come as you are."],
+        published_on=timezone.localdate(),
+    )
+    articles.load_guides()
+    written: dict[str, Any] = {"name": new("guest", "guest's name"), "address": new.address("guest")}
+    text = new("guest", "guest's reply")
+    replies.reply_as_guest(articles.open_replies(news), **written, text=text, client_key=uuid4().hex)
+    world.ids |= {
+        policy.REPLY_LINK: {"token": _secret(world, r"/reply/([^/]+)/", "guest")},
+        policy.PUBLISHED: {"slug": news.slug},
+        policy.CATEGORY: {"category_slug": news.category.slug},
+        policy.GUIDE: {"slug": "first-days"},
+    }
+
+
+def _letter_in_force(world: World) -> Subscriber:
+    address = world.words.address("letter reader")
+    row = Subscriber(index=newsletter.index_of(address), address=address, confirmed_at=timezone.now())
+    row.save(force_insert=True)
+    return row
+
+
+def card() -> str:
+    """The key of a log-in card of the demo."""
+    return next(iter(material.cards())).person
+
+
+def _mailed(pattern: str) -> str:
+    bodies = [str(mail.body) for mail in OutgoingMail.objects.all()]
+    return next(found.group(1) for body in bodies if (found := re.search(pattern, body)))
+
+
+def _secret(world: World, pattern: str, whose: str) -> str:
+    token = _mailed(pattern)
+    world.words.add(token, whose, "mailed link")
+    return token
+
+
+def _session_of(account: Account) -> Any:
+    Client().force_login(account)
+    return Session.objects.get(account=account).pk
+
+
+def _passkey_of(world: World) -> Any:
+    owner = world.owner
+    options, state = passkeys.begin_making(owner.pk, known=[])
+    made = passkeys.add(owner, state, Device().make(options))
+    world.words.add(str(made.credential), "owner", "passkey")
+    world.words.add(str(made.name), "owner", "name of a passkey")
+    app = CodeApp.objects.create(account=owner, secret=codes.new_secret())
+    world.words.add(str(app.secret), "owner", "key of the code app")
+    return made.pk
+
+
+def _address_link_of(world: World) -> str:
+    accounts.ask_for_address(world.owner, address=world.words.address("owner", "next address"))
+    return _secret(world, r"/ways/address/([^/]+)/", "owner")
