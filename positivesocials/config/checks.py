@@ -10,7 +10,7 @@ from django.db.utils import DatabaseError
 
 from positivesocials.audit import selectors as audit
 from positivesocials.audit.models import AuditRecord
-from positivesocials.config import start
+from positivesocials.config import start, surroundings
 from positivesocials.config.trouble import Trouble
 from positivesocials.vault import keyfile
 
@@ -20,7 +20,7 @@ SEALED_LINES = {"require", "verify-ca", "verify-full"}
 
 
 def findings() -> list[str]:
-    found = [*_settings(), *open_lines(settings.DATABASES)]
+    found = [*_settings(), *open_lines(settings.DATABASES), *surroundings.findings()]
     try:
         found += _keys()
         start.refuse_wrong_keys()

@@ -1,5 +1,6 @@
 """The console command `positivesocials`: what an operator does, one command each."""
 
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -131,19 +132,37 @@ def import_article(file: Path) -> None:
 
 
 @main.command()
-def check() -> None:
+@click.option("--line", "look_at_line", is_flag=True, help="Look at the site's own HTTPS too, from outside.")
+def check(look_at_line: bool) -> None:
     """Say what is unsafe or unfinished.
 
     Status 1 if anything is.
     """
     _ready(prepare=False)
-    from positivesocials.config import checks
+    from django.conf import settings
+
+    from positivesocials.config import checks, line
 
     findings = checks.findings()
+    if look_at_line:
+        findings += line.findings(settings.ORIGIN)
     for finding in findings:
         click.echo(f"- {finding}")
     click.echo("Nothing to mend." if not findings else f"{len(findings)} to mend.")
     sys.exit(1 if findings else 0)
+
+
+@main.command("asvs")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on one line.")
+def show_asvs(as_json: bool) -> None:
+    """Say what of OWASP ASVS 5.0.0 is proven.
+
+    Counts by the level of each requirement, and lists what is not met. Looks at no instance.
+    """
+    from positivesocials.config import asvs
+
+    rows = asvs.requirements()
+    click.echo(json.dumps(asvs.figures(rows)) if as_json else asvs.table(rows))
 
 
 @main.command("rotate-keys")
