@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @cache
-def tests_in(path: str) -> frozenset[str]:
+def in_file(path: str) -> frozenset[str]:
     """Names of the tests in a file that are run: one that is always skipped proves nothing."""
     file = ROOT / path
     if not file.name.startswith("test_") or file.suffix != ".py" or not file.exists():
@@ -31,5 +31,5 @@ def is_proof(evidence: str) -> bool:
     """Whether this names a test that is run (`path::name`), or a decision that was written down."""
     path, _, name = evidence.partition("::")
     if name:
-        return name in tests_in(path)
+        return name in in_file(path)
     return path.startswith("docs/decisions/") and (ROOT / path).is_file()

@@ -12,7 +12,7 @@ from positivesocials.config import asvs
 from positivesocials.config.asvs import State
 from positivesocials.config.cli import main
 from positivesocials.config.trouble import Trouble
-from tests.proofs import ROOT, is_proof, tests_in
+from tests.proofs import ROOT, in_file, is_proof
 
 ROWS = asvs.requirements()
 
@@ -48,7 +48,7 @@ def test_a_test_that_is_not_there_proves_nothing():
     assert not is_proof("tests/proofs.py::is_proof")
     assert not is_proof("docs/decisions/9999-nothing.md")
     assert not is_proof("README.md")
-    assert tests_in("tests/no_such_file.py") == frozenset()
+    assert in_file("tests/no_such_file.py") == frozenset()
 
 
 def test_pytest_collects_what_the_file_calls_upon():

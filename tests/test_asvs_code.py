@@ -125,6 +125,26 @@ def test_no_markup_language_but_ours_is_parsed():
     assert who_imports("xml", "lxml", "defusedxml", "html5lib", "xmltodict") == set()
 
 
+def test_no_other_language_of_questions_is_spoken():
+    """No directory, cache, graph or type-setter is asked, so nothing typed can reach one."""
+    asked = (
+        "ldap",
+        "ldap3",
+        "lxml",
+        "elementpath",
+        "pymemcache",
+        "pylibmc",
+        "memcache",
+        "graphene",
+        "ariadne",
+    )
+    settings = (PACKAGE / "config" / "settings.py").read_text().casefold()
+
+    assert who_imports(*asked, "strawberry", "pylatex", "csv.writer", "openpyxl", "xlsxwriter") == set()
+    assert [word for word in ("memcached", "ldap", "graphql", "latex") if word in settings] == []
+    assert [file for file, called, _ in calls() if called in {"csv.writer", "csv.DictWriter"}] == []
+
+
 def test_nothing_is_unpacked_that_could_be_an_object():
     assert who_imports("pickle", "marshal", "shelve", "dill", "yaml", "jsonpickle") == set()
 
@@ -211,6 +231,10 @@ def test_no_form_takes_what_its_page_does_not_name():
         for file, called, call in calls()
         if any(k.arg is None and "request." in ast.unparse(k.value) for k in call.keywords)
     ] == []
+
+
+def test_no_archive_and_no_picture_of_anybody_is_opened():
+    assert who_imports("zipfile", "tarfile", "gzip", "bz2", "lzma", "shutil.unpack_archive", "PIL") == set()
 
 
 def test_no_upload_is_read():

@@ -175,3 +175,31 @@ def test_a_link_ends_with_its_time(subscriber):
 
     with time_machine.travel(timezone.now() + Subscriber.ANSWER_WITHIN + timedelta(minutes=1)):
         assert asked(token) == 404
+
+
+def test_a_reset_link_signs_nobody_in(client, ada):
+    from positivesocials.notifications.models import OutgoingMail
+
+    client.post("/reset/", {"address": "ada@example.org"})
+    path = next(w for w in OutgoingMail.objects.get().body.split() if "/reset/" in w).partition("8000")[2]
+
+    client.post(path, {"password": "a sentence nobody knows"})
+
+    assert not is_in(client)
+
+
+def test_nobody_promotes_themselves_by_a_field_more(ada):
+    browser = log_in()
+    more = {
+        "role": "operator",
+        "is_staff": "on",
+        "is_superuser": "on",
+        "is_demo": "on",
+        "account": str(ada.pk),
+    }
+
+    for address in ("/password/", "/prove/", "/start/talk/", "/language/", "/devices/end-others/"):
+        browser.post(address, {"password": PASSWORD, "name": "Ada", "language": "en", **more})
+
+    ada.refresh_from_db()
+    assert (ada.role, ada.is_staff, ada.is_superuser, ada.is_demo) == ("member", False, False, False)

@@ -52,4 +52,4 @@ def history(folder: Path) -> Iterator[str]:
     """The history of the source has no business where the site runs: old secrets hide in such folders."""
     for name in HISTORY:
         if (folder / name).exists():
-            yield f"The history of the source lies beside it: run an unpacked release, or remove {folder / name}."
+            yield f"The history of the source lies beside it: run a release, or remove {folder / name}."
