@@ -174,7 +174,7 @@ def test_nothing_typed_becomes_a_pattern():
 
 def patterns() -> list[str]:
     return [
-        node.args[0].value
+        str(node.args[0].value)
         for _, called, node in calls()
         if called.startswith("re.") and node.args and isinstance(node.args[0], ast.Constant)
     ]
@@ -342,7 +342,7 @@ def test_what_is_typed_is_sent_in_the_body():
 def test_numbers_that_must_not_be_guessed_come_from_the_system():
     assert who_imports("random", "numpy") == set()
     drawn = {
-        int(node.args[0].value)
+        int(str(node.args[0].value))
         for _, called, node in calls()
         if called in {"secrets.token_urlsafe", "secrets.token_bytes", "secrets.token_hex"}
         and node.args

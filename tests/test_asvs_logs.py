@@ -208,7 +208,7 @@ def test_every_logger_is_written_down():
 def test_every_limit_is_written_down():
     limits = (RULES / "0020-input-and-limits.md").read_text()
     actions = {
-        node.args[0].value
+        str(node.args[0].value)
         for _, called, node in calls()
         if called in {"rates.take", "rates.is_free"} and isinstance(node.args[0], ast.Constant)
     }

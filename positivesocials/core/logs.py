@@ -66,7 +66,7 @@ def _route(record: logging.LogRecord) -> str:
 class OneLine(logging.Formatter):
     """When (UTC), how grave, which part, what: one line a record, whatever the text holds."""
 
-    converter = time.gmtime
+    converter = staticmethod(time.gmtime)
     default_time_format = "%Y-%m-%dT%H:%M:%S"
     default_msec_format = "%s.%03dZ"
 
