@@ -209,3 +209,18 @@ def test_nobody_promotes_themselves_by_a_field_more(ada):
 
     ada.refresh_from_db()
     assert (ada.role, ada.is_staff, ada.is_superuser, ada.is_demo) == ("member", False, False, False)
+
+
+def test_an_operator_ends_the_sessions_of_one_or_of_all(ada, ben):
+    from click.testing import CliRunner
+
+    from positivesocials.config.cli import main
+
+    one, other = log_in(), Client()
+    other.force_login(ben)
+
+    assert CliRunner().invoke(main, ["end-sessions", "ADA@example.org"]).stdout == "1 ended.\n"
+    assert (is_in(one), is_in(other)) == (False, True)
+    assert CliRunner().invoke(main, ["end-sessions", "--all"]).stdout == "1 ended.\n"
+    assert not is_in(other)
+    assert CliRunner().invoke(main, ["end-sessions"]).exit_code == 2

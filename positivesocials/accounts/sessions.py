@@ -35,6 +35,12 @@ def sign_in(request: HttpRequest, account: Account, *, device: str, method: str)
     get_adapter().login(request, account)
 
 
+def end_all(handle: str | None = None) -> int:
+    """Everybody is logged out, or the account of this handle is; says how many sessions that were."""
+    rows = Session.objects.all() if handle is None else Session.objects.filter(account__handle=handle)
+    return rows.delete()[0]
+
+
 def _data_key(session_key: str) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"session data").derive(session_key.encode())
 

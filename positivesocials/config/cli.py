@@ -201,6 +201,24 @@ def create_staff(address: str, role: str) -> None:
     click.echo(_refusals_as_trouble(lambda: accounts.create_staff(address=address, role=role)))
 
 
+@main.command("end-sessions")
+@click.argument("address", required=False)
+@click.option("--all", "everybody", is_flag=True, help="Log everybody out.")
+def end_sessions(address: str | None, everybody: bool) -> None:
+    """Log out everywhere.
+
+    The account of ADDRESS, or with --all everybody: when a device or a key was lost.
+    """
+    if bool(address) == everybody:
+        raise Trouble("Name one address, or write --all.")
+    _ready(prepare=False)
+    from positivesocials.accounts import services as accounts
+    from positivesocials.accounts import sessions
+
+    ended = sessions.end_all(accounts.handle_of(address) if address else None)
+    click.echo(f"{ended} ended.")
+
+
 @main.group()
 def bench() -> None:
     """Measure in a throw-away folder.
