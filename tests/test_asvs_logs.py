@@ -208,7 +208,7 @@ def test_every_logger_is_written_down():
 def test_every_limit_is_written_down():
     rows = [line for line in (RULES / "0020-input-and-limits.md").read_text().splitlines() if "`" in line]
     limits = [
-        (str(node.args[0].value), next(k.value.value for k in node.keywords if k.arg == "limit"))
+        (str(node.args[0].value), next(ast.unparse(k.value) for k in node.keywords if k.arg == "limit"))
         for _, called, node in calls()
         if called in {"rates.take", "rates.is_free"} and isinstance(node.args[0], ast.Constant)
         if any(k.arg == "limit" and isinstance(k.value, ast.Constant) for k in node.keywords)
