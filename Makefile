@@ -38,6 +38,9 @@ messages: $(VENV)/.development ## Collect what can be said and compile what is s
 lock: $(VENV)/.development ## Renew the hashed locks from pyproject.toml
 	@$(BIN)/python requirements/lock.py
 
+audit: $(VENV)/.development ## Ask for known flaws of every pinned library
+	@$(BIN)/python requirements/audit.py
+
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: set PYTHON=python3.12, say.")'
 	@$(PYTHON) -m venv $(VENV)
@@ -51,4 +54,4 @@ $(VENV)/.development: requirements/development.txt $(VENV)/.runtime
 	@sh requirements/install.sh $(BIN)/python requirements/development.txt
 	@touch $@
 
-.PHONY: help run test test-postgres check bench messages lock
+.PHONY: help run test test-postgres check bench messages lock audit

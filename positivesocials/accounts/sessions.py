@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -35,11 +35,19 @@ def sign_in(request: HttpRequest, account: Account, *, device: str, method: str)
     get_adapter().login(request, account)
 
 
+def end_all(handle: str | None = None) -> int:
+    """Everybody is logged out, or the account of this handle is; says how many sessions that were."""
+    rows = Session.objects.all() if handle is None else Session.objects.filter(account__handle=handle)
+    return rows.delete()[0]
+
+
 def _data_key(session_key: str) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"session data").derive(session_key.encode())
 
 
 class SessionStore(SessionBase):
+    started_at: datetime | None = None
+
     @property
     def device(self) -> str:
         return str(self.get(DEVICE, Device.SHARED))
@@ -77,7 +85,7 @@ class SessionStore(SessionBase):
         except (cipher.SealBroken, ValueError):
             self._session_key = None
             return {}
-        self.seen_at = row.seen_at
+        self.seen_at, self.started_at = row.seen_at, row.started_at
         return data
 
     def save(self, must_create: bool = False) -> None:
@@ -85,18 +93,26 @@ class SessionStore(SessionBase):
             return self.create()
         data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]  # Not in the stubs.
         key_hash = hashed(self.session_key)
+        if must_create:
+            self.started_at = timezone.now()
         values = {
             "account_id": data.get(SESSION_KEY),
             "device": self.device,
             "data": cipher.seal(_data_key(self.session_key), json.dumps(data).encode(), key_hash.encode()),
             "seen_at": timezone.now(),
-            "expires_at": timezone.now() + timedelta(seconds=self.get_expiry_age()),
+            "expires_at": self._end(),
         }
         if must_create:
             return self._insert(key_hash, values)
         if not Session.objects.filter(key_hash=key_hash).update(**values):
             raise UpdateError
         return None
+
+    def _end(self) -> datetime:
+        """After so long without use, and after so long altogether however busy."""
+        now, longest = timezone.now(), settings.LONGEST_SESSION_SECONDS[self.device]
+        idle_end = now + timedelta(seconds=self.get_expiry_age())
+        return min(idle_end, (self.started_at or now) + timedelta(seconds=longest))
 
     def _insert(self, key_hash: str, values: dict[str, Any]) -> None:
         try:

@@ -6,6 +6,8 @@ from positivesocials.articles import views
 from positivesocials.articles.feeds import NewsFeed
 from positivesocials.articles.sitemaps import SITEMAPS
 
+XML = "application/xml; charset=utf-8"
+
 app_name = "articles"
 urlpatterns = [
     path("news/", views.list_news, name="list-news"),
@@ -17,6 +19,6 @@ urlpatterns = [
     path("guides/", views.list_guides, name="list-guides"),
     path("guides/<str:slug>/", views.read_guide, name="read-guide"),
     path("help-now/", views.show_helplines, name="helplines"),
-    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS, "content_type": XML}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
 ]

@@ -120,4 +120,9 @@ def show_helplines(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    return render(request, "articles/robots.txt", {"origin": request.build_absolute_uri("/")}, "text/plain")
+    return render(
+        request,
+        "articles/robots.txt",
+        {"origin": request.build_absolute_uri("/")},
+        "text/plain; charset=utf-8",
+    )

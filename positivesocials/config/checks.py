@@ -15,7 +15,7 @@ from django.db.utils import DatabaseError
 
 from positivesocials.audit import selectors as audit
 from positivesocials.audit.models import AuditRecord
-from positivesocials.config import lines, start
+from positivesocials.config import lines, start, surroundings
 from positivesocials.config.env import keys_beside
 from positivesocials.config.server import LOOPBACK
 from positivesocials.config.trouble import Trouble
@@ -39,6 +39,7 @@ class Finding:
 
 def findings(host: str = LOOPBACK) -> list[Finding]:
     found = [*_unsafe_settings(host), *_unsafe_lines(), *_unfinished()]
+    found += [Finding(sentence) for sentence in surroundings.findings()]
     try:
         start.refuse_other_kind()
         start.load_keys()

@@ -142,15 +142,20 @@ def import_article(file: Path) -> None:
 
 @main.command()
 @_host
-def check(host: str) -> None:
+@click.option("--line", "look_at_line", is_flag=True, help="Look at the site's own HTTPS too, from outside.")
+def check(host: str, look_at_line: bool) -> None:
     """Say what is unsafe or unfinished.
 
     Status 1 if anything is. Says of each whether `run` refuses to start with it.
     """
     _ready(prepare=False)
-    from positivesocials.config import checks
+    from django.conf import settings
+
+    from positivesocials.config import checks, line
 
     findings = checks.findings(host)
+    if look_at_line:
+        findings += [checks.Finding(sentence) for sentence in line.findings(settings.ORIGIN)]
     for finding in findings:
         click.echo(f"- {finding}")
     click.echo("Nothing to mend." if not findings else f"{len(findings)} to mend.")
@@ -171,6 +176,19 @@ def processing(as_json: bool, blank: bool) -> None:
 
     shown = record.of_no_site() if blank else record.of_this_site()
     click.echo(json.dumps(record.as_json(shown)) if as_json else record.as_markdown(shown))
+
+
+@main.command("asvs")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on one line.")
+def show_asvs(as_json: bool) -> None:
+    """Say what of OWASP ASVS 5.0.0 is proven.
+
+    Counts by the level of each requirement, and lists what is not met. Looks at no instance.
+    """
+    from positivesocials.config import asvs
+
+    rows = asvs.requirements()
+    click.echo(json.dumps(asvs.figures(rows)) if as_json else asvs.table(rows))
 
 
 @main.command("rotate-keys")
@@ -207,6 +225,24 @@ def create_staff(address: str, role: str) -> None:
     from positivesocials.accounts import services as accounts
 
     click.echo(_refusals_as_trouble(lambda: accounts.create_staff(address=address, role=role)))
+
+
+@main.command("end-sessions")
+@click.argument("address", required=False)
+@click.option("--all", "everybody", is_flag=True, help="Log everybody out.")
+def end_sessions(address: str | None, everybody: bool) -> None:
+    """Log out everywhere.
+
+    The account of ADDRESS, or with --all everybody: when a device or a key was lost.
+    """
+    if bool(address) == everybody:
+        raise Trouble("Name one address, or write --all.")
+    _ready(prepare=False)
+    from positivesocials.accounts import services as accounts
+    from positivesocials.accounts import sessions
+
+    ended = sessions.end_all(accounts.handle_of(address) if address else None)
+    click.echo(f"{ended} ended.")
 
 
 @main.group()

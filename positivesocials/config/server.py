@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
@@ -46,6 +46,8 @@ def serve(host: str, port: int) -> None:
         port=port,
         interface=Interfaces.ASGI,
         workers=1,
+        # The proxy in front speaks HTTP/1.1 to us: what nobody needs, nobody can misuse.
+        http=HTTPModes.http1,
         websockets=True,
         log_level=LogLevels.warning,
         log_access=False,

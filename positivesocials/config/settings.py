@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "positivesocials.accounts.middleware.SealedSessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "positivesocials.core.middleware.SecurityLog",
     "positivesocials.core.middleware.RejectCrossSite",
     "django.middleware.csrf.CsrfViewMiddleware",
     "positivesocials.accounts.middleware.Viewer",
@@ -165,7 +166,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "positivesocials.accounts.passwords.NotGuessable"},
 ]
 LOGIN_URL = "accounts:log-in"
 LOGIN_REDIRECT_URL = "home:home"
@@ -197,10 +198,16 @@ LANGUAGE_COOKIE_NAME = f"{_COOKIE}l"
 THEME_COOKIE_NAME = f"{_COOKIE}t"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SHARED_DEVICE_SECONDS = 15 * 60
+# However busy a session is, it ends: then one logs in again.
+LONGEST_SESSION_SECONDS = {"own": 60 * 60 * 24 * 90, "shared": 60 * 60 * 12}
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SECURE_HSTS_SECONDS = 63072000 if HTTPS else 0
+LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+# Two years, for every name below this one too; sent by core.middleware.SecurityHeaders.
+STRICT_TRANSPORT = "max-age=63072000; includeSubDomains" if HTTPS else ""
+# No page takes a file, so none is ever written down, not even for a moment.
+DATA_UPLOAD_MAX_NUMBER_FILES = 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 CSRF_FAILURE_VIEW = "positivesocials.core.views.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -208,6 +215,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
+        "object-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
         "img-src": ["'self'"],
@@ -239,6 +247,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 300
+WHITENOISE_MIMETYPES = {".svg": "image/svg+xml; charset=utf-8"}
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -249,6 +258,7 @@ if ENV.mail_url:
     EMAIL_HOST_USER = unquote(_mail.username or "")
     EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
     EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
+EMAIL_TIMEOUT = 20
 DELIVER_MAIL = bool(ENV.mail_url) and not DEMO
 DEFAULT_FROM_EMAIL = ENV.mail_from or "PS <ps@localhost>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -268,7 +278,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"no_member_text": {"()": "positivesocials.core.logs.NoMemberText"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["no_member_text"]}},
+    "formatters": {"line": {"()": "positivesocials.core.logs.OneLine"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["no_member_text"], "formatter": "line"}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "positivesocials.security": {"level": "INFO"},
+    },
 }

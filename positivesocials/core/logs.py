@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+import time
 import traceback
 from types import TracebackType
 from typing import Any
@@ -60,3 +61,19 @@ def _route(record: logging.LogRecord) -> str:
     """Paths may carry one-time links, so a request is named by the pattern it matched."""
     match = getattr(getattr(record, "request", None), "resolver_match", None)
     return f"/{match.route}" if match else "-"
+
+
+class OneLine(logging.Formatter):
+    """When (UTC), how grave, which part, what: one line a record, whatever the text holds."""
+
+    converter = staticmethod(time.gmtime)
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        return "".join(
+            each if each.isprintable() else f"\\x{ord(each):02x}" for each in super().format(record)
+        )

@@ -1,5 +1,6 @@
 """What holds for every request: headers, no forged posts from other sites, and refusals in plain words."""
 
+import logging
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -29,8 +30,15 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     # Static files are answered before the page policy is set; they load nothing.
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+    "Content-Security-Policy": (
+        "default-src 'none'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'"
+    ),
 }
+# Answers that refuse something; 404 counts where an address exists and its object is not for the asker.
+REFUSING = {400, 403, 404, 405, 409, 410, 413, 429}
+# Contexts whose posts prove, change or end who somebody is.
+PROVING = {"accounts", "demo"}
+security = logging.getLogger("positivesocials.security")
 
 
 class SecurityHeaders:
@@ -43,9 +51,38 @@ class SecurityHeaders:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if settings.STRICT_TRANSPORT:
+            response.headers["Strict-Transport-Security"] = settings.STRICT_TRANSPORT
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = _cache_rule(request, response)
         return response
+
+
+class SecurityLog:
+    """One line for each try to prove who one is, and for each refusal: where, what came of it, for whom.
+
+    An address is named by its pattern and a person by the id of the account; nothing typed is in it.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if what := _worth_a_line(request, response.status_code):
+            user = getattr(request, "user", None)
+            who = getattr(user, "pk", None)
+            security.info(what, request.path, response.status_code, who, extra={"request": request})
+        return response
+
+
+def _worth_a_line(request: HttpRequest, status: int) -> str:
+    match = request.resolver_match
+    if match and match.namespace in PROVING and request.method == "POST":
+        return "Proof at %s: %d for %s"
+    if status not in REFUSING or (status == 404 and match is None):
+        return ""
+    return "Refused at %s: %d for %s"
 
 
 class RejectCrossSite:

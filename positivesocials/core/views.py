@@ -76,7 +76,7 @@ def parts(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    response = HttpResponse("ok", content_type="text/plain")
+    response = HttpResponse("ok", content_type="text/plain; charset=utf-8")
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from positivesocials.accounts.access import actor_of, viewer_of
-from positivesocials.accounts.models import Account
+from positivesocials.accounts.models import Account, Role
 from positivesocials.core import instance, rates
-from positivesocials.core.http import member_required
+from positivesocials.core.http import member_required, staff_required
 from positivesocials.groups import access, selectors, services
 from positivesocials.groups.forms import ALIAS, PostForm, VoiceReplyForm
 from positivesocials.groups.models import Group, Post
@@ -128,7 +128,7 @@ def erase_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     return redirect("groups:show-group", slug=slug)
 
 
-@member_required
+@staff_required(Role.MODERATOR)
 @require_POST
 def pin_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
@@ -136,7 +136,7 @@ def pin_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     return redirect("groups:show-post", slug=slug, pk=pk)
 
 
-@member_required
+@staff_required(Role.MODERATOR)
 @require_POST
 def unpin_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     actor = actor_of(request)

@@ -194,7 +194,7 @@ def invite(actor: Account, *, name: str) -> CoupleLink:
     waiting = CoupleLink.objects.waiting().filter(first=actor, second=None)
     if waiting.count() >= MOST_OPEN_INVITATIONS:
         raise Refused(_("You have invitations that nobody has used. Take one back first."))
-    code = secrets.token_urlsafe(15)
+    code = secrets.token_urlsafe(18)
     persona = make_persona(actor, name=name)
     link = CoupleLink(first=actor, first_persona=persona, code=code, code_hash=code_hash(code))
     link.save(force_insert=True)

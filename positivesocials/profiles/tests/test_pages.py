@@ -160,7 +160,7 @@ def test_being_found_is_switched_by_one_button(profile, signed_in, ada, name, wo
 def test_a_couple_is_made_by_handing_over_a_link(proved, eli, fern):
     one, two = proved(eli), proved(fern)
     page = one.post("/couple/invite/", {"name": "Elm"}, follow=True).content.decode()
-    link = re.search(r"/couple/[\w-]{20}/", page).group()  # type: ignore[union-attr]
+    link = re.search(r"/couple/[\w-]{24}/", page).group()  # type: ignore[union-attr]
 
     assert "Elm" in two.get(link).content.decode()
     assert "You said yes to" in two.post(link, {"name": "Fig"}, follow=True).content.decode()
