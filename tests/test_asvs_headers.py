@@ -13,7 +13,7 @@ from django.urls import include, path, reverse
 
 from positivesocials.config import policy
 from tests.guarded import policy_of, wrong_with
-from tests.test_permissions import ABSENT, MORE, MORE_OF, ROUTES
+from tests.permissions.asking import ABSENT, MORE, MORE_OF, ROUTES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 SETTINGS = (

@@ -17,6 +17,7 @@ from positivesocials.accounts.models import Account, Role
 from positivesocials.config import policy
 from positivesocials.config.policy import Refusal, Relation, Row
 from positivesocials.matching import index
+from tests.guarded import wrong_with
 from tests.normalise import normalised
 from tests.permissions import world as worlds
 
@@ -93,7 +94,9 @@ class Site:
             Account.objects.filter(pk=self.world.people[viewer.who].pk).update(role=viewer.role)
         client: Any = self.clients[viewer.who or viewer.role]
         # Not through the client: it keeps a copy of everything that a template was told.
-        return client.handler(_environ(client, method, path, body, more))
+        response = client.handler(_environ(client, method, path, body, more))
+        assert wrong_with(response, path) == [], (method, path, response.status_code)
+        return response
 
 
 def _environ(client: Any, method: str, path: str, body: Any, more: dict[str, Any]) -> dict[str, Any]:
