@@ -4,7 +4,7 @@
 """
 
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -190,12 +190,13 @@ def _same_disk() -> Iterator[Finding]:
         )
 
 
-def _audit() -> Iterable[Finding]:
+def _audit() -> Iterator[Finding]:
     try:
         is_there = AuditRecord._meta.db_table in connection.introspection.table_names()
         broken = audit.first_broken() if is_there else None
     except DatabaseError:
-        raise Trouble("The record of what the staff did cannot be read: restore the database.") from None
+        yield Finding("The record of what the staff did cannot be read: restore the database.")
+        return
     if broken:
         yield Finding(
             f"The record of what the staff did was tampered with at number {broken}: "
