@@ -15,7 +15,7 @@ from django.db.utils import DatabaseError
 
 from positivesocials.audit import selectors as audit
 from positivesocials.audit.models import AuditRecord
-from positivesocials.config import lines, start
+from positivesocials.config import databases, start
 from positivesocials.config.env import keys_beside
 from positivesocials.config.server import LOOPBACK
 from positivesocials.config.trouble import Trouble
@@ -79,7 +79,7 @@ def _unsafe_settings(host: str) -> Iterator[Finding]:
 
 
 def _listening(host: str) -> Iterator[Finding]:
-    if lines.is_this_machine(host):
+    if databases.is_this_machine(host):
         return
     if not settings.HTTPS:
         yield from _grave(
@@ -94,11 +94,11 @@ def _listening(host: str) -> Iterator[Finding]:
 
 
 def _unsafe_lines() -> Iterator[Finding]:
-    for line in lines.of(settings.DATABASES):
+    for line in databases.of(settings.DATABASES):
         yield from _database(line)
 
 
-def _database(line: lines.Line) -> Iterator[Finding]:
+def _database(line: databases.Line) -> Iterator[Finding]:
     if line.host and not line.is_sealed:
         words = f"add ?sslmode=verify-full to {line.variable}."
         if line.is_public:
