@@ -4,7 +4,7 @@
 """
 
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +15,7 @@ from django.db.utils import DatabaseError
 
 from positivesocials.audit import selectors as audit
 from positivesocials.audit.models import AuditRecord
-from positivesocials.config import lines, start, surroundings
+from positivesocials.config import databases, start, surroundings
 from positivesocials.config.env import keys_beside
 from positivesocials.config.server import LOOPBACK
 from positivesocials.config.trouble import Trouble
@@ -80,7 +80,7 @@ def _unsafe_settings(host: str) -> Iterator[Finding]:
 
 
 def _listening(host: str) -> Iterator[Finding]:
-    if lines.is_this_machine(host):
+    if databases.is_this_machine(host):
         return
     if not settings.HTTPS:
         yield from _grave(
@@ -95,11 +95,11 @@ def _listening(host: str) -> Iterator[Finding]:
 
 
 def _unsafe_lines() -> Iterator[Finding]:
-    for line in lines.of(settings.DATABASES):
+    for line in databases.of(settings.DATABASES):
         yield from _database(line)
 
 
-def _database(line: lines.Line) -> Iterator[Finding]:
+def _database(line: databases.Line) -> Iterator[Finding]:
     if line.host and not line.is_sealed:
         words = f"add ?sslmode=verify-full to {line.variable}."
         if line.is_public:
@@ -191,12 +191,13 @@ def _same_disk() -> Iterator[Finding]:
         )
 
 
-def _audit() -> Iterable[Finding]:
+def _audit() -> Iterator[Finding]:
     try:
         is_there = AuditRecord._meta.db_table in connection.introspection.table_names()
         broken = audit.first_broken() if is_there else None
     except DatabaseError:
-        raise Trouble("The record of what the staff did cannot be read: restore the database.") from None
+        yield Finding("The record of what the staff did cannot be read: restore the database.")
+        return
     if broken:
         yield Finding(
             f"The record of what the staff did was tampered with at number {broken}: "

@@ -11,7 +11,7 @@ class Purpose(models.TextChoices):
     RECORD = texts.RECORD, _("Health record")
     CIRCLES = texts.CIRCLES, _("Circles")
     LETTER = texts.LETTER, _("The letter")
-    PUSH = texts.PUSH, _("Word on this device")
+    PUSH = texts.PUSH, _("Notices on this device")
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):

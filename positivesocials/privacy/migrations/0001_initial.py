@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name='Consent',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('purpose', models.CharField(choices=[('record', 'Health record'), ('circles', 'Circles'), ('letter', 'The letter'), ('push', 'Word on this device')], max_length=20)),
+                ('purpose', models.CharField(choices=[('record', 'Health record'), ('circles', 'Circles'), ('letter', 'The letter'), ('push', 'Notices on this device')], max_length=20)),
                 ('text_version', models.CharField(max_length=10)),
                 ('wording', models.TextField()),
                 ('given_at', models.DateTimeField(auto_now_add=True)),

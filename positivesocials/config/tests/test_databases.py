@@ -1,6 +1,6 @@
 import pytest
 
-from positivesocials.config import lines
+from positivesocials.config import databases
 
 VARIABLE = "POSITIVESOCIALS_DATABASE_URL"
 
@@ -20,7 +20,7 @@ def line_to(name, *, password="a-long-one-of-its-own", **options):
         "NAME": "main",
         "OPTIONS": {"pool": {"min_size": 1}, **options},
     }
-    (line,) = lines.of({"default": database, "keys": {"ENGINE": "django.db.backends.sqlite3"}})
+    (line,) = databases.of({"default": database, "keys": {"ENGINE": "django.db.backends.sqlite3"}})
     return line
 
 
@@ -64,7 +64,7 @@ def test_of_several_hosts_each_is_seen():
         "OPTIONS": {},
     }
 
-    found = lines.of({"default": database, "keys": database})
+    found = databases.of({"default": database, "keys": database})
 
     assert [line.host for line in found] == ["", "db.example.org"] * 2
 
@@ -91,4 +91,4 @@ def test_a_certificate_stands_in_for_a_password():
     ],
 )
 def test_listening_on_loopback_is_listening_on_this_machine_alone(host, is_this_machine):
-    assert lines.is_this_machine(host) is is_this_machine
+    assert databases.is_this_machine(host) is is_this_machine
