@@ -3,8 +3,8 @@
 The page is asked for through the whole stack, by a signed-in member, as a reader would. In turns with it, all
 that the page has to open is opened alone, from rows fetched before the clock starts: the keys are asked for
 in one query and unwrapped, then each message and name and the session is opened. The share is the one time
-over the other. Nothing in the program is replaced for it. That both do the same work is counted, not assumed: a
-profiler counts how often the page opens something, and the measurement fails if the other does not as often.
+over the other. Nothing in the program is replaced for it. That both do the same work is counted, not assumed:
+a profiler counts how often the page opens something, and the measurement fails if the other differs.
 
 The session's own row query, which a plain session would need as well, is counted as sealing.
 """

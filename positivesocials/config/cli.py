@@ -249,5 +249,18 @@ def bench_sealing(messages: int, rounds: int, as_json: bool) -> None:
     benches.show(benches.sealing(messages, rounds), as_json=as_json)
 
 
+@bench.command("frequencies")
+@click.option("--members", default=10_000, show_default=True, help="Invented members.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on the last line.")
+def bench_frequencies(members: int, as_json: bool) -> None:
+    """Guess without a key who chose what.
+
+    From every stored value and length of this many members; the best guess must be no better than chance.
+    """
+    from positivesocials.config import benches
+
+    benches.show(benches.frequencies(members), as_json=as_json)
+
+
 if __name__ == "__main__":
     main()
