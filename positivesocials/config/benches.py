@@ -51,3 +51,21 @@ def rotation(keys: int) -> Figures:
         return measured.run(keys=keys)
 
     return _in_a_throw_away_instance(run)
+
+
+def sealing(messages: int, rounds: int) -> Figures:
+    def run() -> Figures:
+        from positivesocials.bench import sealing as measured
+
+        return measured.run(messages=messages, rounds=rounds)
+
+    return _in_a_throw_away_instance(run)
+
+
+def frequencies(members: int) -> Figures:
+    def run() -> Figures:
+        from positivesocials.bench import frequencies as measured
+
+        return measured.run(members=members)
+
+    return _in_a_throw_away_instance(run)

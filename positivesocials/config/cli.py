@@ -279,5 +279,34 @@ def bench_rotation(keys: int, as_json: bool) -> None:
     benches.show(benches.rotation(keys), as_json=as_json)
 
 
+@bench.command("sealing")
+@click.option(
+    "--messages", type=click.IntRange(1, 50), default=50, show_default=True, help="Messages on the page."
+)
+@click.option("--rounds", default=100, show_default=True, help="Times the page is asked for, in each pass.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on the last line.")
+def bench_sealing(messages: int, rounds: int, as_json: bool) -> None:
+    """Time what sealing costs a conversation.
+
+    Its page, in turns with opening alone what the page opens: keys, messages, names and the session.
+    """
+    from positivesocials.config import benches
+
+    benches.show(benches.sealing(messages, rounds), as_json=as_json)
+
+
+@bench.command("frequencies")
+@click.option("--members", default=10_000, show_default=True, help="Invented members.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on the last line.")
+def bench_frequencies(members: int, as_json: bool) -> None:
+    """Guess without a key who chose what.
+
+    From every stored value and length of this many members; the best guess must be no better than chance.
+    """
+    from positivesocials.config import benches
+
+    benches.show(benches.frequencies(members), as_json=as_json)
+
+
 if __name__ == "__main__":
     main()

@@ -38,7 +38,7 @@ class Preferences(Row):
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="preferences")
     mode = models.CharField(max_length=8, choices=Mode.choices)
-    wishes = SealedJSON(owner="key_owner")
+    wishes = SealedJSON(owner="key_owner", block=512)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -161,7 +161,7 @@ class Profile(Row):
     )
     persona = models.ForeignKey(Persona, null=True, on_delete=models.CASCADE, related_name="+")
     link = models.OneToOneField(CoupleLink, null=True, on_delete=models.CASCADE, related_name="profile")
-    facets = SealedJSON(owner="key_owner", null=True)
+    facets = SealedJSON(owner="key_owner", null=True, block=2048)
     facet_version = models.PositiveIntegerField(default=1)
     hidden_at = models.DateTimeField(null=True)
     paused_at = models.DateTimeField(null=True)

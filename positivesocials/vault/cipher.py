@@ -1,7 +1,7 @@
 """AES-256-GCM with the place of every ciphertext bound to it (NIST SP 800-38D; 96-bit random nonces).
 
 A sealed value is: format byte, 12 bytes nonce, ciphertext with a 16-byte tag. The plaintext is padded
-(0x80, then zeros, as in ISO/IEC 7816-4) to a multiple of 64 bytes, so that length says little.
+(0x80, then zeros, as in ISO/IEC 7816-4) to a multiple of 64 bytes or more, so that length says little.
 """
 
 import secrets
@@ -23,9 +23,12 @@ def new_key() -> bytes:
     return secrets.token_bytes(32)
 
 
-def seal(key: bytes, plaintext: bytes, place: bytes) -> bytes:
-    """Seal `plaintext` under the 32-byte `key`, bound to `place` (any bytes; not secret, not stored)."""
-    padded = plaintext + b"\x80" + b"\x00" * (-(len(plaintext) + 1) % BLOCK)
+def seal(key: bytes, plaintext: bytes, place: bytes, *, block: int = BLOCK) -> bytes:
+    """Seal `plaintext` under the 32-byte `key`, bound to `place` (any bytes; not secret, not stored).
+
+    It is padded to a multiple of `block` bytes, which opening it need not know.
+    """
+    padded = plaintext + b"\x80" + b"\x00" * (-(len(plaintext) + 1) % block)
     nonce = secrets.token_bytes(NONCE_BYTES)
     return FORMAT + nonce + encrypt(key, nonce, padded, place)
 

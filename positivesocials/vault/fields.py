@@ -2,6 +2,7 @@
 
 `owner` names a foreign key whose target owns the key ("account"), or "self" for a key of the row's own,
 or a property of the model that returns a `KeyOwner`. A sealed value whose key was shredded reads as None.
+`block` is how many bytes values are padded to: many where a few short answers would show in the length.
 """
 
 import json
@@ -43,8 +44,8 @@ class _Opener:
 class Sealed(models.BinaryField):  # type: ignore[type-arg]
     """Common ground of the sealed fields; use SealedText or SealedJSON."""
 
-    def __init__(self, *args: Any, owner: str = "self", **kwargs: Any) -> None:
-        self.owner = owner
+    def __init__(self, *args: Any, owner: str = "self", block: int = cipher.BLOCK, **kwargs: Any) -> None:
+        self.owner, self.block = owner, block
         super().__init__(*args, **kwargs)
 
     @property
@@ -52,6 +53,7 @@ class Sealed(models.BinaryField):  # type: ignore[type-arg]
         return f"_opened_{self.attname}"
 
     def deconstruct(self) -> Any:
+        # Without `block`: a migration need not know to how many bytes new values are padded.
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, {**kwargs, "owner": self.owner}
 
@@ -104,7 +106,8 @@ class Sealed(models.BinaryField):  # type: ignore[type-arg]
             key = vault.make_key(owner)
         if key is None:
             raise NoKey(owner.kind)
-        sealed = cipher.seal(key, self.to_bytes(value), self.place(instance, owner))
+        place = self.place(instance, owner)
+        sealed = cipher.seal(key, self.to_bytes(value), place, block=self.block)
         instance.__dict__[self.attname] = sealed
         instance.__dict__[self.plain_name] = value
         return sealed
