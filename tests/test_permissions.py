@@ -26,7 +26,6 @@ from positivesocials.core.models import Instance
 from positivesocials.matching import index
 from positivesocials.safety.models import Block
 from tests import world as worlds
-from tests.guarded import wrong_with
 from tests.normalise import normalised
 
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
@@ -91,9 +90,7 @@ def ask(db, built, clients):
             if who is not None and role != Role.MEMBER:
                 Account.objects.filter(pk=built.people[who].pk).update(role=role)
             # Not through the client: it keeps a copy of everything that a template was told.
-            response = clients[who].handler(_environ(clients[who], method, path, data))
-        assert wrong_with(response, path) == [], (method, path, response.status_code)
-        return response
+            return clients[who].handler(_environ(clients[who], method, path, data))
 
     return send
 
