@@ -132,7 +132,7 @@ def import_article(file: Path) -> None:
 
 
 @main.command()
-@click.option("--line", "look_at_line", is_flag=True, help="Look at the site's own HTTPS too, from outside.")
+@click.option("--line", "look_at_line", is_flag=True, help="Look at the site's HTTPS and around it, too.")
 def check(look_at_line: bool) -> None:
     """Say what is unsafe or unfinished.
 
@@ -141,11 +141,11 @@ def check(look_at_line: bool) -> None:
     _ready(prepare=False)
     from django.conf import settings
 
-    from positivesocials.config import checks, line
+    from positivesocials.config import checks, line, surroundings
 
     findings = checks.findings()
     if look_at_line:
-        findings += line.findings(settings.ORIGIN)
+        findings += [*line.findings(settings.ORIGIN), *surroundings.history(settings.PACKAGE.parent)]
     for finding in findings:
         click.echo(f"- {finding}")
     click.echo("Nothing to mend." if not findings else f"{len(findings)} to mend.")

@@ -22,7 +22,6 @@ def findings() -> Iterator[str]:
     for database in settings.DATABASES.values():
         yield from unchecked(database)
         yield from given_password(database)
-    yield from history(settings.PACKAGE.parent)
 
 
 def open_mail(host: str, *, sealed: bool) -> Iterator[str]:
