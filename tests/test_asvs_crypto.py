@@ -34,7 +34,7 @@ def test_the_inventory_names_no_file_that_is_gone():
 
 
 # Named before they are there: this list is empty once passkeys are in.
-LATER = {"accounts/codes.py", "accounts/passkeys.py"}
+LATER = {"accounts/codes.py", "accounts/passkeys.py", "accounts/views/joining.py"}
 
 
 def test_what_seals_comes_from_known_libraries():

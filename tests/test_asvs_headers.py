@@ -12,8 +12,8 @@ from django.test import Client
 from django.urls import include, path, reverse
 
 from positivesocials.config import policy
+from tests.addresses import address_of
 from tests.guarded import policy_of, wrong_with
-from tests.permissions.asking import ABSENT, MORE, MORE_OF, ROUTES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 SETTINGS = (
@@ -70,16 +70,6 @@ def put_away(response) -> None:
     for close in response._resource_closers:
         close()
     response._resource_closers.clear()
-
-
-def address_of(row: policy.Row) -> str:
-    known = MORE | MORE_OF.get(row.route, {})
-    converters = ROUTES[row.route].pattern.converters
-    values = {
-        name: known.get(name, ABSENT if kind.regex.startswith("[0-9a-f]") else "nothing-of-the-kind")
-        for name, kind in converters.items()
-    }
-    return reverse(row.route, kwargs=values)
 
 
 ADDRESSES = [*map(address_of, policy.ROWS), "/desk/", "/no-such-place/", "/break/", "/static/none.css"]

@@ -142,7 +142,7 @@ def import_article(file: Path) -> None:
 
 @main.command()
 @_host
-@click.option("--line", "look_at_line", is_flag=True, help="Look at the site's own HTTPS too, from outside.")
+@click.option("--line", "look_at_line", is_flag=True, help="Look at the site's HTTPS and around it, too.")
 def check(host: str, look_at_line: bool) -> None:
     """Say what is unsafe or unfinished.
 
@@ -151,11 +151,12 @@ def check(host: str, look_at_line: bool) -> None:
     _ready(prepare=False)
     from django.conf import settings
 
-    from positivesocials.config import checks, line
+    from positivesocials.config import checks, line, surroundings
 
     findings = checks.findings(host)
     if look_at_line:
-        findings += [checks.Finding(sentence) for sentence in line.findings(settings.ORIGIN)]
+        around = [*line.findings(settings.ORIGIN), *surroundings.history(settings.PACKAGE.parent)]
+        findings += [checks.Finding(sentence) for sentence in around]
     for finding in findings:
         click.echo(f"- {finding}")
     click.echo("Nothing to mend." if not findings else f"{len(findings)} to mend.")

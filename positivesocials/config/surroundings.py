@@ -19,7 +19,6 @@ def findings() -> Iterator[str]:
     yield from open_redis(settings.REDIS_URL)
     for database in settings.DATABASES.values():
         yield from unchecked(database)
-    yield from history(settings.PACKAGE.parent)
 
 
 def open_mail(host: str, *, sealed: bool) -> Iterator[str]:
