@@ -59,7 +59,7 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
     try {
       form.elements.answer.value = await ask(form);
       if (button.hasAttribute("formaction")) form.action = button.formAction;
-      HTMLFormElement.prototype.submit.call(form);
+      form.submit();
     } catch {
       // Cancelled, timed out, or no passkey for this site: the device has said so already.
       button.disabled = false;
