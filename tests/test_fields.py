@@ -9,6 +9,7 @@ from positivesocials.accounts.models import Account, Session
 from positivesocials.config import libraries
 from positivesocials.core import keeping
 from positivesocials.core.keeping import AUTHOR
+from positivesocials.vault import cipher
 from tests import field_rules as rules
 from tests.planting import plant
 
@@ -81,6 +82,20 @@ def test_tables_that_are_said_to_be_empty_stay_empty():
 
     assert len(unused) > 10
     assert [model._meta.label for model in unused if model._base_manager.exists()] == []
+
+
+@pytest.mark.django_db
+def test_what_is_sealed_by_other_code_than_a_sealed_field_is_sealed(ada, signed_in):
+    signed_in(ada)
+
+    for name, writer in rules.SEALED_BY.items():
+        label, _, field = name.rpartition(".")
+        stored = [bytes(row) for row in apps.get_model(label).objects.values_list(field, flat=True)]
+
+        assert callable(keeping.found(writer))
+        assert stored
+        assert all(value.startswith(cipher.FORMAT) and ada.pk.hex.encode() not in value for value in stored)
+        assert not any(str(ada.pk).encode() in value for value in stored)
 
 
 @pytest.mark.django_db
