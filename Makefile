@@ -40,6 +40,9 @@ messages: $(VENV)/.development ## Collect what can be said and compile what is s
 lock: $(VENV)/.development ## Renew the hashed locks from pyproject.toml
 	@$(BIN)/python requirements/lock.py
 
+sbom: ## Print the bill of materials (CycloneDX) of what a site installs
+	@$(PYTHON) requirements/sbom.py
+
 audit: $(VENV)/.development ## Ask for known flaws of every pinned library
 	@$(BIN)/python requirements/audit.py
 
@@ -56,4 +59,4 @@ $(VENV)/.development: requirements/development.txt $(VENV)/.runtime
 	@sh requirements/install.sh $(BIN)/python requirements/development.txt
 	@touch $@
 
-.PHONY: help run test test-postgres check bench messages lock audit
+.PHONY: help run test test-postgres check bench messages lock audit sbom

@@ -30,7 +30,11 @@ def plain(name: str) -> str:
 
 
 def load_audit():
-    spec = importlib.util.spec_from_file_location("audit_of_parts", ROOT / "requirements" / "audit.py")
+    return load("audit")
+
+
+def load(name: str):
+    spec = importlib.util.spec_from_file_location(f"{name}_of_parts", ROOT / "requirements" / f"{name}.py")
     assert spec is not None
     module = importlib.util.module_from_spec(spec)
     assert spec.loader is not None
@@ -142,3 +146,14 @@ def test_demo_and_tests_are_out_of_reach_of_a_site(settings, client):
     assert {"positivesocials.bench"} & set(settings.INSTALLED_APPS) == set()
     assert [app for app in settings.INSTALLED_APPS if "debug" in app or "admindocs" in app] == []
     assert "django.contrib.admin" not in settings.INSTALLED_APPS
+
+
+def test_the_bill_of_materials_names_every_part_with_its_hashes():
+    told = load("sbom").bill(LOCKS["runtime"], PROJECT["project"])
+    parts = {part["name"].lower(): part for part in told["components"]}
+
+    assert (told["bomFormat"], told["specVersion"]) == ("CycloneDX", "1.6")
+    assert parts.keys() == blocks(LOCKS["runtime"]).keys()
+    assert len({part["bom-ref"] for part in parts.values()}) == len(parts)
+    assert [name for name, part in parts.items() if not part["hashes"] or not part["version"]] == []
+    assert parts["django"]["purl"] == f"pkg:pypi/django@{parts['django']['version']}"
