@@ -84,9 +84,8 @@ def accepted(form: forms.BaseForm) -> list[tuple[str, str]]:
 
 def _good(name: str, field: Any) -> str:
     if isinstance(field, forms.ChoiceField):
-        grouped = [
-            within if isinstance(within, list) else [(value, within)] for value, within in field.choices
-        ]
+        choices: Any = field.choices
+        grouped = [within if isinstance(within, list) else [(value, within)] for value, within in choices]
         return str(next((value for group in grouped for value, _ in group if value), ""))
     by_type = {forms.EmailField: "name@example.org", forms.UUIDField: str(uuid4()), forms.BooleanField: "on"}
     known = {"birth_year": "1987", "salt": "00ff00ff00ff00ff", "password": "a long enough sentence"}
