@@ -32,6 +32,7 @@ bench: $(VENV)/.development ## Measure what the docs claim
 	@$(BIN)/python -m tests.replays --json
 	@$(BIN)/positivesocials bench sealing --json
 	@$(BIN)/positivesocials bench frequencies --json
+	@$(BIN)/python -m tests.hostile --json
 
 messages: $(VENV)/.development ## Collect what can be said and compile what is said (needs gettext)
 	@cd positivesocials && ../$(BIN)/python ../manage.py makemessages --all --no-location --no-obsolete

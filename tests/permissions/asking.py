@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes, urlencode
 from uuid import UUID
@@ -11,9 +12,10 @@ from django.db import connections, transaction
 from django.test import Client
 from django.test.client import FakePayload
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
 from conftest import show_passkey
-from positivesocials.accounts.models import Account, Role
+from positivesocials.accounts.models import Account, Role, Session
 from positivesocials.config import policy
 from positivesocials.config.policy import Refusal, Relation, Row
 from positivesocials.matching import index
@@ -81,8 +83,14 @@ class Site:
             self.clients[relation].force_login(account)
             # Shown by everybody, so that relation and role alone decide what is answered.
             show_passkey(self.clients[relation], account)
+        # Clicks are undone here, so that a session would end while its owner is still asking.
+        Session.objects.update(expires_at=timezone.now() + timedelta(days=1))
         for client in self.clients.values():
             client.handler.load_middleware()
+
+    def signed_out(self) -> list[str]:
+        """Whoever is taken for a guest although they are none: what they ask would say nothing."""
+        return [who.name for who in Relation if self.ask(Viewer(who), "GET", "/home/").status_code != 200]
 
     def ask(self, viewer: Viewer, method: str, path: str, body: Any = None, **more: Any) -> Any:
         with undone():

@@ -77,18 +77,16 @@ NEWEST = to(MEMBERS, STAFF, at="home:home")
 CASE = to(MODERATORS, at="moderation:show-case")
 CARD = to(R.FITTING, at="matching:list-people")
 PROFILE = to(*MET, at="matching:show-profile moderation:report")
-TALK = to(*TALKED, at="messaging:show-conversation moderation:report")
-NEWS = to(R.MATCH, at="messaging:show-all-news messaging:show-line")
-LAST_SAID = to(*TALKED, at="messaging:list-conversations")
+TALK = to(*TALKED, at="messaging:show-conversation messaging:show-all-news moderation:report")
 SPOKEN_WITH = to(
     *TALKED,
     at="messaging:leave-conversation messaging:list-conversations messaging:show-conversation "
-    "messaging:show-more safety:block-item",
+    "messaging:show-all-news messaging:show-more safety:block-item",
 )
 MET_BY_NAME = (
     CARD,
     to(*MET, at="matching:show-profile safety:block-profile"),
-    to(R.MATCH, at="matching:unmatch messaging:show-all-news"),
+    to(R.MATCH, at="matching:unmatch"),
     to(*MET, R.EX_MATCH, at="moderation:report"),
     SPOKEN_WITH,
 )
@@ -112,7 +110,11 @@ ADDRESSES = " ".join(
 )
 
 # A form that is not filled in as it should be comes back on the page that it stood on.
-SAME_PAGE = {"groups:reply-to-post": "groups:show-post", "messaging:send-message": "messaging:show-all-news"}
+SAME_PAGE = {"groups:reply-to-post": "groups:show-post"}
+# One line, or what is new, of the same conversation.
+SAME_PAGE |= dict.fromkeys(
+    ("messaging:send-message", "messaging:show-news", "messaging:show-line"), "messaging:show-all-news"
+)
 
 # By what a word stands for: the columns that hold it, and who else than its owner reads it, and where.
 KEPT: dict[str, Kept] = {
@@ -129,7 +131,6 @@ KEPT: dict[str, Kept] = {
         "profiles.Persona.name moderation.Report.evidence",
         *(POST, REPORT, CASE, *MET_BY_NAME),
         to(MEMBERS, STAFF, at="home:home safety:block-item"),
-        to(R.MATCH, at="messaging:show-line messaging:show-news"),
         to(R.REPORTER, at="moderation:thank-reporter"),
     ),
     "alias": kept("profiles.Persona.name", POST, REPORT, NEWEST, to(MEMBERS, STAFF, at="safety:block-item")),
@@ -147,16 +148,17 @@ KEPT: dict[str, Kept] = {
     ),
     "name on an invitation": kept("profiles.Persona.name"),
     "code": kept("profiles.CoupleLink.code"),
-    "message": kept("messaging.Message.envelope", TALK, NEWS),
+    "message": kept("messaging.Message.envelope", TALK),
     "message to an ex-match": kept(
         "messaging.Message.envelope",
         to(R.EX_MATCH, at="messaging:list-conversations messaging:show-conversation moderation:report"),
+        to(R.EX_MATCH, at="messaging:show-all-news"),
     ),
     "message to one who is blocked": kept("messaging.Message.envelope"),
     "reported message": kept(
         "messaging.Message.envelope moderation.Report.evidence",
         to(R.MATCH, at="messaging:list-conversations messaging:show-conversation moderation:report"),
-        to(R.MATCH, at="messaging:show-all-news messaging:show-news messaging:show-line"),
+        to(R.MATCH, at="messaging:show-all-news"),
         CASE,
     ),
     "note of a report": kept("moderation.Report.note", CASE),

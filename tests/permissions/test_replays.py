@@ -11,7 +11,7 @@ from tests.permissions import replaying
 from tests.permissions.asking import VIEWERS, Viewer, undone
 from tests.permissions.diary import Request
 
-REPLAYED, SWAPPED = 600, 300
+REPLAYED, SWAPPED = 400, 200
 
 
 @pytest.fixture

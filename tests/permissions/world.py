@@ -173,6 +173,7 @@ def _meetings(world: World) -> None:
         ("moderation:report", "message"): ({"kind": "message", "item_id": sent.pk}, both - {R.OWNER}),
         ("safety:block-item", "conversation"): ({"kind": "conversation", "item_id": talk.pk}, both),
         ("messaging:show-line", "reported"): (line, both),
+        ("messaging:show-all-news", "closed"): seen,
         ("messaging:show-conversation", "closed"): seen,
         ("messaging:show-conversation", "behind a block"): ({"conversation_id": cut.pk}, frozenset()),
     }

@@ -1,0 +1,118 @@
+"""Every form class there is, with what it takes besides what was typed, and what its fields accept."""
+
+import inspect
+import pkgutil
+import random
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+from uuid import uuid4
+
+from allauth.core.context import request_context
+from django import forms
+from django.http import QueryDict
+from django.test import RequestFactory
+
+import positivesocials
+from positivesocials.accounts.forms import DeclarationsForm, JoinForm, JoinProvenForm, LogInForm, ReProveForm
+from positivesocials.core.forms import LookForm
+from positivesocials.groups.forms import PostForm, VoiceReplyForm
+from positivesocials.groups.selectors import Voice
+from positivesocials.home.forms import FirstOperatorForm
+from positivesocials.matching.forms import WishesForm
+from positivesocials.matching.models import Mode
+from positivesocials.matching.wishes import Wishes
+from positivesocials.profiles.facets import Facets
+from positivesocials.profiles.forms import SECTIONS, Section
+from tests.hostile import inputs
+
+Make = Callable[[Any], forms.BaseForm]
+# What others are built on.
+GROUND = {LookForm, Section, DeclarationsForm}
+
+
+def classes() -> set[type[forms.BaseForm]]:
+    """Every form that a context offers. Those of Wagtail's desk are Wagtail's."""
+    found: set[type[forms.BaseForm]] = set()
+    for app in pkgutil.iter_modules(positivesocials.__path__):
+        try:
+            module = import_module(f"positivesocials.{app.name}.forms")
+        except ModuleNotFoundError:
+            continue
+        own = [thing for _, thing in inspect.getmembers(module, inspect.isclass)]
+        found |= {
+            thing
+            for thing in own
+            if issubclass(thing, forms.BaseForm) and thing.__module__ == module.__name__
+        }
+    return {each for each in found - GROUND if not each.__name__.startswith("_")}
+
+
+def makers(account: Any) -> dict[str, Make]:
+    """How each is made, under a name of its own; some are made in more than one way."""
+    request = RequestFactory().post("/")
+    voices = [Voice(uuid4(), "Ada", False), Voice(uuid4(), "Heron", True)]
+    terms = {"terms_url": "/terms/"}
+    special: dict[type[forms.BaseForm], dict[str, Any]] = {
+        JoinForm: terms,
+        JoinProvenForm: terms,
+        FirstOperatorForm: terms,
+        LogInForm: {"request": request},
+        ReProveForm: {"user": account},
+        PostForm: {"own_name": "Ada"},
+        VoiceReplyForm: {"voices": voices},
+    }
+    made: dict[str, Make] = {}
+    for kind in sorted(classes() - {WishesForm, *SECTIONS.values()}, key=lambda each: each.__qualname__):
+        made[f"{kind.__module__}.{kind.__name__}"] = _maker(kind, **special.get(kind, {}))
+    for mode in Mode.values:
+        made[f"WishesForm in {mode}"] = _maker(WishesForm, mode, Wishes.start(mode))
+    for name, section in SECTIONS.items():
+        more = {"consented": False, "wording": "Yes"} if name == "circles" else {}
+        made[section.__name__] = _maker(section, "couple", Facets(), Facets(), **more)
+    return made
+
+
+def _maker(kind: Any, *before: Any, **more: Any) -> Make:
+    return lambda data: kind(*before, data, **more)
+
+
+def accepted(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """Something valid for every field, as a browser would send it."""
+    return [(form.add_prefix(name), _good(name, field)) for name, field in form.fields.items()]
+
+
+def _good(name: str, field: Any) -> str:
+    if isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        grouped = [within if isinstance(within, list) else [(value, within)] for value, within in choices]
+        return str(next((value for group in grouped for value, _ in group if value), ""))
+    by_type = {forms.EmailField: "name@example.org", forms.UUIDField: str(uuid4()), forms.BooleanField: "on"}
+    known = {"birth_year": "1987", "salt": "00ff00ff00ff00ff", "password": "a long enough sentence"}
+    found = next(
+        (value for kind, value in by_type.items() if isinstance(field, kind)), "Marmalade on a Tuesday"
+    )
+    return known.get(name, "30" if isinstance(field, forms.IntegerField) else found)
+
+
+def _as_sent(text: str) -> str:
+    """As it comes out of a request: what is not UTF-8 was replaced."""
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+
+
+def attack(name: str, make: Make, count: int) -> list[str]:
+    """What broke: a form has only ever to say yes or no."""
+    base, broken = accepted(make(None)), []
+    for number in range(count):
+        draw = random.Random(f"{name} {number}")
+        data = QueryDict(mutable=True)
+        for key, value in inputs.changed(draw, base):
+            data.appendlist(_as_sent(key), _as_sent(value))
+        try:
+            with request_context(RequestFactory().post("/")):
+                form = make(data)
+                form.is_valid()
+            "".join(str(text) for found in form.errors.values() for text in found)
+        except Exception as error:
+            broken.append(f"{name}: {type(error).__name__} for {dict(data)!r:.300}")
+    return broken
