@@ -14,7 +14,14 @@ from django.http import QueryDict
 from django.test import RequestFactory
 
 import positivesocials
-from positivesocials.accounts.forms import DeclarationsForm, JoinForm, JoinProvenForm, LogInForm, ReProveForm
+from positivesocials.accounts.forms import (
+    DeclarationsForm,
+    JoinByPasskeyForm,
+    JoinForm,
+    JoinProvenForm,
+    LogInForm,
+    ReProveForm,
+)
 from positivesocials.core.forms import LookForm
 from positivesocials.groups.forms import PostForm, VoiceReplyForm
 from positivesocials.groups.selectors import Voice
@@ -55,6 +62,7 @@ def makers(account: Any) -> dict[str, Make]:
     terms = {"terms_url": "/terms/"}
     special: dict[type[forms.BaseForm], dict[str, Any]] = {
         JoinForm: terms,
+        JoinByPasskeyForm: terms,
         JoinProvenForm: terms,
         FirstOperatorForm: terms,
         LogInForm: {"request": request},
