@@ -27,14 +27,10 @@ def test_the_inventory_names_no_file_that_is_gone():
         file
         for file in re.findall(r"`(\w+/\w+\.py)`", INVENTORY)
         if not file.startswith("tests/")
-        if not (ROOT / "positivesocials" / file).exists() and file not in LATER
+        if not (ROOT / "positivesocials" / file).exists()
     ]
 
     assert gone == []
-
-
-# Named before they are there: this list is empty once passkeys are in.
-LATER = {"accounts/codes.py", "accounts/passkeys.py", "accounts/views/joining.py"}
 
 
 def test_what_seals_comes_from_known_libraries():
