@@ -19,9 +19,9 @@ from positivesocials.core.refusals import Refused
 NEUTRAL_NAME = "PS"
 STEP_SECONDS = 30
 SECRET_BYTES = 20
-# Letters and digits that nobody mistakes for one another; 24 of 32 make 120 bits.
+# Letters and digits that nobody mistakes for one another; 28 of 32 make 140 bits.
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-GROUPS, LETTERS = 4, 6
+GROUPS, LETTERS = 4, 7
 HOW_MANY = 8
 
 

@@ -258,7 +258,7 @@ class CodeApp(Row):
     until=(Until("recovery_codes", "it is used or replaced", by="accounts.codes.use_recovery_code"), ACCOUNT),
 )
 class RecoveryCode(Row):
-    """Lets its holder in once when all else is lost. 120 random bits, stored hashed, gone when used."""
+    """Lets its holder in once when all else is lost. 140 random bits, stored hashed, gone when used."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="recovery_codes")
     code_hash = models.CharField(max_length=64, unique=True)
