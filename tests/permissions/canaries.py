@@ -110,7 +110,7 @@ ADDRESSES = " ".join(
 )
 
 # A form that is not filled in as it should be comes back on the page that it stood on.
-SAME_PAGE = {"groups:reply-to-post": "groups:show-post"}
+SAME_PAGE = {"groups:reply-to-post": "groups:show-post", "moderation:remove-item": "moderation:show-case"}
 # One line, or what is new, of the same conversation.
 SAME_PAGE |= dict.fromkeys(
     ("messaging:send-message", "messaging:show-news", "messaging:show-line"), "messaging:show-all-news"
