@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,7 +17,8 @@ def compile_lock(name: str, packages: list[str], *constraints: str) -> None:
     options += [word for constraint in constraints for word in ("--constraint", constraint)]
     command = [sys.executable, "-m", "uv", "pip", "compile", *options, "--no-header", str(source)]
     output = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
-    target.write_text(output.replace(str(ROOT) + "/", ""))
+    pinned = "".join(line for line in output.splitlines(keepends=True) if not line.lstrip().startswith("#"))
+    target.write_text(f"# Renewed on {datetime.now(tz=UTC):%Y-%m-%d}.\n{pinned}")
     source.unlink()
 
 

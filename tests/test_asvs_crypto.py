@@ -10,7 +10,7 @@ from positivesocials.vault import cipher, keyfile
 from tests.test_asvs_code import ATTACHED, name_of, who_imports
 
 ROOT = Path(__file__).resolve().parent.parent
-INVENTORY = (ROOT / "docs" / "decisions" / "0022-keys-and-algorithms.md").read_text()
+INVENTORY = (ROOT / "docs" / "decisions" / "0015-keys-and-algorithms.md").read_text()
 LIBRARIES = ("hashlib", "hmac", "secrets", "cryptography", "argon2", "fido2", "django.core.signing")
 HASHERS = "django.contrib.auth.hashers.Argon2PasswordHasher"
 

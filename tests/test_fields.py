@@ -24,7 +24,7 @@ ON_PURPOSE = {
     "matching.Waiting.mode": "docs/decisions/0008-likes-are-plain-rows.md",
     "matching.Match.mode": "docs/decisions/0008-likes-are-plain-rows.md",
     # A consent must be provable (GDPR 7(1)): that somebody agreed, not what they then chose.
-    "privacy.Consent.purpose": "docs/decisions/0015-fields-declare-themselves.md",
+    "privacy.Consent.purpose": "docs/decisions/0012-fields-declare-themselves.md",
 }
 
 

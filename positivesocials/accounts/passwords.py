@@ -13,7 +13,7 @@ from positivesocials.core.instance import this_instance
 
 # The list of leaked passwords starts at this length; what is shorter is refused for being short.
 LISTED_FROM = 10
-# Written down in docs/decisions/0021-signing-in.md; the name and the address of the site come on top.
+# Written down in docs/decisions/0014-signing-in.md; the name and the address of the site come on top.
 WORDS = (
     *("positivesocials", "positive", "socials", "community", "dating", "password", "passwort", "contraseña"),
     *("welcome", "login", "letmein", "admin", "member", "moderator", "editor", "operator", "qwerty"),

@@ -1,6 +1,13 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
 from positivesocials.config import surroundings as around
+from positivesocials.config.settings import PACKAGE
 from tests.test_asvs_headers import read_settings
 
+LOCK = PACKAGE.parent / "requirements" / "runtime.txt"
 ELSEWHERE = {"HOST": "db.example", "NAME": "ps", "USER": "ps", "PASSWORD": "Xh3k-2nnW-77ab"}
 
 
@@ -59,3 +66,19 @@ def test_no_service_is_reached_by_a_password_that_ships_with_the_software():
     assert [each for each in told["DATABASES"].values() if each.get("PASSWORD")] == []
     assert not told.get("EMAIL_HOST_PASSWORD")
     assert not told["REDIS_URL"]
+
+
+@pytest.mark.parametrize(("days", "is_named"), [(0, False), (90, False), (91, True)])
+def test_libraries_that_were_not_renewed_in_time_are_named(days, is_named):
+    """The lock of this very version, looked at on that day after it was renewed."""
+    renewed = around.RENEWED.search(LOCK.read_text())
+    assert renewed is not None
+
+    with time_machine.travel(
+        datetime.fromisoformat(renewed[1]).replace(hour=12, tzinfo=UTC) + timedelta(days)
+    ):
+        assert bool(list(around.old_libraries(LOCK))) is is_named
+
+
+def test_a_site_without_its_lock_beside_it_is_not_judged_by_it(tmp_path):
+    assert list(around.old_libraries(tmp_path / "runtime.txt")) == []
