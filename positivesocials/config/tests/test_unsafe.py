@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -101,8 +102,9 @@ def test_an_unsafe_instance_is_refused_and_named_in_the_same_sentence(instance, 
     broken.do(instance)
     before = everything_in(instance.parent)
 
-    refused = command(instance, "run", **broken.variables)
-    checked = command(instance, "check", **broken.variables)
+    with ThreadPoolExecutor() as both:
+        asked = [both.submit(command, instance, word, **broken.variables) for word in ("run", "check")]
+    refused, checked = (each.result() for each in asked)
 
     (sentence,) = refused.stderr.splitlines()
     assert refused.returncode == 2

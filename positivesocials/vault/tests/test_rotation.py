@@ -84,18 +84,24 @@ from uuid import UUID, uuid4
 from positivesocials.config import start
 from positivesocials.vault import services as vault
 from positivesocials.vault.services import KeyOwner
+from django.db import transaction
 start.make_data_folder(); start.make_keys_for_a_new_instance(print)
 from django.core.management import call_command
 call_command("migrate", database="keys", verbosity=0)
-for number in range(4000):
-    vault.make_key(KeyOwner("accounts.Account", UUID(int=number + 1)))
+with transaction.atomic(using="keys"):
+    for number in range(4000):
+        vault.make_key(KeyOwner("accounts.Account", UUID(int=number + 1)))
 """
 COUNT = """
 import django; django.setup()
 from uuid import UUID
 from positivesocials.vault import services as vault
 from positivesocials.vault.services import KeyOwner
-print(sum(vault.key_of(KeyOwner("accounts.Account", UUID(int=n + 1))) is not None for n in range(4000)))
+owners = [KeyOwner("accounts.Account", UUID(int=number + 1)) for number in range(4000)]
+with vault.keys_open():
+    for start in range(0, 4000, 500):
+        vault.warm(owners[start : start + 500])
+    print(sum(vault.key_of(owner) is not None for owner in owners))
 """
 
 
