@@ -21,7 +21,7 @@ def show(figures: Figures, *, as_json: bool) -> None:
         click.echo(f"{name:>24}  {value}")
 
 
-def _in_a_throw_away_instance(run: Callable[[], Figures]) -> Figures:
+def _in_a_throw_away_instance(run: Callable[[], Figures], *, with_rows: bool = True) -> Figures:
     """`run` imports what it measures itself: Django must not start before the folder is set."""
     with tempfile.TemporaryDirectory(prefix="positivesocials-bench-") as folder:
         os.environ["POSITIVESOCIALS_DATA"] = folder
@@ -31,7 +31,8 @@ def _in_a_throw_away_instance(run: Callable[[], Figures]) -> Figures:
         django.setup()
         from positivesocials.config import start
 
-        start.prepare(lambda sentence: click.echo(f"  {sentence}", err=True))
+        if with_rows:
+            start.prepare(lambda sentence: click.echo(f"  {sentence}", err=True))
         return run()
 
 
@@ -69,3 +70,13 @@ def frequencies(members: int) -> Figures:
         return measured.run(members=members)
 
     return _in_a_throw_away_instance(run)
+def matching(members: int, seed: int, chart: Path | None) -> Figures:
+    def run() -> Figures:
+        from positivesocials.bench import matching as measured
+
+        figures = measured.run(members=members, seed=seed)
+        if chart:
+            measured.draw(figures, chart)
+        return figures
+
+    return _in_a_throw_away_instance(run, with_rows=False)

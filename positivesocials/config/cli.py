@@ -307,6 +307,26 @@ def bench_frequencies(members: int, as_json: bool) -> None:
     from positivesocials.config import benches
 
     benches.show(benches.frequencies(members), as_json=as_json)
+_chart = click.option(
+    "--chart", type=click.Path(dir_okay=False, path_type=Path), help="Draw the figures into this SVG."
+)
+_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object on the last line.")
+_seeded = click.option("--seed", default=1, show_default=True, help="The same seed invents the same people.")
+
+
+@bench.command("matching")
+@click.option("--members", default=100_000, show_default=True, help="Members to invent.")
+@_seeded
+@_chart
+@_json
+def bench_matching(members: int, seed: int, chart: Path | None, as_json: bool) -> None:
+    """Time the search for people who fit.
+
+    Beside a plain scan of everybody, which must find the same ones.
+    """
+    from positivesocials.config import benches
+
+    benches.show(benches.matching(members, seed, chart), as_json=as_json)
 
 
 if __name__ == "__main__":
