@@ -80,3 +80,12 @@ def matching(members: int, seed: int, chart: Path | None) -> Figures:
         return figures
 
     return _in_a_throw_away_instance(run, with_rows=False)
+
+
+def changes(events: int) -> Figures:
+    def run() -> Figures:
+        from positivesocials.bench import changes as measured
+
+        return measured.run(events=events)
+
+    return _in_a_throw_away_instance(run)

@@ -329,5 +329,18 @@ def bench_matching(members: int, seed: int, chart: Path | None, as_json: bool) -
     benches.show(benches.matching(members, seed, chart), as_json=as_json)
 
 
+@bench.command("changes")
+@click.option("--events", default=100_000, show_default=True, help="Changes of people while another looks.")
+@_json
+def bench_changes(events: int, as_json: bool) -> None:
+    """Change people while somebody looks.
+
+    Nobody who hid, left or was blocked may be shown after that was committed.
+    """
+    from positivesocials.config import benches
+
+    benches.show(benches.changes(events), as_json=as_json)
+
+
 if __name__ == "__main__":
     main()

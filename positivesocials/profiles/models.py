@@ -117,6 +117,18 @@ class Kind(models.TextChoices):
     COUPLE = "couple", _("Couple")
 
 
+class ChangeHead(Row):
+    """How many changes of profiles there were. Updating this one row is what puts writers in line."""
+
+    only = models.PositiveSmallIntegerField(default=1, unique=True, editable=False)
+    number = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(only=1), name="profiles_changehead_only_one")
+        ]
+
+
 class ProfileQuerySet(models.QuerySet["Profile"]):
     def standing(self) -> "ProfileQuerySet":
         """Faces that exist for anybody at all: couples in force, active accounts, not taken down."""
@@ -167,6 +179,8 @@ class Profile(Row):
     paused_at = models.DateTimeField(null=True)
     withheld_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField(auto_now_add=True)
+    # Which change of any profile was the last of this one: those who keep copies ask for what came after.
+    change_number = models.PositiveBigIntegerField(default=0, db_index=True)
 
     objects = ProfileQuerySet.as_manager()
 

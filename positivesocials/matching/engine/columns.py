@@ -84,18 +84,16 @@ class Columns:
         return type(self)(**plain, asked={mode: asked.take(rows) for mode, asked in self.asked.items()})
 
 
-def joined(one: Columns, other: Columns) -> Columns:
-    """The rows of both, one after the other."""
-    plain = {
-        f.name: np.concatenate([getattr(one, f.name), getattr(other, f.name)])
-        for f in fields(Columns)
-        if f.name != "asked"
-    }
-    return Columns(**plain, asked={mode: _joined(one.asked[mode], other.asked[mode]) for mode in one.asked})
+def joined(*parts: Columns) -> Columns:
+    """The rows of all parts, one after the other."""
+    names = [f.name for f in fields(Columns) if f.name != "asked"]
+    plain = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
+    asked = {mode: _joined([part.asked[mode] for part in parts]) for mode in parts[0].asked}
+    return Columns(**plain, asked=asked)
 
 
-def _joined(one: Asked, other: Asked) -> Asked:
-    return Asked(*(np.concatenate([getattr(one, f.name), getattr(other, f.name)]) for f in fields(Asked)))
+def _joined(parts: Sequence[Asked]) -> Asked:
+    return Asked(*(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(Asked)))
 
 
 def encoded(sides: Sequence[Side]) -> Columns:

@@ -28,6 +28,7 @@ from positivesocials.matching.engine.query import Found, Viewer
 from positivesocials.matching.engine.rank import Taste, Traits
 from positivesocials.matching.models import Mode
 from positivesocials.profiles.choices import goals_in
+from positivesocials.profiles.places import band
 
 MOST_TAIL = 256  # And one in fifty of the sorted part.
 GOALS_OF = {mode: codes.bits(codes.GOAL_CODES, goals_in(mode)) for mode in Mode.values}
@@ -195,3 +196,12 @@ def _take_out_of(lane: Lane, place: int) -> None:
         at = start + int(np.searchsorted(lane.rows.member[start:stop], place))
         if at < stop and lane.rows.member[at] == place:
             lane.rows.wants[at] = 0
+
+
+def in_order(own: Side, sides: Sequence[Side], mode: str, *, most: int, lot: int) -> list[UUID]:
+    """The first `most` of these sides as a search would order them."""
+    columns, mine = encoded(sides), encoded([own])
+    bands = np.array([band(own.cell, side.cell) for side in sides], dtype=np.uint8)
+    found = Found(np.arange(len(sides), dtype=np.int32), bands)
+    best = rank.best(Traits.of(columns), Taste.of(mine, 0, GOALS_OF[mode]), found, most, lot)
+    return rank.uuids(best.ids)
