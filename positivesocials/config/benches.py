@@ -89,3 +89,15 @@ def changes(events: int) -> Figures:
         return measured.run(events=events)
 
     return _in_a_throw_away_instance(run)
+
+
+def introductions(members: int, seed: int, processes: int, chart: Path | None) -> Figures:
+    def run() -> Figures:
+        from positivesocials.bench import introductions as measured
+
+        figures = measured.run(members=members, seed=seed, processes=processes)
+        if chart:
+            measured.draw(figures, chart)
+        return figures
+
+    return _in_a_throw_away_instance(run, with_rows=False)

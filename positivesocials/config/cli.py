@@ -342,5 +342,21 @@ def bench_changes(events: int, as_json: bool) -> None:
     benches.show(benches.changes(events), as_json=as_json)
 
 
+@bench.command("introductions")
+@click.option("--members", default=100_000, show_default=True, help="Members to invent.")
+@click.option("--processes", default=2, show_default=True, help="Processes that must find the same.")
+@_seeded
+@_chart
+@_json
+def bench_introductions(members: int, processes: int, seed: int, chart: Path | None, as_json: bool) -> None:
+    """Spread a day's attention over everybody.
+
+    Beside the order that only looks at who may please both.
+    """
+    from positivesocials.config import benches
+
+    benches.show(benches.introductions(members, seed, processes, chart), as_json=as_json)
+
+
 if __name__ == "__main__":
     main()

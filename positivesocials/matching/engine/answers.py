@@ -17,21 +17,22 @@ from positivesocials.matching.engine.columns import F32, U64
 
 GIVEN, ANSWERED, ACCEPTED, IMPORTANCE = 0, 2, 3, 7
 WEIGHTS = (0, 1, 6, 20)
+Plane = U64 | np.uint64
 DOUBT = 20  # As if this much weight had been answered half to one's liking.
 
 
 @dataclass(frozen=True)
 class Replies:
-    """One person's planes, ready to be compared with many."""
+    """One person's planes, ready to be compared with many; or those of n, each with one."""
 
-    answered: np.uint64
-    given: tuple[np.uint64, ...]
-    accepted: tuple[np.uint64, ...]
-    important: tuple[np.uint64, ...]
+    answered: Plane
+    given: tuple[Plane, ...]
+    accepted: tuple[Plane, ...]
+    important: tuple[Plane, ...]
 
     @classmethod
     def of(cls, row: U64) -> "Replies":
-        """From one row of shape (9,)."""
+        """From one row of shape (9,), or from n of shape (9, n)."""
         low, high, answered = row[GIVEN], row[GIVEN + 1], row[ANSWERED]
         first, second = row[IMPORTANCE], row[IMPORTANCE + 1]
         return cls(
@@ -67,14 +68,14 @@ def satisfaction(mine: Replies, theirs: U64) -> tuple[F32, F32]:
     return my_share, _share((~second & first, second & ~first, second & first), they_accept, answered)
 
 
-def _share(important: tuple[U64 | np.uint64, ...], accepted: U64, common: U64) -> F32:
+def _share(important: tuple[Plane, ...], accepted: U64, common: U64) -> F32:
     earned = _weighed(important, accepted)
     possible = _weighed(important, common)
     share: F32 = (earned + np.float32(DOUBT / 2)) / (possible + np.float32(DOUBT))
     return share
 
 
-def _weighed(important: tuple[U64 | np.uint64, ...], chosen: U64) -> F32:
+def _weighed(important: tuple[Plane, ...], chosen: U64) -> F32:
     total: npt.NDArray[np.uint16] = np.zeros(len(chosen), dtype=np.uint16)
     for weight, plane in zip(WEIGHTS[1:], important, strict=True):
         total += np.bitwise_count(plane & chosen) * np.uint16(weight)

@@ -37,6 +37,10 @@ class Rows:
     shut: U16
     member: I32
 
+    def take(self, which: I64) -> "Rows":
+        """A copy of these rows."""
+        return Rows(*(np.take(getattr(self, f.name), which) for f in fields(self)))
+
     def cut(self, start: int, stop: int) -> "Rows":
         """A view of these rows."""
         return Rows(*(getattr(self, f.name)[start:stop] for f in fields(self)))

@@ -5,7 +5,7 @@ decided per occupied cell, exactly as `places.band` does, and spread over the ro
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -52,6 +52,12 @@ class Viewer:
             cell=int(columns.cell[row]),
         )
 
+    @classmethod
+    def at(cls, rows: Rows, row: int, cell: int) -> "Viewer":
+        """Someone of a lane."""
+        named = [f.name for f in fields(cls) if f.name != "cell"]
+        return cls(**{name: int(getattr(rows, name)[row]) for name in named}, cell=cell)
+
 
 @dataclass(frozen=True)
 class Found:
@@ -62,6 +68,9 @@ class Found:
 
     def __len__(self) -> int:
         return len(self.members)
+
+    def cut(self, start: int, stop: int) -> "Found":
+        return Found(self.members[start:stop], self.bands[start:stop])
 
     def keep(self, which: Bools | I64) -> "Found":
         return Found(self.members[which], self.bands[which])
@@ -83,8 +92,29 @@ def fitting_rows(rows: Rows, bands: U8, viewer: Viewer) -> Found:
     if not viewer.wants or not len(bands):
         return NOBODY
     fits = bands <= np.minimum(rows.reach, viewer.reach)
-    fits &= _fits(rows, viewer)
+    fits &= admitted(rows, viewer)
     return Found(rows.member, bands).keep(np.flatnonzero(fits))
+
+
+def near(lane: Lane, cell: int, reach: int) -> tuple[Rows, U8]:
+    """Whoever is within `reach` of a cell and would go as far, and the band to each: what all viewers of
+    that cell and reach have in common."""
+    parts = [part for tier in lane.tiers for part in _near_in(lane.rows, tier, cell, reach)]
+    rows = [np.zeros(0, np.int64), *(rows for rows, _ in parts)]
+    return lane.rows.take(np.concatenate(rows)), np.concatenate(
+        [np.zeros(0, np.uint8), *(b for _, b in parts)]
+    )
+
+
+def _near_in(rows: Rows, tier: Tier, cell: int, reach: int) -> Iterator[tuple[I64, U8]]:
+    to = cells.bands(cell, tier.cells, tier.centres, tier.rough)
+    reached = to <= min(reach, tier.reach)
+    to[~reached] = cells.BEYOND
+    for first, last in _stretches(reached, tier.starts):
+        apart = np.repeat(to[first:last], np.diff(tier.starts[first : last + 1]))
+        start = int(tier.starts[first])
+        here = np.flatnonzero(apart <= rows.reach[start : start + len(apart)])
+        yield here + start, apart[here]
 
 
 def joined(found: list[Found]) -> Found:
@@ -122,7 +152,7 @@ def _of_stretch(rows: Rows, tier: Tier, near: U8, viewer: Viewer, first: int, la
     for start in range(offset, end, PIECE):
         stop = min(start + PIECE, end)
         piece, apart = rows.cut(start, stop), bands[start - offset : stop - offset]
-        fits = _fits(piece, viewer)
+        fits = admitted(piece, viewer)
         # A tier that reaches anywhere asks nothing more; what is beyond the viewer has been marked.
         fits &= apart != cells.BEYOND if tier.reach == ANYWHERE else apart <= piece.reach
         where = np.flatnonzero(fits)
@@ -130,7 +160,7 @@ def _of_stretch(rows: Rows, tier: Tier, near: U8, viewer: Viewer, first: int, la
             yield Found(piece.member[where], apart[where])
 
 
-def _fits(rows: Rows, viewer: Viewer) -> Bools:
+def admitted(rows: Rows, viewer: Viewer) -> Bools:
     """All must-haves of both sides but distance. Rows that were taken out want no kind at all."""
     fits: Bools = (rows.wants & _kind_of(viewer)) != 0
     if viewer.wants & codes.COUPLE == 0:

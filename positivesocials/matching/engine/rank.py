@@ -84,41 +84,47 @@ class Chances:
         chance: F32 = np.float32(1) / (np.float32(1) + self.theirs)
         return chance
 
+    def take(self, which: I64) -> "Chances":
+        return Chances(self.mine[which], self.theirs[which])
+
 
 @dataclass(frozen=True)
 class Taste:
-    """The viewer's side of the order, and the mode's goals: a mode never counts the other mode's."""
+    """The viewer's side of the order, or those of n viewers of n pairs; of goals only the mode's."""
 
     replies: Replies
-    interests: np.uint64
-    languages: np.uint32
-    circles: np.uint16
-    goals: np.uint16
-    appeal: int
-    choosy: int
+    interests: U64 | np.uint64
+    languages: U32 | np.uint32
+    circles: U16 | np.uint16
+    goals: U16 | np.uint16
+    appeal: I8 | np.int8
+    choosy: I8 | np.int8
 
     @classmethod
-    def of(cls, traits: Traits | Columns, row: int, goals_of_mode: int) -> Self:
+    def of(cls, traits: Traits | Columns, rows: int | I32, goals_of_mode: int) -> Self:
         return cls(
-            replies=Replies.of(traits.answers[row]),
-            interests=traits.interests[row],
-            languages=traits.languages[row],
-            circles=traits.circles[row] & np.uint16(ANY - 1),
-            goals=traits.goals[row] & np.uint16(goals_of_mode),
-            appeal=int(traits.appeal[row]),
-            choosy=int(traits.choosy[row]),
+            replies=Replies.of(np.ascontiguousarray(traits.answers[rows].T)),
+            interests=traits.interests[rows],
+            languages=traits.languages[rows],
+            circles=traits.circles[rows] & np.uint16(ANY - 1),
+            goals=traits.goals[rows] & np.uint16(goals_of_mode),
+            appeal=traits.appeal[rows],
+            choosy=traits.choosy[rows],
         )
 
 
 def chances(traits: Traits, taste: Taste, found: Found) -> Chances:
     """How likely the viewer and each of n found members like each other."""
-    pieces = [
-        _chances(traits, taste, found.keep(slice(start, start + PIECE)))  # type: ignore[arg-type]
-        for start in range(0, len(found), PIECE)
-    ]
+    starts = range(0, len(found), PIECE)
+    pieces = [_chances(traits, taste, found.cut(start, start + PIECE)) for start in starts]
     if not pieces:
         return Chances(np.zeros(0, np.float32), np.zeros(0, np.float32))
     return Chances(np.concatenate([p.mine for p in pieces]), np.concatenate([p.theirs for p in pieces]))
+
+
+def chances_of_pairs(traits: Traits, viewers: I32, others: I32, bands: U8, goals_of_mode: int) -> Chances:
+    """The same for n pairs, all arrays of shape (n,): to the bit what `chances` says of each."""
+    return _chances(traits, Taste.of(traits, viewers, goals_of_mode), Found(others, bands))
 
 
 def _chances(traits: Traits, taste: Taste, found: Found) -> Chances:
@@ -126,8 +132,9 @@ def _chances(traits: Traits, taste: Taste, found: Found) -> Chances:
     planes = np.ascontiguousarray(np.take(traits.answers, members, axis=0).T)
     satisfied, pleasing = satisfaction(taste.replies, planes)
     shared = BY_BAND[found.bands] + _common(traits, taste, members) * np.int16(BY_COMMON) + np.int16(BASE)
-    me = shared + np.take(traits.appeal, members) - np.int16(taste.choosy)
-    them = shared - np.take(traits.choosy, members) + np.int16(taste.appeal)
+    # Wide enough for every sum before it is limited.
+    me = shared + np.take(traits.appeal, members) - np.asarray(taste.choosy, dtype=np.int16)
+    them = shared - np.take(traits.choosy, members) + np.asarray(taste.appeal, dtype=np.int16)
     return Chances(_against(me, satisfied), _against(them, pleasing))
 
 
