@@ -101,3 +101,15 @@ def introductions(members: int, seed: int, processes: int, chart: Path | None) -
         return figures
 
     return _in_a_throw_away_instance(run, with_rows=False)
+
+
+def location(victims: int, requests: int, seed: int, chart: Path | None) -> Figures:
+    def run() -> Figures:
+        from positivesocials.bench import location as measured
+
+        figures = measured.run(victims=victims, requests=requests, seed=seed)
+        if chart:
+            measured.draw(figures, chart)
+        return figures
+
+    return _in_a_throw_away_instance(run)

@@ -358,5 +358,21 @@ def bench_introductions(members: int, processes: int, seed: int, chart: Path | N
     benches.show(benches.introductions(members, seed, processes, chart), as_json=as_json)
 
 
+@bench.command("location")
+@click.option("--victims", default=300, show_default=True, help="People whom the attackers look for.")
+@click.option("--requests", default=1000, show_default=True, help="Questions asked in each of two worlds.")
+@_seeded
+@_chart
+@_json
+def bench_location(victims: int, requests: int, seed: int, chart: Path | None, as_json: bool) -> None:
+    """Let attackers look for people.
+
+    The best of them may come no closer than one who is told the area.
+    """
+    from positivesocials.config import benches
+
+    benches.show(benches.location(victims, requests, seed, chart), as_json=as_json)
+
+
 if __name__ == "__main__":
     main()
