@@ -1,6 +1,7 @@
 """Who is proposed to whom: by the engine where it stands ready, else by looking at everybody.
 
-The engine's pool lives in this process. Before each use it takes in every profile that changed since, by
+The engine's pool lives in memory, shared by the processes of a machine as `shared` tells, with what changed
+since in each process. Before each use it takes in every profile that changed since, by
 the number of the last change, so that a change is in force for the next request. What is shown is looked
 at again on the live rows, with `compatible` itself: a block, a hidden or a deleted profile is never shown
 after its commit, however old the pool.
@@ -18,10 +19,11 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
-from positivesocials.matching import index
+from positivesocials.matching import index, shared
 from positivesocials.matching.compat import Side, compatible
 from positivesocials.matching.engine import pool as engine
 from positivesocials.matching.engine.columns import Columns, encoded, joined
+from positivesocials.matching.engine.generation import Generation
 from positivesocials.matching.engine.pool import Base, Pool
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.models import Profile
@@ -121,11 +123,13 @@ def _lot(viewer: UUID) -> int:
 
 @dataclass
 class Standing:
-    """A pool, the number of the last change in it, and the quarter whose ages it has."""
+    """A pool, the number of the last change in it and of the last that was laid out, and the quarter whose
+    ages it has."""
 
     pool: Pool
     number: int
     quarter: date
+    laid_out: int
 
 
 _standing: Standing | None = None
@@ -156,41 +160,59 @@ def _take_in(standing: Standing) -> None:
 
 
 def tend() -> None:
-    """Build the pool once there are enough people, and lay it out anew when that is due."""
+    """Build the pool once there are enough people, and lay it out anew when that is due.
+
+    One process of a machine does it and shares what it made; the others take that over. Requests go on with
+    what there was.
+    """
+    if not _is_due() or _take_over():
+        return
+    with shared.only_builder() as is_mine:
+        if is_mine:
+            build()
+
+
+def _is_due() -> bool:
     standing = _standing
     if standing is None:
-        if Profile.objects.count() >= FROM:
-            build()
-    elif standing.quarter != index.this_quarter():
-        build()
-    elif standing.pool.is_ragged:
-        _lay_out_anew(standing)
+        return Profile.objects.count() >= FROM
+    return standing.quarter != index.this_quarter() or standing.pool.is_ragged
+
+
+def _take_over() -> bool:
+    """Whether another process has laid out something newer, which is ours from now on."""
+    made = shared.newest()
+    if made is None or made.quarter != index.this_quarter() or made.number > profiles.change_number():
+        return False
+    if _standing is not None and made.number <= _standing.laid_out:
+        return False
+    _stand(made)
+    return True
 
 
 def build() -> None:
-    """Open everybody who is listed and lay them out; requests go on with what there was."""
+    """Lay everybody out: from what the pool has, or by opening everyone who is listed."""
+    standing, quarter = _standing, index.this_quarter()
+    if standing is not None and standing.quarter == quarter:
+        with _lock:
+            columns, number = standing.pool.columns(), standing.number
+    else:
+        # Whoever changes meanwhile has a higher number and is taken in by the next request.
+        number = profiles.change_number()
+        columns = _everybody()
+    _stand(shared.publish(Generation(Base.of(columns), number, quarter)))
+
+
+def _stand(made: Generation) -> None:
     global _standing
-    number, quarter = profiles.change_number(), index.this_quarter()
-    base = Base.of(_everybody())
-    # Whoever changed meanwhile has a higher number and is taken in by the next request.
     with _lock:
-        _standing = Standing(Pool(base), number, quarter)
+        _standing = Standing(Pool(made.base), made.number, made.quarter, laid_out=made.number)
 
 
 def forget() -> None:
     """Without a pool everybody is looked at one by one."""
     global _standing
     _standing = None
-
-
-def _lay_out_anew(standing: Standing) -> None:
-    global _standing
-    with _lock:
-        columns, number = standing.pool.columns(), standing.number
-    base = Base.of(columns)
-    with _lock:
-        if _standing is standing:
-            _standing = Standing(Pool(base), number, standing.quarter)
 
 
 def _everybody() -> Columns:

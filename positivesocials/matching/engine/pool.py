@@ -191,9 +191,11 @@ def _without(found: Found, places: list[int]) -> Found:
 
 def _take_out_of(lane: Lane, place: int) -> None:
     """In each tier the members ascend, so that a place is found by halving."""
+    # Of the column's own type: for another one the whole column would be converted.
+    wanted = np.int32(place)
     for tier in lane.tiers:
         start, stop = int(tier.starts[0]), int(tier.starts[-1])
-        at = start + int(np.searchsorted(lane.rows.member[start:stop], place))
+        at = start + int(np.searchsorted(lane.rows.member[start:stop], wanted))
         if at < stop and lane.rows.member[at] == place:
             lane.rows.wants[at] = 0
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from positivesocials.bench import changes
-from positivesocials.matching import proposals, selectors
+from positivesocials.matching import proposals, selectors, shared
 from positivesocials.matching import services as matching
 from positivesocials.matching.access import Me
 from positivesocials.matching.models import Mode, Said
@@ -21,6 +21,7 @@ from positivesocials.safety import services as safety
 def _no_pool_left() -> Iterator[None]:
     yield
     proposals.forget()
+    shared.leave()
 
 
 def around(me, mode=Mode.FRIENDS):
@@ -135,9 +136,7 @@ def test_the_engine_and_a_look_at_everybody_agree_after_any_changes(meets, make_
         other.profile.save(update_fields=["facets"])
         profiles.mark_changed(other.profile)
         if draw.random() < 0.1:
-            standing = proposals._standing
-            assert standing is not None
-            proposals._lay_out_anew(standing)
+            proposals.build()
         assert seen_by(me) == looked_up(me)
 
 
