@@ -70,6 +70,8 @@ def frequencies(members: int) -> Figures:
         return measured.run(members=members)
 
     return _in_a_throw_away_instance(run)
+
+
 def matching(members: int, seed: int, chart: Path | None) -> Figures:
     def run() -> Figures:
         from positivesocials.bench import matching as measured

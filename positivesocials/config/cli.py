@@ -307,6 +307,8 @@ def bench_frequencies(members: int, as_json: bool) -> None:
     from positivesocials.config import benches
 
     benches.show(benches.frequencies(members), as_json=as_json)
+
+
 _chart = click.option(
     "--chart", type=click.Path(dir_okay=False, path_type=Path), help="Draw the figures into this SVG."
 )
