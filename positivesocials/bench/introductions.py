@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 
 from positivesocials.bench import charts
+from positivesocials.bench.population import population
 from positivesocials.matching.engine import generation, introductions, slices
 from positivesocials.matching.engine.columns import I32
 from positivesocials.matching.engine.generation import Generation
 from positivesocials.matching.engine.introductions import Graph, Spread
 from positivesocials.matching.engine.pool import Base
-from positivesocials.matching.engine.population import population
 from positivesocials.matching.engine.slices import Task
 
 MODE, DAY = "dating", 20_251_125

@@ -18,9 +18,9 @@ from django.test import Client, override_settings
 
 from positivesocials.accounts import services as accounts
 from positivesocials.bench import charts
+from positivesocials.bench.attackers import ATTACKERS, Point, Site, area, cell_of, distance
 from positivesocials.core.models import RateCount
 from positivesocials.matching import services as matching
-from positivesocials.matching.engine.attackers import ATTACKERS, Point, Site, area, cell_of, distance
 from positivesocials.profiles import places
 from positivesocials.profiles import services as profiles
 from positivesocials.profiles.models import Profile

@@ -14,12 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from positivesocials.bench import charts
+from positivesocials.bench import brute, charts
+from positivesocials.bench.population import Population, population
 from positivesocials.matching.compat import compatible
-from positivesocials.matching.engine import brute, query, rank
+from positivesocials.matching.engine import query, rank
 from positivesocials.matching.engine.columns import I64, Columns
 from positivesocials.matching.engine.pool import GOALS_OF, Base, Pool
-from positivesocials.matching.engine.population import Population, population
 from positivesocials.matching.engine.query import Found, Viewer
 from positivesocials.matching.engine.rank import Ordered, Taste
 

@@ -9,9 +9,8 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from positivesocials.bench import location
-from positivesocials.matching.engine import attackers
-from positivesocials.matching.engine.attackers import ATTACKERS, Point, Site, area, cell_of, distance
+from positivesocials.bench import attackers, location
+from positivesocials.bench.attackers import ATTACKERS, Point, Site, area, cell_of, distance
 from positivesocials.profiles import places
 from positivesocials.profiles.models import Profile
 

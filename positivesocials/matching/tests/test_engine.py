@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from positivesocials.bench import brute
+from positivesocials.bench.population import Knobs, population
 from positivesocials.matching.compat import compatible
-from positivesocials.matching.engine import brute, cells, codes, query
+from positivesocials.matching.engine import cells, codes, query
 from positivesocials.matching.engine.columns import NO_CELL, encoded
 from positivesocials.matching.engine.lanes import TIERS
 from positivesocials.matching.engine.pool import Base, Pool
-from positivesocials.matching.engine.population import Knobs, population
 from positivesocials.matching.engine.query import Viewer
 from positivesocials.matching.tests.test_compat import sides
 from positivesocials.profiles import places

@@ -5,12 +5,13 @@ from datetime import date
 import numpy as np
 import pytest
 
+from positivesocials.bench import brute
+from positivesocials.bench.population import Knobs, population
 from positivesocials.matching.compat import compatible
-from positivesocials.matching.engine import brute, generation, introductions, query, rank, slices
+from positivesocials.matching.engine import generation, introductions, query, rank, slices
 from positivesocials.matching.engine.generation import Generation, NoRoom, Unreadable
 from positivesocials.matching.engine.introductions import KEEP, NOBODY, PICKS
 from positivesocials.matching.engine.pool import GOALS_OF, Base, Pool
-from positivesocials.matching.engine.population import Knobs, population
 from positivesocials.matching.engine.query import Viewer
 from positivesocials.matching.engine.rank import Taste
 from positivesocials.matching.engine.slices import Task

@@ -8,11 +8,11 @@ from datetime import date
 
 import pytest
 
+from positivesocials.bench.population import population
 from positivesocials.matching import index, proposals, selectors, shared
 from positivesocials.matching.access import Me
 from positivesocials.matching.engine.generation import Generation
 from positivesocials.matching.engine.pool import Base
-from positivesocials.matching.engine.population import population
 from positivesocials.matching.models import Mode
 from positivesocials.matching.proposals import Looked, Pooled
 from positivesocials.profiles import selectors as profile_reads
