@@ -33,6 +33,10 @@ bench: $(VENV)/.development ## Measure what the docs claim
 	@$(BIN)/positivesocials bench sealing --json
 	@$(BIN)/positivesocials bench frequencies --json
 	@$(BIN)/python -m tests.hostile --json
+	@$(BIN)/positivesocials bench matching --members 1000000 --json
+	@$(BIN)/positivesocials bench changes --events 100000 --json
+	@$(BIN)/positivesocials bench introductions --json
+	@$(BIN)/positivesocials bench location --json
 
 messages: $(VENV)/.development ## Collect what can be said and compile what is said (needs gettext)
 	@cd positivesocials && ../$(BIN)/python ../manage.py makemessages --all --no-location --no-obsolete

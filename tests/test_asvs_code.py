@@ -337,7 +337,8 @@ def test_what_is_typed_is_sent_in_the_body():
 
 
 def test_numbers_that_must_not_be_guessed_come_from_the_system():
-    assert who_imports("random", "numpy") == set()
+    assert who_imports("random", "numpy.random") == set()
+    assert [file for file, called, _ in calls() if called.startswith(("np.random", "numpy.random"))] == []
     drawn = {
         int(str(node.args[0].value))
         for _, called, node in calls()

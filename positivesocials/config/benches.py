@@ -21,7 +21,7 @@ def show(figures: Figures, *, as_json: bool) -> None:
         click.echo(f"{name:>24}  {value}")
 
 
-def _in_a_throw_away_instance(run: Callable[[], Figures]) -> Figures:
+def _in_a_throw_away_instance(run: Callable[[], Figures], *, with_rows: bool = True) -> Figures:
     """`run` imports what it measures itself: Django must not start before the folder is set."""
     with tempfile.TemporaryDirectory(prefix="positivesocials-bench-") as folder:
         os.environ["POSITIVESOCIALS_DATA"] = folder
@@ -31,7 +31,8 @@ def _in_a_throw_away_instance(run: Callable[[], Figures]) -> Figures:
         django.setup()
         from positivesocials.config import start
 
-        start.prepare(lambda sentence: click.echo(f"  {sentence}", err=True))
+        if with_rows:
+            start.prepare(lambda sentence: click.echo(f"  {sentence}", err=True))
         return run()
 
 
@@ -67,5 +68,50 @@ def frequencies(members: int) -> Figures:
         from positivesocials.bench import frequencies as measured
 
         return measured.run(members=members)
+
+    return _in_a_throw_away_instance(run)
+
+
+def matching(members: int, seed: int, chart: Path | None) -> Figures:
+    def run() -> Figures:
+        from positivesocials.bench import matching as measured
+
+        figures = measured.run(members=members, seed=seed)
+        if chart:
+            measured.draw(figures, chart)
+        return figures
+
+    return _in_a_throw_away_instance(run, with_rows=False)
+
+
+def changes(events: int) -> Figures:
+    def run() -> Figures:
+        from positivesocials.bench import changes as measured
+
+        return measured.run(events=events)
+
+    return _in_a_throw_away_instance(run)
+
+
+def introductions(members: int, seed: int, processes: int, chart: Path | None) -> Figures:
+    def run() -> Figures:
+        from positivesocials.bench import introductions as measured
+
+        figures = measured.run(members=members, seed=seed, processes=processes)
+        if chart:
+            measured.draw(figures, chart)
+        return figures
+
+    return _in_a_throw_away_instance(run, with_rows=False)
+
+
+def location(victims: int, requests: int, seed: int, chart: Path | None) -> Figures:
+    def run() -> Figures:
+        from positivesocials.bench import location as measured
+
+        figures = measured.run(victims=victims, requests=requests, seed=seed)
+        if chart:
+            measured.draw(figures, chart)
+        return figures
 
     return _in_a_throw_away_instance(run)

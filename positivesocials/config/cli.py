@@ -309,5 +309,72 @@ def bench_frequencies(members: int, as_json: bool) -> None:
     benches.show(benches.frequencies(members), as_json=as_json)
 
 
+_chart = click.option(
+    "--chart", type=click.Path(dir_okay=False, path_type=Path), help="Draw the figures into this SVG."
+)
+_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object on the last line.")
+_seeded = click.option("--seed", default=1, show_default=True, help="The same seed invents the same people.")
+
+
+@bench.command("matching")
+@click.option("--members", default=100_000, show_default=True, help="Members to invent.")
+@_seeded
+@_chart
+@_json
+def bench_matching(members: int, seed: int, chart: Path | None, as_json: bool) -> None:
+    """Time the search for people who fit.
+
+    Beside a plain scan of everybody, which must find the same ones.
+    """
+    from positivesocials.config import benches
+
+    benches.show(benches.matching(members, seed, chart), as_json=as_json)
+
+
+@bench.command("changes")
+@click.option("--events", default=100_000, show_default=True, help="Changes of people while another looks.")
+@_json
+def bench_changes(events: int, as_json: bool) -> None:
+    """Change people while somebody looks.
+
+    Nobody who hid, left or was blocked may be shown after that was committed.
+    """
+    from positivesocials.config import benches
+
+    benches.show(benches.changes(events), as_json=as_json)
+
+
+@bench.command("introductions")
+@click.option("--members", default=100_000, show_default=True, help="Members to invent.")
+@click.option("--processes", default=2, show_default=True, help="Processes that must find the same.")
+@_seeded
+@_chart
+@_json
+def bench_introductions(members: int, processes: int, seed: int, chart: Path | None, as_json: bool) -> None:
+    """Spread a day's attention over everybody.
+
+    Beside the order that only looks at who may please both.
+    """
+    from positivesocials.config import benches
+
+    benches.show(benches.introductions(members, seed, processes, chart), as_json=as_json)
+
+
+@bench.command("location")
+@click.option("--victims", default=300, show_default=True, help="People whom the attackers look for.")
+@click.option("--requests", default=1000, show_default=True, help="Questions asked in each of two worlds.")
+@_seeded
+@_chart
+@_json
+def bench_location(victims: int, requests: int, seed: int, chart: Path | None, as_json: bool) -> None:
+    """Let attackers look for people.
+
+    The best of them may come no closer than one who is told the area.
+    """
+    from positivesocials.config import benches
+
+    benches.show(benches.location(victims, requests, seed, chart), as_json=as_json)
+
+
 if __name__ == "__main__":
     main()

@@ -5,7 +5,7 @@ older. Which profiles are listed at all is asked of the database every time, so 
 someone who hid, paused, ended or left.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -16,6 +16,8 @@ from django.utils import timezone
 from positivesocials.matching.compat import Human, Side
 from positivesocials.matching.models import Preferences
 from positivesocials.matching.wishes import Wishes
+from positivesocials.profiles.choices import GOALS
+from positivesocials.profiles.circles import known as known_circles
 from positivesocials.profiles.facets import Facets
 from positivesocials.profiles.models import Profile
 from positivesocials.vault import fields as vault_fields
@@ -38,13 +40,20 @@ class Opened(NamedTuple):
 _opened: dict[UUID, Opened] = {}
 
 
-def listed() -> list[Listed]:
-    """Everyone who can be in a list: standing, not hidden, not paused, and asked what they look for."""
+MOST_KEPT = 20_000
+
+
+def listed(ids: Collection[UUID] | None = None) -> list[Listed]:
+    """Everyone who can be in a list, or those of `ids`: standing, not hidden, not paused, and asked what
+    they look for."""
     asked = Exists(Preferences.objects.filter(profile=OuterRef("pk")))
     rows = Profile.objects.standing().filter(asked, hidden_at=None, paused_at=None)
+    if ids is not None:
+        rows = rows.filter(pk__in=ids)
     values = rows.values_list("pk", "facet_version", "account_id", "link__first_id", "link__second_id")
     found = [Listed(pk, version, frozenset(filter(None, accounts))) for pk, version, *accounts in values]
-    _drop_all_but({row.id for row in found})
+    if ids is None:
+        _drop_all_but({row.id for row in found})
     return found
 
 
@@ -56,14 +65,16 @@ def sides(rows: Iterable[Listed]) -> dict[UUID, Side]:
     fresh = {pk for pk, kept in known.items() if (kept.version, kept.quarter) == (versions[pk], quarter)}
     if stale := versions.keys() - fresh:
         found = list(Profile.objects.filter(pk__in=stale).select_related("link"))
-        for pk, side in _open(found).items():
-            _opened[pk] = Opened(versions[pk], quarter, side)
-    return {pk: _opened[pk].side for pk in versions if pk in _opened}
+        for pk, side in opened(found).items():
+            known[pk] = _opened[pk] = Opened(versions[pk], quarter, side)
+    for pk in list(_opened)[: len(_opened) - max(MOST_KEPT, len(versions))]:
+        _opened.pop(pk, None)
+    return {pk: known[pk].side for pk in versions if pk in known}
 
 
 def side_of(profile: Profile) -> Side:
     """One side, opened now."""
-    return _open([profile])[profile.pk]
+    return opened([profile])[profile.pk]
 
 
 def this_quarter() -> date:
@@ -76,7 +87,8 @@ def _drop_all_but(listed_ids: set[UUID]) -> None:
         _opened.pop(pk, None)
 
 
-def _open(profiles: list[Profile]) -> dict[UUID, Side]:
+def opened(profiles: list[Profile]) -> dict[UUID, Side]:
+    """Their sides, opened now with three queries."""
     by_id = {profile.pk: profile for profile in profiles}
     wishes: dict[UUID, dict[str, Wishes]] = {pk: {} for pk in by_id}
     preferences = list(Preferences.objects.filter(profile__in=by_id))
@@ -95,8 +107,8 @@ def _side(profile: Profile, said: Facets, wishes: Mapping[str, Wishes]) -> Side:
         kind=profile.kind,
         humans=tuple(Human(frozenset(p.searches), p.age(today)) for p in said.people),
         cell=said.place,
-        goals=frozenset(said.goals),
-        circles=frozenset(said.all_circles),
+        goals=frozenset(GOALS.keys() & said.goals),
+        circles=frozenset(circle.slug for circle in known_circles(said.all_circles)),
         wishes=wishes,
         interests=frozenset(said.interests),
         languages=frozenset(said.languages),

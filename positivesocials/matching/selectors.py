@@ -1,23 +1,19 @@
 """Lists of people: who fits, who likes, who was kept for later; and why two go together."""
 
-import hashlib
-import hmac
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.words import listed
-from positivesocials.matching import access, index
+from positivesocials.matching import access, proposals
 from positivesocials.matching.access import Me, Way
 from positivesocials.matching.compat import Side, compatible
-from positivesocials.matching.index import Listed
 from positivesocials.matching.models import Decision, Match, Mode, Preferences, Said, Waiting
+from positivesocials.matching.proposals import Crowd, Looked
 from positivesocials.matching.wishes import OLDEST, YOUNGEST, Wishes
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.choices import GOALS, INTERESTS, LANGUAGES, goals_in, shown
@@ -29,7 +25,6 @@ from positivesocials.profiles.selectors import Face
 PAGE = 20
 MOST_FIXED = 500
 ENOUGH = 10
-MOST_COMMON = 3
 
 
 @dataclass(frozen=True)
@@ -54,18 +49,34 @@ class Choice:
 
 @dataclass(frozen=True)
 class Around:
-    """Everyone there for a profile in one mode before its own must-haves are asked. Opened once a page."""
+    """Everyone there for a profile in one mode. Asked for once a page."""
 
     me: Me
     mode: str
-    sides: Mapping[UUID, Side]
+    crowd: Crowd
 
-    def fitting(self, wishes: Wishes | None = None) -> list[Side]:
-        """Who fits both ways; with other wishes of one's own, if given."""
+    def _own(self, wishes: Wishes | None = None) -> Side:
         own = self.me.side
-        if wishes is not None:
-            own = replace(own, wishes={**own.wishes, self.mode: wishes})
-        return [side for side in self.sides.values() if compatible(own, side, self.mode)]
+        return own if wishes is None else replace(own, wishes={**own.wishes, self.mode: wishes})
+
+    def fitting(self) -> list[UUID]:
+        """Who fits both ways, in no order."""
+        return self.crowd.ids(self._own())
+
+    def count(self, wishes: Wishes | None = None) -> int:
+        """How many fit; with other wishes of one's own, if given."""
+        return self.crowd.count(self._own(wishes))
+
+    def in_order(self, most: int = MOST_FIXED) -> list[UUID]:
+        """The first of those who fit: who may please both comes first, then by a lot drawn each day.
+
+        Of where somebody is the order knows the band alone, and nothing of hopes in the other mode.
+        """
+        return self.crowd.first(self._own(), most)
+
+    def still(self, ids: Sequence[UUID]) -> list[UUID]:
+        """Those of `ids` who fit now, on the rows as they are."""
+        return self.crowd.still(self._own(), ids)
 
 
 def has_answered(profiles_: Sequence[Profile]) -> bool:
@@ -75,10 +86,8 @@ def has_answered(profiles_: Sequence[Profile]) -> bool:
 
 def around(me: Me, mode: str) -> Around:
     if not me.is_listed:
-        return Around(me, mode, {})
-    decided = _decided(me.profile, mode)
-    rows = [row for row in index.listed() if row.id not in decided and me.apart.isdisjoint(row.accounts)]
-    return Around(me, mode, index.sides(rows))
+        return Around(me, mode, Looked(mode, {}))
+    return Around(me, mode, proposals.crowd(mode, decided=_decided(me.profile, mode), apart=me.apart))
 
 
 def _decided(profile: Profile, mode: str) -> set[UUID]:
@@ -92,23 +101,7 @@ def _matched(profile: Profile, mode: str) -> set[UUID]:
 
 
 def in_order(everyone: Around) -> list[UUID]:
-    """Who fits: nearer bands first; inside a band those with more in common, then by a lot drawn each day.
-
-    Nothing in it depends on where in a band somebody is, nor on what someone hopes for in the other mode.
-    """
-    own, goals = everyone.me.side, frozenset(goals_in(everyone.mode))
-
-    def rank(side: Side) -> tuple[int, int, bytes]:
-        hopes = own.goals & side.goals & goals
-        common = len(own.interests & side.interests) + len(hopes) + len(own.circles & side.circles)
-        return band(own.cell, side.cell), -min(common, MOST_COMMON), _lot(own.id, side.id)
-
-    return [side.id for side in sorted(everyone.fitting(), key=rank)]
-
-
-def _lot(viewer: UUID, other: UUID) -> bytes:
-    text = f"{timezone.localdate():%Y-%m-%d}|{viewer}|{other}"
-    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).digest()
+    return everyone.in_order()
 
 
 def cards(me: Me, ids: Sequence[UUID], mode: str) -> list[Card]:
@@ -163,7 +156,7 @@ def greetings(actor: Account) -> list[Way]:
 def has_news(waiting: Waiting, me: Me) -> bool:
     """Whether somebody fits now who did not when it was asked."""
     known = set(waiting.known or ())
-    return any(side.id.hex not in known for side in around(me, waiting.mode).fitting())
+    return any(pk.hex not in known for pk in around(me, waiting.mode).fitting())
 
 
 def waits(actor: Account, me: Me, mode: str) -> bool:
@@ -209,11 +202,8 @@ def _there(me: Me, mode: str, ids: Sequence[UUID]) -> dict[UUID, Side]:
     """Those of `ids` that are listed, have the mode on and are not kept apart from this profile."""
     if not ids or not me.is_listed:
         return {}
-    wanted = set(ids)
-    rows: list[Listed] = [
-        row for row in index.listed() if row.id in wanted and me.apart.isdisjoint(row.accounts)
-    ]
-    return {pk: side for pk, side in index.sides(rows).items() if side.wish(mode).on}
+    sides = proposals.live(ids, decided=(), apart=me.apart)
+    return {pk: side for pk, side in sides.items() if side.wish(mode).on}
 
 
 def choices(everyone: Around) -> list[Choice]:
@@ -222,10 +212,10 @@ def choices(everyone: Around) -> list[Choice]:
     Of the wider distances only the first that brings anybody.
     """
     wish = everyone.me.side.wish(everyone.mode)
-    now = len(everyone.fitting())
+    now = everyone.count()
     found: dict[str, Choice] = {}
     for key, (label, changed) in steps(wish, everyone.mode).items():
-        more = len(everyone.fitting(changed)) - now
+        more = everyone.count(changed) - now
         if more > 0:
             found.setdefault(key.partition("-")[0], Choice(key, label, _brings(more)))
     return list(found.values())
@@ -278,16 +268,15 @@ class People:
 def people(me: Me, mode: str, *, number: int = 1, fixed: Sequence[UUID] = ()) -> People:
     """A page of those who fit. Pages after the first walk the fixed order, each person looked at anew."""
     everyone = around(me, mode)
-    fitting = in_order(everyone)
-    order = list(fixed) or fitting[:MOST_FIXED]
+    order = list(fixed) or everyone.in_order()
     start, end = (number - 1) * PAGE, number * PAGE
-    there = set(fitting)
-    is_thin = len(fitting) < ENOUGH
+    count = everyone.count()
+    is_thin = count < ENOUGH
     return People(
-        cards=cards(me, [pk for pk in order[start:end] if pk in there], mode),
+        cards=cards(me, everyone.still(order[start:end]), mode),
         number=number,
         has_more=len(order) > end,
-        count=None if is_thin else len(fitting),
+        count=None if is_thin else count,
         is_thin=is_thin,
         choices=choices(everyone) if is_thin else [],
         fixed=order,

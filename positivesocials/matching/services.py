@@ -15,7 +15,7 @@ from positivesocials.accounts.models import Account
 from positivesocials.core import live
 from positivesocials.core.jobs import every
 from positivesocials.core.refusals import NotThere, Refused
-from positivesocials.matching import access, selectors
+from positivesocials.matching import access, proposals, selectors
 from positivesocials.matching.access import Me
 from positivesocials.matching.models import Decision, Match, Preferences, Said, Waiting
 from positivesocials.matching.wishes import Wishes
@@ -66,7 +66,7 @@ def ask_to_be_told(actor: Account, me: Me, mode: str) -> None:
     """One neutral notice once somebody new fits, within 90 days. Asking again changes nothing."""
     if Waiting.objects.filter(profile=me.profile, account=actor, mode=mode).exists():
         return
-    known = [side.id.hex for side in selectors.around(me, mode).fitting()]
+    known = [pk.hex for pk in selectors.around(me, mode).fitting()]
     Waiting(profile=me.profile, account=actor, mode=mode, known=known).save(force_insert=True)
 
 
@@ -77,6 +77,12 @@ def forget_told(actor: Account, me: Me, mode: str) -> None:
 
 def stop_waiting(actor: Account, me: Me, mode: str) -> None:
     Waiting.objects.filter(profile=me.profile, account=actor, mode=mode).delete()
+
+
+@every(seconds=20)
+def tend_proposals() -> None:
+    """Each process keeps its own pool in shape, away from requests."""
+    proposals.tend()
 
 
 @every(seconds=600)

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from positivesocials.core.keeping import ACCOUNT, Until, coded, keeps, members, sealed, secret
+from positivesocials.core.keeping import ACCOUNT, SITE, Until, coded, keeps, members, sealed, secret
 from positivesocials.core.models import Row
 from positivesocials.profiles.facets import Facets
 from positivesocials.vault.fields import SealedJSON, SealedText
@@ -117,6 +117,19 @@ class Kind(models.TextChoices):
     COUPLE = "couple", _("Couple")
 
 
+@keeps(members("only", "number", why="puts changes of profiles in line"), until=SITE)
+class ChangeHead(Row):
+    """How many changes of profiles there were. Updating this one row is what puts writers in line."""
+
+    only = models.PositiveSmallIntegerField(default=1, unique=True, editable=False)
+    number = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(only=1), name="profiles_changehead_only_one")
+        ]
+
+
 class ProfileQuerySet(models.QuerySet["Profile"]):
     def standing(self) -> "ProfileQuerySet":
         """Faces that exist for anybody at all: couples in force, active accounts, not taken down."""
@@ -142,7 +155,7 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
 @keeps(
     sealed("facets", why="what the profile says of itself, and meeting by it", until=(PARTED, ACCOUNT)),
     members("kind", "account", "persona", "link", "made_at", why="whose face it is"),
-    members("facet_version", why="tells an opened copy that it is stale"),
+    members("facet_version", "change_number", why="tells an opened copy that it is stale"),
     members("hidden_at", "paused_at", why="the member's own choice who finds them"),
     members("withheld_at", why="a moderator took the profile down"),
     until=ACCOUNT,
@@ -167,6 +180,8 @@ class Profile(Row):
     paused_at = models.DateTimeField(null=True)
     withheld_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField(auto_now_add=True)
+    # Which change of any profile was the last of this one: those who keep copies ask for what came after.
+    change_number = models.PositiveBigIntegerField(default=0, db_index=True)
 
     objects = ProfileQuerySet.as_manager()
 

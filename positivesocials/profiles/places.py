@@ -28,7 +28,7 @@ BANDS = (
 )
 _EARTH_KM = 6371
 _SCALE = 1 << 30
-_ROW = 10_000  # Cell = row * _ROW + column; a row has at most 3,600 columns.
+ROW = 10_000  # Cell = row * ROW + column; a row has at most 3,600 columns.
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,8 @@ class Town:
     time_zone: str
 
 
-def _columns(row: int) -> int:
+def columns(row: int) -> int:
+    """How many cells this row of a tenth of a degree has, from pole (0) to pole (1799)."""
     centre = math.radians(row / 10 - 90 + 0.05)
     return max(1, round(3600 * math.cos(centre)))
 
@@ -48,7 +49,7 @@ def _columns(row: int) -> int:
 def cell_at(latitude_tenths: int, longitude_tenths: int) -> int:
     """The cell that holds a point given in tenths of a degree."""
     row = latitude_tenths + 900
-    return row * _ROW + (longitude_tenths + 1800) * _columns(row) // 3600
+    return row * ROW + (longitude_tenths + 1800) * columns(row) // 3600
 
 
 def _town(line: dict[str, str]) -> Town:
@@ -99,11 +100,11 @@ def area_name(cell: int | None) -> str:
 
 
 @cache
-def _vector(cell: int) -> tuple[int, int, int]:
+def vector(cell: int) -> tuple[int, int, int]:
     """The cell's centre on a sphere of radius _SCALE, in integers: sums of them are exact."""
-    row, column = divmod(cell, _ROW)
+    row, column = divmod(cell, ROW)
     latitude = math.radians(row / 10 - 90 + 0.05)
-    longitude = math.radians((column + 0.5) * 360 / _columns(row) - 180)
+    longitude = math.radians((column + 0.5) * 360 / columns(row) - 180)
     flat = math.cos(latitude) * _SCALE
     return (
         round(flat * math.cos(longitude)),
@@ -117,7 +118,7 @@ def _chord(kilometres: int) -> int:
     return round(2 * _SCALE * math.sin(kilometres / (2 * _EARTH_KM))) ** 2
 
 
-_REACH = tuple(_chord(kilometres) for kilometres in BANDS_KM[1:])
+REACH = tuple(_chord(kilometres) for kilometres in BANDS_KM[1:])
 
 
 def band(one: int | None, other: int | None) -> int:
@@ -126,5 +127,5 @@ def band(one: int | None, other: int | None) -> int:
         return ANYWHERE
     if one == other:
         return SAME_AREA
-    squared = sum((a - b) ** 2 for a, b in zip(_vector(one), _vector(other), strict=True))
-    return next((index for index, reach in enumerate(_REACH, start=1) if squared <= reach), ANYWHERE)
+    squared = sum((a - b) ** 2 for a, b in zip(vector(one), vector(other), strict=True))
+    return next((index for index, reach in enumerate(REACH, start=1) if squared <= reach), ANYWHERE)

@@ -14,7 +14,7 @@ from positivesocials.profiles import circles, places
 from positivesocials.profiles.choices import GOALS, INTERESTS, LANGUAGES, SEARCHES, goals_in, shown
 from positivesocials.profiles.circles import Circle
 from positivesocials.profiles.facets import Facets, Person, Prompt
-from positivesocials.profiles.models import CoupleLink, Persona, Profile
+from positivesocials.profiles.models import ChangeHead, CoupleLink, Persona, Profile
 from positivesocials.vault import fields as vault_fields
 
 
@@ -112,6 +112,24 @@ def linked_with(account_ids: Iterable[UUID]) -> set[UUID]:
     links = CoupleLink.objects.in_force().filter(Q(first__in=ids) | Q(second__in=ids))
     pairs = links.values_list("first_id", "second_id")
     return {account for pair in pairs for account in pair if account is not None}
+
+
+def change_number() -> int:
+    """How many changes of profiles were committed; 0 before the first."""
+    return ChangeHead.objects.filter(only=1).values_list("number", flat=True).first() or 0
+
+
+def changed_since(number: int) -> dict[UUID, int]:
+    """The profiles that changed after this number, and the number of the last change of each."""
+    return dict(Profile.objects.filter(change_number__gt=number).values_list("pk", "change_number"))
+
+
+def behind(account_ids: Collection[UUID]) -> set[UUID]:
+    """The profiles that these accounts stand behind, couples that have ended too."""
+    own = Profile.objects.filter(account__in=account_ids).values_list("pk", flat=True)
+    # Two plain questions: one with an "or" over a join would read every profile.
+    links = CoupleLink.objects.filter(Q(first__in=account_ids) | Q(second__in=account_ids))
+    return {*own, *Profile.objects.filter(link__in=links.values("pk")).values_list("pk", flat=True)}
 
 
 def couples_of(account: Account) -> list[Couple]:

@@ -22,7 +22,15 @@ from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.privacy import services as privacy
 from positivesocials.profiles import access
 from positivesocials.profiles.facets import Facets
-from positivesocials.profiles.models import CoupleLink, Kind, Persona, Profile, code_hash, new_salt
+from positivesocials.profiles.models import (
+    ChangeHead,
+    CoupleLink,
+    Kind,
+    Persona,
+    Profile,
+    code_hash,
+    new_salt,
+)
 from positivesocials.safety import access as safety
 from positivesocials.vault import services as vault
 from positivesocials.vault.services import KeyOwner
@@ -121,9 +129,24 @@ def _settled(said: Facets, place: int | None) -> dict[str, Any]:
     return {"settled": place, "moves": [*moves, timezone.now().isoformat()]}
 
 
+@transaction.atomic
 def mark_changed(profile: Profile) -> None:
-    """What others have opened of this profile is no longer current."""
-    Profile.objects.filter(pk=profile.pk).update(facet_version=F("facet_version") + 1)
+    """What others have opened of this profile is no longer current.
+
+    The head's row stays locked until the commit, so that the order of numbers is the order of commits.
+    """
+    rows = Profile.objects.filter(pk=profile.pk)
+    # The profile's row first: whoever waits for it holds no number.
+    rows.update(facet_version=F("facet_version") + 1)
+    rows.update(change_number=_next_number())
+
+
+def _next_number() -> int:
+    head = ChangeHead.objects.filter(only=1)
+    if not head.update(number=F("number") + 1):
+        ChangeHead.objects.bulk_create([ChangeHead()], ignore_conflicts=True)
+        head.update(number=F("number") + 1)
+    return head.values_list("number", flat=True).get()
 
 
 def _require_consents(profile: Profile, facets: dict[str, Any], actor: Account | None) -> None:
@@ -137,7 +160,10 @@ def _require_consents(profile: Profile, facets: dict[str, Any], actor: Account |
 @transaction.atomic
 def remove_circles(actor: Account) -> list[KeyOwner]:
     """The consent is withdrawn: no profile of the actor keeps a circle the actor chose."""
-    for profile in Profile.objects.of([actor.pk]).select_related("link"):
+    own = Profile.objects.of([actor.pk])
+    # Every row before the first number: two who write the same two profiles never wait for each other.
+    Profile.objects.filter(pk__in=own.values("pk")).update(facet_version=F("facet_version") + 1)
+    for profile in own.select_related("link"):
         facets = profile.facets
         if isinstance(facets, dict):
             change_facets(profile, facets=facets, actor=actor)
@@ -184,8 +210,10 @@ def withhold(profile: Profile) -> None:
     _set(profile, withheld_at=timezone.now())
 
 
+@transaction.atomic
 def _set(profile: Profile, **moments: Any) -> None:
     Profile.objects.filter(pk=profile.pk).update(**moments)
+    mark_changed(profile)
 
 
 @transaction.atomic

@@ -18,6 +18,17 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='ChangeHead',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('only', models.PositiveSmallIntegerField(default=1, editable=False, unique=True)),
+                ('number', models.PositiveBigIntegerField(default=0)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('only', 1)), name='profiles_changehead_only_one')],
+            },
+        ),
+        migrations.CreateModel(
             name='Persona',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -59,6 +70,7 @@ class Migration(migrations.Migration):
                 ('paused_at', models.DateTimeField(null=True)),
                 ('withheld_at', models.DateTimeField(null=True)),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('change_number', models.PositiveBigIntegerField(db_index=True, default=0)),
                 ('account', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='profile', to=settings.AUTH_USER_MODEL)),
                 ('link', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='profile', to='profiles.couplelink')),
                 ('persona', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='profiles.persona')),

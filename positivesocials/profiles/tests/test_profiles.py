@@ -201,8 +201,8 @@ def test_a_cell_is_about_eleven_kilometres_wide_everywhere(latitude, longitude):
     row, column = divmod(places.cell_at(latitude, longitude), 10_000)
     around = 40_075 * math.cos(math.radians(row / 10 - 90 + 0.05))
 
-    assert 0 <= column < places._columns(row)
-    assert 10.5 < around / places._columns(row) < 11.8
+    assert 0 <= column < places.columns(row)
+    assert 10.5 < around / places.columns(row) < 11.8
 
 
 def test_no_town_is_kept_only_its_area(profile):

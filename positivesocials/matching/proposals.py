@@ -1,0 +1,227 @@
+"""Who is proposed to whom: by the engine where it stands ready, else by looking at everybody.
+
+The engine's pool lives in memory, shared by the processes of a machine as `shared` tells, with what changed
+since in each process. Before each use it takes in every profile that changed since, by
+the number of the last change, so that a change is in force for the next request. What is shown is looked
+at again on the live rows, with `compatible` itself: a block, a hidden or a deleted profile is never shown
+after its commit, however old the pool.
+"""
+
+import hashlib
+import hmac
+import threading
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from positivesocials.matching import index, shared
+from positivesocials.matching.compat import Side, compatible
+from positivesocials.matching.engine import pool as engine
+from positivesocials.matching.engine.columns import Columns, encoded, joined
+from positivesocials.matching.engine.generation import Generation
+from positivesocials.matching.engine.pool import Base, Pool
+from positivesocials.profiles import selectors as profiles
+from positivesocials.profiles.models import Profile
+from positivesocials.vault import services as vault
+
+FROM = 300  # Profiles; fewer are as quickly looked at one by one.
+AT_ONCE = 1000  # Profiles that are opened together.
+
+
+class Crowd(Protocol):
+    """Everyone there for a profile in one mode, whoever finds them. `own` may carry other wishes."""
+
+    def ids(self, own: Side) -> list[UUID]: ...
+
+    def count(self, own: Side) -> int: ...
+
+    def first(self, own: Side, most: int) -> list[UUID]: ...
+
+    def still(self, own: Side, ids: Sequence[UUID]) -> list[UUID]: ...
+
+
+@dataclass(frozen=True)
+class Looked:
+    """Everybody was opened and is looked at one by one."""
+
+    mode: str
+    sides: Mapping[UUID, Side]
+
+    def _fitting(self, own: Side) -> list[Side]:
+        return [side for side in self.sides.values() if compatible(own, side, self.mode)]
+
+    def ids(self, own: Side) -> list[UUID]:
+        return [side.id for side in self._fitting(own)]
+
+    def count(self, own: Side) -> int:
+        return len(self._fitting(own))
+
+    def first(self, own: Side, most: int) -> list[UUID]:
+        return engine.in_order(own, self._fitting(own), self.mode, most=most, lot=_lot(own.id))
+
+    def still(self, own: Side, ids: Sequence[UUID]) -> list[UUID]:
+        there = (self.sides.get(pk) for pk in ids)
+        return [side.id for side in there if side and compatible(own, side, self.mode)]
+
+
+@dataclass(frozen=True)
+class Pooled:
+    """The engine proposes; `still` looks at the live rows, and nothing is shown without it."""
+
+    mode: str
+    standing: "Standing"
+    decided: frozenset[UUID]
+    apart: frozenset[UUID]
+    away: frozenset[UUID]
+
+    def ids(self, own: Side) -> list[UUID]:
+        with _lock:
+            return self.standing.pool.ids(own, self.mode, without=self.away)
+
+    def count(self, own: Side) -> int:
+        with _lock:
+            return self.standing.pool.count(own, self.mode, without=self.away)
+
+    def first(self, own: Side, most: int) -> list[UUID]:
+        with _lock:
+            found = self.standing.pool.search(own, self.mode, most=most, lot=_lot(own.id), without=self.away)
+        return found.ids
+
+    def still(self, own: Side, ids: Sequence[UUID]) -> list[UUID]:
+        sides = live(ids, decided=self.decided, apart=self.apart)
+        return Looked(self.mode, sides).still(own, ids)
+
+
+def crowd(mode: str, *, decided: Collection[UUID], apart: frozenset[UUID]) -> Crowd:
+    """Everyone who is listed, without profiles already decided on and without accounts kept apart."""
+    standing = _caught_up()
+    if standing is None:
+        return Looked(mode, live(None, decided=decided, apart=apart))
+    away = frozenset(decided) | profiles.behind(apart)
+    return Pooled(mode, standing, frozenset(decided), apart, away)
+
+
+def live(
+    ids: Collection[UUID] | None, *, decided: Collection[UUID], apart: frozenset[UUID]
+) -> dict[UUID, Side]:
+    """The sides of those who are listed now (of `ids`, if given), from the rows as they are."""
+    rows = index.listed(ids)
+    return index.sides(row for row in rows if row.id not in decided and apart.isdisjoint(row.accounts))
+
+
+def _lot(viewer: UUID) -> int:
+    """The viewer's secret number of the day: whoever shows first where chances are equal."""
+    text = f"{timezone.localdate():%Y-%m-%d}|{viewer}"
+    drawn = hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).digest()
+    return int.from_bytes(drawn[:8], "big")
+
+
+@dataclass
+class Standing:
+    """A pool, the number of the last change in it and of the last that was laid out, and the quarter whose
+    ages it has."""
+
+    pool: Pool
+    number: int
+    quarter: date
+    laid_out: int
+
+
+_standing: Standing | None = None
+_lock = threading.RLock()
+
+
+def _caught_up() -> Standing | None:
+    """The pool with every committed change in it; None where there is no pool yet."""
+    if _standing is None:
+        return None
+    number = profiles.change_number()
+    with _lock:
+        standing = _standing
+        if standing is None or number < standing.number:
+            # The database is older than we are: it was put back.
+            forget()
+            return None
+        if number > standing.number:
+            _take_in(standing)
+        return standing
+
+
+def _take_in(standing: Standing) -> None:
+    changed = profiles.changed_since(standing.number)
+    sides = index.sides(index.listed(changed.keys()))
+    standing.pool.change(sides.values(), gone=changed.keys() - sides.keys())
+    standing.number = max([standing.number, *changed.values()])
+
+
+def tend() -> None:
+    """Build the pool once there are enough people, and lay it out anew when that is due.
+
+    One process of a machine does it and shares what it made; the others take that over. Requests go on with
+    what there was.
+    """
+    if not _is_due() or _take_over():
+        return
+    with shared.only_builder() as is_mine:
+        if is_mine:
+            build()
+
+
+def _is_due() -> bool:
+    standing = _standing
+    if standing is None:
+        return Profile.objects.count() >= FROM
+    return standing.quarter != index.this_quarter() or standing.pool.is_ragged
+
+
+def _take_over() -> bool:
+    """Whether another process has laid out something newer, which is ours from now on."""
+    made = shared.newest()
+    if made is None or made.quarter != index.this_quarter() or made.number > profiles.change_number():
+        return False
+    if _standing is not None and made.number <= _standing.laid_out:
+        return False
+    _stand(made)
+    return True
+
+
+def build() -> None:
+    """Lay everybody out: from what the pool has, or by opening everyone who is listed."""
+    standing, quarter = _standing, index.this_quarter()
+    if standing is not None and standing.quarter == quarter:
+        with _lock:
+            columns, number = standing.pool.columns(), standing.number
+    else:
+        # Whoever changes meanwhile has a higher number and is taken in by the next request.
+        number = profiles.change_number()
+        columns = _everybody()
+    _stand(shared.publish(Generation(Base.of(columns), number, quarter)))
+
+
+def _stand(made: Generation) -> None:
+    global _standing
+    with _lock:
+        _standing = Standing(Pool(made.base), made.number, made.quarter, laid_out=made.number)
+
+
+def forget() -> None:
+    """Without a pool everybody is looked at one by one."""
+    global _standing
+    _standing = None
+
+
+def _everybody() -> Columns:
+    ids = [row.id for row in index.listed()]
+    parts = (encoded(_opened(ids[start : start + AT_ONCE])) for start in range(0, len(ids), AT_ONCE))
+    return joined(*parts, encoded([]))
+
+
+def _opened(ids: Sequence[UUID]) -> Sequence[Side]:
+    with vault.keys_open():
+        found = list(Profile.objects.filter(pk__in=ids).select_related("link"))
+        return list(index.opened(found).values())
