@@ -180,6 +180,7 @@ KEPT: dict[str, Kept] = {
 # Sealed columns that hold nothing of which a word could be made.
 WORDLESS = {
     "matching.Preferences.wishes": "choices from fixed lists",
+    "matching.Answers.given": "choices from fixed lists",
     "moderation.Report.why": "a choice from a fixed list",
     "matching.Waiting.known": "ids that stand in addresses as well",
     "notifications.OutgoingMail.subject": "the first line of a template, the same for everybody",
