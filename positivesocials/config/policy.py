@@ -95,7 +95,6 @@ TO_CONFIRM = Rule("own invitation, accepted", "profiles.access.get_own_link", fr
 TO_TAKE_BACK = Rule("own invitation", "profiles.access.get_own_link", frozenset({R.OWNER, R.INVITED}))
 CODE = Rule("holder of an invitation", "profiles.access.get_invitation_for", OTHERS)
 SHOWN_PROFILE = Rule("shown profile", "matching.access.ways_to", frozenset({R.OWNER, R.MATCH, R.FITTING}))
-QUESTION = Rule("question of the site", "matching.common.get_question")
 LIKABLE = Rule("fits or likes", "matching.access.get_person_for", frozenset({R.MATCH, R.FITTING}))
 UNDECIDED = Rule("fits, not matched", "matching.access.get_person_for", frozenset({R.FITTING}))
 SAID = Rule("own word on a profile", "matching.services.undo", frozenset(), Refusal.NOTHING)
@@ -269,8 +268,8 @@ MATCHING = [
     Row("matching:switch-on", POST, MEMBERS),
     Row("matching:switch-off", POST, MEMBERS),
     Row("matching:list-questions", GET, MEMBERS),
-    Row("matching:answer-question", GET | POST, MEMBERS, QUESTION),
-    Row("matching:withdraw-answer", POST, MEMBERS, QUESTION),
+    Row("matching:answer-question", GET | POST, MEMBERS),
+    Row("matching:withdraw-answer", POST, MEMBERS),
     Row("matching:show-profile", GET, MEMBERS, SHOWN_PROFILE),
     Row("matching:show-common", GET, MEMBERS, SHOWN_PROFILE),
     Row("matching:like", POST, MEMBERS, LIKABLE),

@@ -18,10 +18,11 @@ ENOUGH_FOR_A_NUMBER = 3
 MOST_TOPICS = 3
 
 
-def get_question(number: int) -> Question:
-    if number not in QUESTIONS:
+def get_question(code: str) -> Question:
+    question = next((each for each in QUESTIONS.values() if each.code == code), None)
+    if question is None:
         raise NotThere
-    return QUESTIONS[number]
+    return question
 
 
 def given_by(profile: Profile) -> dict[int, Answer]:
@@ -46,6 +47,7 @@ class Line:
     mine: str
     theirs: str
     is_same: bool
+    suits: bool
     matters_to_both: bool
 
 
@@ -89,6 +91,7 @@ def _line(pair: Pair) -> Line:
         mine=str(question.replies[pair.mine.reply]),
         theirs=str(question.replies[pair.theirs.reply]),
         is_same=pair.is_same,
+        suits=pair.suits,
         matters_to_both=pair.matters_to_both,
     )
 

@@ -12,11 +12,12 @@ from positivesocials.profiles.choices import SEARCHES, goals_in
 from positivesocials.profiles.models import Kind
 from positivesocials.profiles.places import ANYWHERE, BANDS
 
+# By the names of Importance, in small letters.
 IMPORTANCE = {
-    Importance.IRRELEVANT.value: _("Not at all"),
-    Importance.LITTLE.value: _("A little"),
-    Importance.SOMEWHAT.value: _("Somewhat"),
-    Importance.VERY.value: _("Very much"),
+    "irrelevant": _("Not at all"),
+    "little": _("A little"),
+    "somewhat": _("Somewhat"),
+    "very": _("Very much"),
 }
 VISIBLE, PRIVATE = "visible", "private"
 KINDS = {Kind.INDIVIDUAL.value: _("Individuals"), Kind.COUPLE.value: _("Couples")}
@@ -99,13 +100,11 @@ def _unless_all(chosen: list[str], everything: dict[str, Any]) -> tuple[str, ...
 class AnswerForm(LookForm):
     """One question: the own reply, those welcome in others, how much that matters, and who sees it."""
 
-    mark_required = True
-
     reply = forms.ChoiceField(label=_("Your reply"), widget=RadioCards)
     importance = forms.TypedChoiceField(
         label=_("Does it matter to you what others reply?"),
         choices=list(IMPORTANCE.items()),
-        coerce=lambda value: Importance(int(value)),
+        coerce=lambda value: Importance[value.upper()],
         widget=RadioChips,
     )
     accepts = forms.MultipleChoiceField(
@@ -153,11 +152,14 @@ class AnswerForm(LookForm):
 
 def _initial_answer(answer: Answer | None, *, starts_visible: bool) -> dict[str, Any]:
     if answer is None:
-        return {"importance": Importance.IRRELEVANT.value, "shown": VISIBLE if starts_visible else PRIVATE}
+        return {
+            "importance": Importance.IRRELEVANT.name.lower(),
+            "shown": VISIBLE if starts_visible else PRIVATE,
+        }
     return {
         "reply": answer.reply,
         "accepts": sorted(answer.accepts),
-        "importance": answer.importance.value,
+        "importance": answer.importance.name.lower(),
         "shown": VISIBLE if answer.is_visible else PRIVATE,
     }
 

@@ -1,8 +1,8 @@
 """The value questions that a profile may answer: ours, one list for everyone.
 
 None asks which infection somebody lives with, nor about faith or politics, and none has a wrong reply. A
-number and a letter never come to mean something else, because answers are kept by them. Numbers also stand in
-addresses, where words would tell.
+number and a letter never come to mean something else, because answers are kept by them. Addresses name
+the number, because words would tell.
 """
 
 from collections.abc import Mapping
@@ -33,6 +33,11 @@ class Question:
     topic: Any
     asked: Any
     replies: Mapping[str, Any]
+
+    @property
+    def code(self) -> str:
+        """How an address names it."""
+        return f"q{self.number}"
 
     @property
     def is_dating_only(self) -> bool:

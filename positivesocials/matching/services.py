@@ -20,6 +20,7 @@ from positivesocials.matching import access, answers, common, selectors
 from positivesocials.matching.access import Me
 from positivesocials.matching.answers import Answer
 from positivesocials.matching.models import Answers, Decision, Match, Preferences, Said, Waiting
+from positivesocials.matching.questions import QUESTIONS
 from positivesocials.matching.wishes import Wishes
 from positivesocials.messaging import services as messaging
 from positivesocials.messaging.models import Conversation
@@ -66,9 +67,15 @@ def take_step(me: Me, mode: str, key: str) -> None:
 @transaction.atomic
 def save_answer(profile: Profile, number: int, answer: Answer) -> None:
     """Keep what a profile answers to a question, in place of what it answered before."""
-    if not answer.is_to(common.get_question(number)):
+    if number not in QUESTIONS or not answer.is_to(QUESTIONS[number]):
         raise Refused(_("That choice is no longer there."))
     _change_answers(profile, lambda given: {**given, number: answer})
+
+
+@transaction.atomic
+def save_answers(profile: Profile, many: dict[str, Any]) -> None:
+    """Keep several at once, in the shape of matching/answers.py. What answers no question is left out."""
+    _change_answers(profile, lambda given: {**given, **answers.from_dict(many)})
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from positivesocials.matching import services as matching
 from positivesocials.matching.access import Me
 from positivesocials.matching.forms import AnswerForm, WishesForm
 from positivesocials.matching.models import Mode, Said
+from positivesocials.matching.questions import Question
 from positivesocials.profiles import access as profile_access
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.models import Profile
@@ -316,18 +317,18 @@ def list_questions(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @member_required
-def answer_question(request: HttpRequest, number: int) -> HttpResponse:
+def answer_question(request: HttpRequest, question: str) -> HttpResponse:
     """One question at a time: the next open one follows a first answer, the list a changed one."""
-    question, where = common.get_question(number), _where(request)
+    asked, where = common.get_question(question), _where(request)
     own = common.own(where.me.profile)
-    answer = own.answer_to(number)
-    form = AnswerForm(question, answer, _posted(request), starts_visible=own.is_mostly_visible)
+    answer = own.answer_to(asked.number)
+    form = AnswerForm(asked, answer, _posted(request), starts_visible=own.is_mostly_visible)
     if request.method == "POST" and form.is_valid():
         rates.take("answer", str(where.actor.pk), limit=300, seconds=HOUR)
-        matching.save_answer(where.me.profile, number, form.answer())
-        return redirect(_questions_of(where) if answer else _after(where, own, number))
-    page = {"where": where, "own": own, "question": question, "answer": answer, "form": form}
-    page["skip"] = _after(where, own, number)
+        matching.save_answer(where.me.profile, asked.number, form.answer())
+        return redirect(_questions_of(where) if answer else _after(where, own, asked))
+    page = {"where": where, "own": own, "question": asked, "answer": answer, "form": form}
+    page["skip"] = _after(where, own, asked)
     return render(request, "matching/question.html", page, status=422 if form.errors else 200)
 
 
@@ -337,10 +338,10 @@ def _posted(request: HttpRequest) -> QueryDict | None:
 
 @require_POST
 @member_required
-def withdraw_answer(request: HttpRequest, number: int) -> HttpResponse:
-    question, where = common.get_question(number), _where(request)
+def withdraw_answer(request: HttpRequest, question: str) -> HttpResponse:
+    asked, where = common.get_question(question), _where(request)
     rates.take("answer", str(where.actor.pk), limit=300, seconds=HOUR)
-    matching.withdraw_answer(where.me.profile, question.number)
+    matching.withdraw_answer(where.me.profile, asked.number)
     messages.success(request, _("Taken back."))
     return redirect(_questions_of(where))
 
@@ -349,12 +350,12 @@ def _questions_of(where: Where) -> str:
     return f"{reverse('matching:list-questions')}?as={where.me.profile.pk}"
 
 
-def _after(where: Where, own: common.Own, number: int) -> str:
+def _after(where: Where, own: common.Own, question: Question) -> str:
     """The next open question, or the list when none is left."""
-    question = own.next_after(number)
-    if question is None:
+    following = own.next_after(question.number)
+    if following is None:
         return _questions_of(where)
-    return f"{reverse('matching:answer-question', args=[question.number])}?as={where.me.profile.pk}"
+    return f"{reverse('matching:answer-question', args=[following.code])}?as={where.me.profile.pk}"
 
 
 def _list_of(where: Where) -> str:

@@ -136,7 +136,6 @@ def _couples(world: World) -> None:
     }
     rules = (policy.SHOWN_PROFILE, policy.LIKABLE, policy.UNDECIDED, policy.SAID, policy.MATCHED)
     world.ids |= dict.fromkeys((*rules, policy.KNOWN_PROFILE), own)
-    world.ids[policy.QUESTION] = {"number": QUESTION}
     for route in ("show-one", "see-own", "rename", "edit-section", "hide"):
         world.others[f"profiles:{route}", "individual"] = own, frozenset({R.OWNER})
         world.others[f"profiles:{route}", "ended couple"] = {"profile_id": past.pk}, frozenset()
