@@ -15,6 +15,7 @@ TEXTS = sorted(
         *PACKAGE.glob("home/content/*.md"),
         *PACKAGE.glob("demo/content/*.json"),
         *PACKAGE.glob("profiles/c[hi]*.py"),
+        PACKAGE / "matching/questions.py",
         *PACKAGE.glob("*/templates/**/*.html"),
     ]
 )

@@ -49,6 +49,11 @@ def couples() -> list[Entry]:
     return list(_file("people")["couples"])
 
 
+def answers() -> Entry:
+    """What people and couples answered to questions, by their key."""
+    return _file("answers")
+
+
 def posts() -> list[Entry]:
     return list(_file("posts")["posts"])
 

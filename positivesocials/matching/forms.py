@@ -3,13 +3,23 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from positivesocials.core.forms import Chips, LookForm, Switch
+from positivesocials.core.forms import CheckCards, Chips, LookForm, RadioCards, RadioChips, Switch
+from positivesocials.matching.answers import Answer, Importance
 from positivesocials.matching.models import Mode
+from positivesocials.matching.questions import Question
 from positivesocials.matching.wishes import OLDEST, YOUNGEST, Wishes
 from positivesocials.profiles.choices import SEARCHES, goals_in
 from positivesocials.profiles.models import Kind
 from positivesocials.profiles.places import ANYWHERE, BANDS
 
+# By the names of Importance, in small letters.
+IMPORTANCE = {
+    "irrelevant": _("Not at all"),
+    "little": _("A little"),
+    "somewhat": _("Somewhat"),
+    "very": _("Very much"),
+}
+VISIBLE, PRIVATE = "visible", "private"
 KINDS = {Kind.INDIVIDUAL.value: _("Individuals"), Kind.COUPLE.value: _("Couples")}
 
 
@@ -85,3 +95,75 @@ def _initial(wishes: Wishes) -> dict[str, Any]:
 
 def _unless_all(chosen: list[str], everything: dict[str, Any]) -> tuple[str, ...]:
     return () if set(chosen) == set(everything) else tuple(chosen)
+
+
+class AnswerForm(LookForm):
+    """One question: the own reply, those welcome in others, how much that matters, and who sees it."""
+
+    reply = forms.ChoiceField(label=_("Your reply"), widget=RadioCards)
+    importance = forms.TypedChoiceField(
+        label=_("Does it matter to you what others reply?"),
+        choices=list(IMPORTANCE.items()),
+        coerce=lambda value: Importance[value.upper()],
+        widget=RadioChips,
+    )
+    accepts = forms.MultipleChoiceField(
+        label=_("Replies you would be glad of"),
+        widget=CheckCards,
+        required=False,
+        help_text=_("Needed only if it matters to you. Your own reply need not be among them."),
+    )
+    shown = forms.ChoiceField(
+        label=_("Who sees your reply"),
+        widget=RadioCards(
+            hints={
+                VISIBLE: _("If they made their reply visible too: as a reason, or as where you differ."),
+                PRIVATE: _("Used for nothing, neither reasons nor numbers."),
+            }
+        ),
+    )
+
+    def __init__(self, question: Question, answer: Answer | None, *args: Any, **kwargs: Any) -> None:
+        starts_visible = kwargs.pop("starts_visible", False)
+        kwargs.setdefault("initial", _initial_answer(answer, starts_visible=starts_visible))
+        super().__init__(*args, **kwargs)
+        replies = list(question.replies.items())
+        choices: dict[str, Any] = {"reply": replies, "accepts": replies, "shown": _shown_to(question)}
+        for name, each in choices.items():
+            self.fields[name].choices = each  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("importance") and not cleaned.get("accepts") and "accepts" not in self.errors:
+            self.add_error(
+                "accepts", _("Tick the replies you would be glad of, or say that it does not matter.")
+            )
+        return cleaned
+
+    def answer(self) -> Answer:
+        said = self.cleaned_data
+        return Answer(
+            reply=said["reply"],
+            accepts=frozenset(said["accepts"]),
+            importance=said["importance"],
+            is_visible=said["shown"] == VISIBLE,
+        )
+
+
+def _initial_answer(answer: Answer | None, *, starts_visible: bool) -> dict[str, Any]:
+    if answer is None:
+        return {
+            "importance": Importance.IRRELEVANT.name.lower(),
+            "shown": VISIBLE if starts_visible else PRIVATE,
+        }
+    return {
+        "reply": answer.reply,
+        "accepts": sorted(answer.accepts),
+        "importance": answer.importance.name.lower(),
+        "shown": VISIBLE if answer.is_visible else PRIVATE,
+    }
+
+
+def _shown_to(question: Question) -> list[tuple[str, Any]]:
+    people = _("People I could meet in dating") if question.is_dating_only else _("People I could meet")
+    return [(VISIBLE, people), (PRIVATE, _("Only me"))]

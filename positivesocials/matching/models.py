@@ -14,6 +14,7 @@ from positivesocials.vault.services import KeyOwner
 
 UNDONE = Until("decisions", "it is undone, or either blocks the other", by="matching.services.undo")
 COUPLE_OVER = Until("couple_preferences", "the couple ends", by="matching.services.end_matches_of")
+TAKEN_BACK = Until("answers", "it is taken back", by="matching.services.withdraw_answer")
 WAITED = Until(
     "waiting",
     "after it was asked for",
@@ -43,6 +44,26 @@ class Preferences(Row):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["profile", "mode"], name="matching_preferences_once")]
+
+    @property
+    def key_owner(self) -> KeyOwner:
+        return self.profile.key_owner
+
+
+@keeps(
+    sealed("given", why="what the profile replied to questions, and what it hopes others reply"),
+    members("profile", "changed_at", why="whose answers"),
+    until=(TAKEN_BACK, COUPLE_OVER, ACCOUNT),
+)
+class Answers(Row):
+    """What a profile answered, all of it sealed in one piece: see matching/answers.py for its shape.
+
+    A couple's answers are the couple's own, under the key of its link. Without an answer there is no row.
+    """
+
+    profile = models.OneToOneField(Profile, on_delete=models.CASCADE, related_name="answers")
+    given = SealedJSON(owner="key_owner", block=2048)
+    changed_at = models.DateTimeField(auto_now=True)
 
     @property
     def key_owner(self) -> KeyOwner:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.words import listed
-from positivesocials.matching import access, proposals
+from positivesocials.matching import access, common, proposals
 from positivesocials.matching.access import Me, Way
 from positivesocials.matching.compat import Side, compatible
 from positivesocials.matching.models import Decision, Match, Mode, Preferences, Said, Waiting
@@ -108,30 +108,36 @@ def cards(me: Me, ids: Sequence[UUID], mode: str) -> list[Card]:
     """Cards in the order of `ids`, with one query for the rows and one for the keys."""
     rows = profiles.warm(list(Profile.objects.standing().with_faces().filter(pk__in=ids)))
     by_id = {profile.pk: profile for profile in rows}
-    return [card(me, by_id[pk], [mode]) for pk in ids if pk in by_id]
+    given = common.given_by_all([me.profile, *rows])
+    mine = given.get(me.profile.pk, {})
+    agreed = {pk: common.agreed(mine, given.get(pk, {}), mode) for pk in by_id}
+    return [card(me, by_id[pk], [mode], agreed=agreed[pk]) for pk in ids if pk in by_id]
 
 
-def card(me: Me, profile: Profile, modes: Sequence[str]) -> Card:
-    """A mode never shows the other mode's goals."""
+def card(me: Me, profile: Profile, modes: Sequence[str], *, agreed: Sequence[str] = ()) -> Card:
+    """A mode never shows the other mode's goals. `agreed` are topics of questions answered alike."""
     face, own = profiles.face_of(profile), me.side
     goals = [slug for mode in modes for slug in goals_in(mode) if slug in face.goals]
     interests = tuple(slug for slug in face.interests if slug in own.interests)
     return Card(
         face=face,
         band=str(BANDS[band(own.cell, face.cell)]) if face.cell and own.cell else "",
-        reasons=tuple(_reasons(own, face, interests, goals)),
+        reasons=tuple(_reasons(own, face, interests, goals, agreed)),
         shared_interests=interests,
         goals=tuple(shown(GOALS, goals)),
     )
 
 
-def _reasons(own: Side, face: Face, interests: Sequence[str], goals: Sequence[str]) -> Iterable[str]:
+def _reasons(
+    own: Side, face: Face, interests: Sequence[str], goals: Sequence[str], agreed: Sequence[str]
+) -> Iterable[str]:
     circles = [circle.slug for circle in face.circles if circle.slug in own.circles]
     languages = [slug for slug in face.languages if slug in own.languages]
     for sentence, words in (
         (_("Circles you both show: %(them)s"), [circle.name for circle in known(tuple(circles))]),
         (_("You share: %(them)s"), shown(INTERESTS, interests)),
         (_("You both hope for: %(them)s"), shown(GOALS, [slug for slug in goals if slug in own.goals])),
+        (_("You answered alike: %(them)s"), agreed),
         (_("Languages you share: %(them)s"), shown(LANGUAGES, languages)),
     ):
         if words:

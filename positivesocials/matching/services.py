@@ -1,5 +1,6 @@
 """Preferences, what profiles say of each other, and matches: the only code that writes them."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -15,9 +16,11 @@ from positivesocials.accounts.models import Account
 from positivesocials.core import live
 from positivesocials.core.jobs import every
 from positivesocials.core.refusals import NotThere, Refused
-from positivesocials.matching import access, proposals, selectors
+from positivesocials.matching import access, answers, common, proposals, selectors
 from positivesocials.matching.access import Me
-from positivesocials.matching.models import Decision, Match, Preferences, Said, Waiting
+from positivesocials.matching.answers import Answer
+from positivesocials.matching.models import Answers, Decision, Match, Preferences, Said, Waiting
+from positivesocials.matching.questions import QUESTIONS
 from positivesocials.matching.wishes import Wishes
 from positivesocials.messaging import services as messaging
 from positivesocials.messaging.models import Conversation
@@ -59,6 +62,38 @@ def take_step(me: Me, mode: str, key: str) -> None:
     if step is None:
         raise Refused(_("That choice is no longer there."))
     save_preferences(me.profile, mode, step[1])
+
+
+@transaction.atomic
+def save_answer(profile: Profile, number: int, answer: Answer) -> None:
+    """Keep what a profile answers to a question, in place of what it answered before."""
+    if number not in QUESTIONS or not answer.is_to(QUESTIONS[number]):
+        raise Refused(_("That choice is no longer there."))
+    _change_answers(profile, lambda given: {**given, number: answer})
+
+
+@transaction.atomic
+def save_answers(profile: Profile, many: dict[str, Any]) -> None:
+    """Keep several at once, in the shape of matching/answers.py. What answers no question is left out."""
+    _change_answers(profile, lambda given: {**given, **answers.from_dict(many)})
+
+
+@transaction.atomic
+def withdraw_answer(profile: Profile, number: int) -> None:
+    """As if the question had never been answered: nothing of the answer is kept."""
+    _change_answers(profile, lambda given: {n: answer for n, answer in given.items() if n != number})
+
+
+def _change_answers(profile: Profile, change: Callable[[dict[int, Answer]], dict[int, Answer]]) -> None:
+    # First, because it makes other writers wait: two partners who answer at once lose nothing.
+    profiles.mark_changed(profile)
+    given = change(common.given_by(profile))
+    row = Answers.objects.filter(profile=profile).first() or Answers()
+    row.profile, row.given = profile, answers.to_dict(given)
+    if given:
+        row.save()
+    else:
+        Answers.objects.filter(profile=profile).delete()
 
 
 @transaction.atomic
@@ -179,12 +214,13 @@ def _between(first: str, second: str, mine: Any, theirs: Any) -> Q:
 
 @transaction.atomic
 def end_matches_of(profile: Profile) -> None:
-    """A couple has ended: its conversations close, and nothing is kept of whom it looked for or liked."""
+    """A couple has ended: its conversations close, and nothing is kept of its wishes, likes and answers."""
     for match in Match.objects.filter(Q(one=profile) | Q(other=profile), ended_at=None):
         _end(match)
     messaging.close_conversations_of(profile)
     Decision.objects.filter(Q(profile=profile) | Q(about=profile)).delete()
     Preferences.objects.filter(profile=profile).delete()
+    Answers.objects.filter(profile=profile).delete()
 
 
 def _hold(one: Profile, other: Profile) -> None:

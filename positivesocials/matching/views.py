@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,11 +18,12 @@ from positivesocials.accounts.models import Account
 from positivesocials.core import rates
 from positivesocials.core.http import member_required, safe_next
 from positivesocials.core.refusals import NotThere
-from positivesocials.matching import access, selectors
+from positivesocials.matching import access, common, selectors
 from positivesocials.matching import services as matching
 from positivesocials.matching.access import Me
-from positivesocials.matching.forms import WishesForm
+from positivesocials.matching.forms import AnswerForm, WishesForm
 from positivesocials.matching.models import Mode, Said
+from positivesocials.matching.questions import Question
 from positivesocials.profiles import access as profile_access
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.models import Profile
@@ -171,14 +172,32 @@ def show_profile(request: HttpRequest, profile_id: UUID) -> HttpResponse:
     profile = profile_access.get_profile_for(actor, profile_id)
     if profile_access.is_own(actor, profile):
         return redirect("profiles:see-own", profile.pk)
+    return render(request, "matching/person.html", _person(request, actor, profile))
+
+
+def _person(request: HttpRequest, actor: Account, profile: Profile) -> dict[str, Any]:
+    """This profile in the way that was asked for, or else in the first in which it is there."""
     ways = access.ways_to(actor, profile)
     if not ways:
         raise NotThere
     wanted = IN.get(request.GET.get("in", "")), request.GET.get("as")
     way = next((way for way in ways if (way.mode, str(way.me.profile.pk)) == wanted), ways[0])
-    where = Where(actor, way.me, way.mode, [each.me.profile for each in ways])
-    page = {"where": where, "person": selectors.person(way, ways, profile), "here": request.path}
-    return render(request, "matching/person.html", page)
+    return {
+        "where": Where(actor, way.me, way.mode, [each.me.profile for each in ways]),
+        "person": selectors.person(way, ways, profile),
+        "common": common.common(way.me.profile, profile, way.mode),
+        "here": request.path,
+    }
+
+
+@require_GET
+@member_required
+def show_common(request: HttpRequest, profile_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    profile = profile_access.get_profile_for(actor, profile_id)
+    if profile_access.is_own(actor, profile):
+        return redirect(f"{reverse('matching:list-questions')}?as={profile.pk}")
+    return render(request, "matching/common.html", _person(request, actor, profile))
 
 
 @require_POST
@@ -286,6 +305,57 @@ def switch_off(request: HttpRequest) -> HttpResponse:
     where = _where(request)
     matching.switch_off(where.me, where.mode)
     return redirect(_list_of(where))
+
+
+@require_GET
+@member_required
+def list_questions(request: HttpRequest) -> HttpResponse:
+    where = _where(request)
+    page = {"where": where, "own": common.own(where.me.profile)}
+    return render(request, "matching/questions.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def answer_question(request: HttpRequest, question: str) -> HttpResponse:
+    """One question at a time: the next open one follows a first answer, the list a changed one."""
+    asked, where = common.get_question(question), _where(request)
+    own = common.own(where.me.profile)
+    answer = own.answer_to(asked.number)
+    form = AnswerForm(asked, answer, _posted(request), starts_visible=own.is_mostly_visible)
+    if request.method == "POST" and form.is_valid():
+        rates.take("answer", str(where.actor.pk), limit=300, seconds=HOUR)
+        matching.save_answer(where.me.profile, asked.number, form.answer())
+        return redirect(_questions_of(where) if answer else _after(where, own, asked))
+    page = {"where": where, "own": own, "question": asked, "answer": answer, "form": form}
+    page["skip"] = _after(where, own, asked)
+    return render(request, "matching/question.html", page, status=422 if form.errors else 200)
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+@require_POST
+@member_required
+def withdraw_answer(request: HttpRequest, question: str) -> HttpResponse:
+    asked, where = common.get_question(question), _where(request)
+    rates.take("answer", str(where.actor.pk), limit=300, seconds=HOUR)
+    matching.withdraw_answer(where.me.profile, asked.number)
+    messages.success(request, _("Taken back."))
+    return redirect(_questions_of(where))
+
+
+def _questions_of(where: Where) -> str:
+    return f"{reverse('matching:list-questions')}?as={where.me.profile.pk}"
+
+
+def _after(where: Where, own: common.Own, question: Question) -> str:
+    """The next open question, or the list when none is left."""
+    following = own.next_after(question.number)
+    if following is None:
+        return _questions_of(where)
+    return f"{reverse('matching:answer-question', args=[following.code])}?as={where.me.profile.pk}"
 
 
 def _list_of(where: Where) -> str:

@@ -26,8 +26,9 @@ from positivesocials.core.forms import LookForm
 from positivesocials.groups.forms import PostForm, VoiceReplyForm
 from positivesocials.groups.selectors import Voice
 from positivesocials.home.forms import FirstOperatorForm
-from positivesocials.matching.forms import WishesForm
+from positivesocials.matching.forms import AnswerForm, WishesForm
 from positivesocials.matching.models import Mode
+from positivesocials.matching.questions import QUESTIONS
 from positivesocials.matching.wishes import Wishes
 from positivesocials.profiles.facets import Facets
 from positivesocials.profiles.forms import SECTIONS, Section
@@ -67,6 +68,7 @@ def makers(account: Any) -> dict[str, Make]:
         FirstOperatorForm: terms,
         LogInForm: {"request": request},
         ReProveForm: {"user": account},
+        AnswerForm: {"question": QUESTIONS[1], "answer": None},
         PostForm: {"own_name": "Ada"},
         VoiceReplyForm: {"voices": voices},
     }

@@ -85,15 +85,15 @@ SPOKEN_WITH = to(
 )
 MET_BY_NAME = (
     CARD,
-    to(*MET, at="matching:show-profile safety:block-profile"),
+    to(*MET, at="matching:show-profile matching:show-common safety:block-profile"),
     to(R.MATCH, at="matching:unmatch"),
     to(*MET, R.EX_MATCH, at="moderation:report"),
     SPOKEN_WITH,
 )
 TOGETHER = to(
     R.PARTNER,
-    at="matching:list-later matching:list-likes matching:list-people profiles:end-couple profiles:see-own "
-    "profiles:show-couples profiles:show-one profiles:show-own",
+    at="matching:list-later matching:list-likes matching:list-people matching:list-questions "
+    "profiles:end-couple profiles:see-own profiles:show-couples profiles:show-one profiles:show-own",
 )
 BETWEEN_TWO = to(R.INVITED, at="profiles:show-couples")
 ADDRESSES = " ".join(
@@ -180,6 +180,7 @@ KEPT: dict[str, Kept] = {
 # Sealed columns that hold nothing of which a word could be made.
 WORDLESS = {
     "matching.Preferences.wishes": "choices from fixed lists",
+    "matching.Answers.given": "choices from fixed lists",
     "moderation.Report.why": "a choice from a fixed list",
     "matching.Waiting.known": "ids that stand in addresses as well",
     "notifications.OutgoingMail.subject": "the first line of a template, the same for everybody",

@@ -32,6 +32,7 @@ OWNED = {
     "profiles.Persona": "account_id",
     "profiles.Profile": "account_id",
     "matching.Preferences": "profile__account_id",
+    "matching.Answers": "profile__account_id",
     "groups.Post": "author_id",
     "replies.Reply": "author_id",
     "messaging.Message": "author_id",

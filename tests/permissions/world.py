@@ -24,6 +24,7 @@ from positivesocials.demo.models import InventedPerson
 from positivesocials.home import services as home
 from positivesocials.matching import services as matching
 from positivesocials.matching.access import Me
+from positivesocials.matching.answers import Answer, Importance
 from positivesocials.messaging import services as messaging
 from positivesocials.moderation import services as moderation
 from positivesocials.newsletter import services as newsletter
@@ -40,6 +41,7 @@ from tests.permissions import community
 from tests.permissions.words import Words
 
 FRIENDS = "friends"
+QUESTION, ANSWER = 1, Answer("a", frozenset("a"), Importance.VERY, is_visible=True)
 LISTED = {R.OWNER, R.MATCH, R.EX_MATCH, R.FITTING, R.BLOCKED, R.BLOCKER}
 
 
@@ -103,6 +105,7 @@ def _member(world: World, relation: R) -> Account:
     profiles.change_facets(profile, facets=said)
     if relation in LISTED:
         matching.save_preferences(profile, FRIENDS, {"on": True})
+        matching.save_answer(profile, QUESTION, ANSWER)
     moderation.trust([account.pk])
     return account
 

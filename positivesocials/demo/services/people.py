@@ -24,6 +24,7 @@ def invite_everyone() -> None:
     for entry in material.people():
         profile = _invite(entry, facets=_facets(entry, [entry]))
         _wish(profile, entry)
+        _answer(profile, entry)
     for couple in material.couples():
         _invite_couple(couple)
     first_posts = {post["author"] for post in material.posts() if post.get("held")}
@@ -77,6 +78,7 @@ def _invite_couple(couple: Entry) -> None:
     joint = _link(first, second)
     profiles.change_facets(joint, facets=_facets(couple, [{**couple, **first}, {**couple, **second}]))
     _wish(joint, couple)
+    _answer(joint, couple)
 
 
 def _link(first: Entry, second: Entry) -> Profile:
@@ -116,6 +118,11 @@ def _wish(profile: Profile, entry: Entry) -> None:
     for mode in MODES:
         if entry[mode]:
             matching.save_preferences(profile, mode, _wishes(entry[mode]))
+
+
+def _answer(profile: Profile, entry: Entry) -> None:
+    if given := material.answers().get(entry["key"]):
+        matching.save_answers(profile, given)
 
 
 def _wishes(said: Entry) -> dict[str, Any]:
