@@ -93,6 +93,15 @@ def changes(events: int) -> Figures:
     return _in_a_throw_away_instance(run)
 
 
+def suggestions(members: int, viewers: int, seed: int) -> Figures:
+    def run() -> Figures:
+        from positivesocials.bench import suggestions as measured
+
+        return measured.run(members=members, viewers=viewers, seed=seed)
+
+    return _in_a_throw_away_instance(run)
+
+
 def introductions(members: int, seed: int, processes: int, chart: Path | None) -> Figures:
     def run() -> Figures:
         from positivesocials.bench import introductions as measured

@@ -344,6 +344,21 @@ def bench_changes(events: int, as_json: bool) -> None:
     benches.show(benches.changes(events), as_json=as_json)
 
 
+@bench.command("suggestions")
+@click.option("--members", default=100_000, show_default=True, help="Members to invent and to write.")
+@click.option("--viewers", default=200, show_default=True, help="Members who ask for the page.")
+@_seeded
+@_json
+def bench_suggestions(members: int, viewers: int, seed: int, as_json: bool) -> None:
+    """Time the page of people.
+
+    As it is served, with all these members in the database.
+    """
+    from positivesocials.config import benches
+
+    benches.show(benches.suggestions(members, viewers, seed), as_json=as_json)
+
+
 @bench.command("introductions")
 @click.option("--members", default=100_000, show_default=True, help="Members to invent.")
 @click.option("--processes", default=2, show_default=True, help="Processes that must find the same.")
