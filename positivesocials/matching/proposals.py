@@ -62,7 +62,7 @@ class Looked:
         return len(self._fitting(own))
 
     def first(self, own: Side, most: int) -> list[UUID]:
-        return engine.in_order(own, self._fitting(own), self.mode, most=most, lot=_lot(own.id))
+        return engine.in_order(own, self._fitting(own), self.mode, most=most, lot=lot(own.id))
 
     def still(self, own: Side, ids: Sequence[UUID]) -> list[UUID]:
         there = (self.sides.get(pk) for pk in ids)
@@ -89,7 +89,7 @@ class Pooled:
 
     def first(self, own: Side, most: int) -> list[UUID]:
         with _lock:
-            found = self.standing.pool.search(own, self.mode, most=most, lot=_lot(own.id), without=self.away)
+            found = self.standing.pool.search(own, self.mode, most=most, lot=lot(own.id), without=self.away)
         return found.ids
 
     def still(self, own: Side, ids: Sequence[UUID]) -> list[UUID]:
@@ -114,9 +114,9 @@ def live(
     return index.sides(row for row in rows if row.id not in decided and apart.isdisjoint(row.accounts))
 
 
-def _lot(viewer: UUID) -> int:
-    """The viewer's secret number of the day: whoever shows first where chances are equal."""
-    text = f"{timezone.localdate():%Y-%m-%d}|{viewer}"
+def lot(viewer: UUID, day: date | None = None) -> int:
+    """The viewer's secret number of the day (today): who comes first where chances are equal."""
+    text = f"{day or timezone.localdate():%Y-%m-%d}|{viewer}"
     drawn = hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).digest()
     return int.from_bytes(drawn[:8], "big")
 
@@ -199,7 +199,7 @@ def build() -> None:
     else:
         # Whoever changes meanwhile has a higher number and is taken in by the next request.
         number = profiles.change_number()
-        columns = _everybody()
+        columns = everybody()
     _stand(shared.publish(Generation(Base.of(columns), number, quarter)))
 
 
@@ -215,7 +215,8 @@ def forget() -> None:
     _standing = None
 
 
-def _everybody() -> Columns:
+def everybody() -> Columns:
+    """Everyone who is listed, opened now. Slow: for work away from requests."""
     ids = [row.id for row in index.listed()]
     parts = (encoded(_opened(ids[start : start + AT_ONCE])) for start in range(0, len(ids), AT_ONCE))
     return joined(*parts, encoded([]))

@@ -71,10 +71,9 @@ def leave() -> None:
         del _presence[path]
 
 
-def _sweep(path: Path, *, but: Path | None = None) -> None:
-    for old in path.glob("generation*"):
-        if old != but:
-            old.unlink(missing_ok=True)
+def _sweep(path: Path) -> None:
+    for old in [*path.glob("generation*"), *path.glob("introductions*")]:
+        old.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -108,7 +107,8 @@ def publish(made: Generation) -> Generation:
         log.warning("No room in memory to share what is laid out: each process keeps its own.")
         return made
     # Those who have mapped an older one keep it until they let go.
-    _sweep(path, but=target)
+    for old in set(path.glob("generation*")) - {target}:
+        old.unlink(missing_ok=True)
     return generation.load(target)
 
 

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,6 +18,11 @@ def hidden_from(viewer: Account | None) -> set[UUID]:
         "blocker_id", "blocked_id"
     )
     return {account for pair in pairs for account in pair} - {viewer.pk}
+
+
+def pairs_apart() -> Iterator[tuple[UUID, UUID]]:
+    """All pairs of accounts of which one has blocked the other."""
+    return Block.objects.values_list("blocker_id", "blocked_id").iterator()
 
 
 def blocked_by(viewer: Account) -> set[UUID]:
