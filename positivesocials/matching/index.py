@@ -67,7 +67,7 @@ def sides(rows: Iterable[Listed]) -> dict[UUID, Side]:
         found = list(Profile.objects.filter(pk__in=stale).select_related("link"))
         for pk, side in opened(found).items():
             known[pk] = _opened[pk] = Opened(versions[pk], quarter, side)
-    for pk in list(_opened)[: len(_opened) - max(MOST_KEPT, len(versions))]:
+    for pk in list(_opened)[: max(0, len(_opened) - max(MOST_KEPT, len(versions)))]:
         _opened.pop(pk, None)
     return {pk: known[pk].side for pk in versions if pk in known}
 

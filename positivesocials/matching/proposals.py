@@ -16,12 +16,14 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
+import numpy as np
 from django.conf import settings
 from django.utils import timezone
 
 from positivesocials.matching import index, shared
 from positivesocials.matching.compat import Side, compatible
 from positivesocials.matching.engine import pool as engine
+from positivesocials.matching.engine import rank
 from positivesocials.matching.engine.columns import Columns, encoded, joined
 from positivesocials.matching.engine.generation import Generation
 from positivesocials.matching.engine.pool import Base, Pool
@@ -94,6 +96,10 @@ class Pooled:
 
     def still(self, own: Side, ids: Sequence[UUID]) -> list[UUID]:
         sides = live(ids, decided=self.decided, apart=self.apart)
+        if missing := set(ids) - sides.keys():
+            # A deletion takes no number: whoever is gone leaves the pool when that is noticed.
+            with _lock:
+                self.standing.pool.change([], gone=missing - profiles.existing(missing))
         return Looked(self.mode, sides).still(own, ids)
 
 
@@ -140,9 +146,9 @@ def _caught_up() -> Standing | None:
     """The pool with every committed change in it; None where there is no pool yet."""
     if _standing is None:
         return None
-    number = profiles.change_number()
     with _lock:
-        standing = _standing
+        # Read inside: nobody else may take in a later change between the two.
+        number, standing = profiles.change_number(), _standing
         if standing is None or number < standing.number:
             # The database is older than we are: it was put back.
             forget()
@@ -196,11 +202,31 @@ def build() -> None:
     if standing is not None and standing.quarter == quarter:
         with _lock:
             columns, number = standing.pool.columns(), standing.number
+        columns = _existing(columns)
     else:
         # Whoever changes meanwhile has a higher number and is taken in by the next request.
         number = profiles.change_number()
         columns = everybody()
     _stand(shared.publish(Generation(Base.of(columns), number, quarter)))
+
+
+def let_go() -> None:
+    """Profiles that were deleted leave the pool, so that they fill nobody's list and are not counted."""
+    standing = _standing
+    if standing is None:
+        return
+    with _lock:
+        ids = rank.uuids(standing.pool.columns().ids)
+    gone = set(ids) - profiles.existing()
+    with _lock:
+        # Whoever came meanwhile is not among them.
+        standing.pool.change([], gone=gone)
+
+
+def _existing(columns: Columns) -> Columns:
+    there = profiles.existing()
+    kept = [place for place, pk in enumerate(rank.uuids(columns.ids)) if pk in there]
+    return columns.take(np.array(kept, dtype=np.int64))
 
 
 def _stand(made: Generation) -> None:

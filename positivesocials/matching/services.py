@@ -121,6 +121,12 @@ def tend_proposals() -> None:
 
 
 @every(seconds=600)
+def let_go_of_the_deleted() -> None:
+    """Nobody's list is filled, or its count raised, by profiles that are gone."""
+    proposals.let_go()
+
+
+@every(seconds=600)
 def tell_who_waits() -> None:
     """Look again for everyone who asked to be told; each is told once."""
     Waiting.objects.filter(asked_at__lt=timezone.now() - WAIT).delete()

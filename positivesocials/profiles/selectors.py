@@ -124,6 +124,12 @@ def changed_since(number: int) -> dict[UUID, int]:
     return dict(Profile.objects.filter(change_number__gt=number).values_list("pk", "change_number"))
 
 
+def existing(ids: Collection[UUID] | None = None) -> set[UUID]:
+    """The ids of all profiles that there are, or those of `ids`."""
+    rows = Profile.objects.all() if ids is None else Profile.objects.filter(pk__in=ids)
+    return set(rows.values_list("pk", flat=True))
+
+
 def behind(account_ids: Collection[UUID]) -> set[UUID]:
     """The profiles that these accounts stand behind, couples that have ended too."""
     own = Profile.objects.filter(account__in=account_ids).values_list("pk", flat=True)

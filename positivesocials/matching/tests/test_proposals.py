@@ -90,6 +90,35 @@ def test_who_comes_back_is_there_at_the_next_request(pair):
         assert other.profile.pk in seen_by(me)
 
 
+def test_the_deleted_leave_the_pool_and_the_count(pair, meets, cleo):
+    me, other = pair
+    third = meets(cleo)
+    assert around(me).count() == 2
+
+    other.profile.account.delete()
+    proposals.let_go()
+
+    assert around(me).fitting() == [third.profile.pk]
+
+
+def test_whoever_is_found_deleted_leaves_the_pool_at_once(pair):
+    me, other = pair
+    other.profile.account.delete()
+
+    assert seen_by(me) == set()
+
+    assert around(me).count() == 0
+
+
+def test_the_deleted_are_not_laid_out_again(pair):
+    me, other = pair
+    other.profile.account.delete()
+
+    proposals.build()
+
+    assert around(me).count() == 0
+
+
 def test_a_newcomer_is_there_at_the_next_request(pair, meets, cleo):
     me, _other = pair
 
