@@ -123,8 +123,14 @@ class AnswerForm(LookForm):
         ),
     )
 
-    def __init__(self, question: Question, answer: Answer | None, *args: Any, **kwargs: Any) -> None:
-        starts_visible = kwargs.pop("starts_visible", False)
+    def __init__(
+        self,
+        *args: Any,
+        question: Question,
+        answer: Answer | None,
+        starts_visible: bool = False,
+        **kwargs: Any,
+    ) -> None:
         kwargs.setdefault("initial", _initial_answer(answer, starts_visible=starts_visible))
         super().__init__(*args, **kwargs)
         replies = list(question.replies.items())

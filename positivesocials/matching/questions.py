@@ -141,9 +141,9 @@ _CARE = (
     ),
     _ask(
         *(12, CARE, _("Alcohol")),
-        _("How do you like it with alcohol?"),
+        _("How do you feel about alcohol?"),
         _("Best in places without it"),
-        _("I do not drink, others may"),
+        _("I do not drink, but others may"),
         _("Now and then"),
         _("It belongs to a good evening"),
     ),
@@ -178,7 +178,7 @@ _PEOPLE = (
         _("In what company are you most yourself?"),
         _("With one person"),
         _("With three or four"),
-        _("In a big, loud round"),
+        _("In a big, lively crowd"),
         _("It changes"),
     ),
     _ask(
@@ -202,7 +202,7 @@ _PEOPLE = (
         _("I say something, there and then"),
         _("I change the subject"),
         _("I talk to them afterwards"),
-        _("I get up and go"),
+        _("I get up and leave"),
     ),
     _ask(
         *(20, PEOPLE, _("Keeping in touch")),
@@ -254,9 +254,9 @@ _LIFE = (
     _ask(
         *(26, LIFE, _("The bill")),
         _("Who pays when you go out together?"),
-        _("Everyone for themselves"),
+        _("Each pays their own share"),
         _("We take turns"),
-        _("Each by what they have"),
+        _("Each according to what they have"),
         _("Whoever invites"),
     ),
     _ask(
@@ -289,7 +289,7 @@ _TOGETHER = (
         _("Would you share a home with someone you love?"),
         _("Yes, rather soon"),
         _("Yes, after a good while"),
-        _("Nearby, each with an own door"),
+        _("Nearby, each with our own front door"),
         _("I have no plans yet"),
     ),
     _ask(
@@ -302,7 +302,7 @@ _TOGETHER = (
     ),
     _ask(
         *(32, TOGETHER, _("A quarrel")),
-        _("You quarrelled. What helps you find back to each other?"),
+        _("You quarrelled. What helps you make up?"),
         _("Talking about it at once"),
         _("A night’s sleep first"),
         _("Writing it down"),
@@ -318,17 +318,17 @@ _TOGETHER = (
     ),
     _ask(
         *(34, TOGETHER, _("Former partners")),
-        _("How do you like it with former partners?"),
-        _("They can be friends"),
+        _("How do you get on best with former partners?"),
+        _("As friends"),
         _("Friendly, at a distance"),
-        _("It is over, and that is fine"),
+        _("Not at all: it is over, and that is fine"),
     ),
 )
 _CLOSE = (
     _ask(
         *(35, CLOSE, _("Talk before sex")),
         _("Before sex with someone new, how much talk do you like?"),
-        _("A proper talk, on another day"),
+        _("A proper talk, well before"),
         _("A few honest words before"),
         _("We talk as we go"),
     ),
@@ -360,7 +360,7 @@ _CLOSE = (
         *(39, CLOSE, _("Not tonight")),
         _("One of you would like to, the other would not. What is best?"),
         _("Holding each other"),
-        _("Something nice apart from each other"),
+        _("Each doing something nice alone"),
         _("Talking about what would be good"),
     ),
     _ask(

@@ -86,7 +86,7 @@ def withdraw_answer(profile: Profile, number: int) -> None:
 
 def _change_answers(profile: Profile, change: Callable[[dict[int, Answer]], dict[int, Answer]]) -> None:
     # First, because it makes other writers wait: two partners who answer at once lose nothing.
-    profiles.mark_changed(profile)
+    _lock(profile.pk)
     given = change(common.given_by(profile))
     row = Answers.objects.filter(profile=profile).first() or Answers()
     row.profile, row.given = profile, answers.to_dict(given)
@@ -231,9 +231,12 @@ def end_matches_of(profile: Profile) -> None:
 
 def _hold(one: Profile, other: Profile) -> None:
     """Make every other decision of this pair wait until we commit: two likes at once are one match."""
-    first = min(one.pk, other.pk)
+    _lock(min(one.pk, other.pk))
+
+
+def _lock(profile_id: UUID) -> None:
     # A write that changes nothing: it takes the row's lock where there are row locks.
-    Profile.objects.filter(pk=first).update(facet_version=F("facet_version"))
+    Profile.objects.filter(pk=profile_id).update(facet_version=F("facet_version"))
 
 
 def _decide(actor: Account, me: Profile, other: Profile, mode: str, said: Said) -> None:

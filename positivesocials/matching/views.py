@@ -322,7 +322,7 @@ def answer_question(request: HttpRequest, question: str) -> HttpResponse:
     asked, where = common.get_question(question), _where(request)
     own = common.own(where.me.profile)
     answer = own.answer_to(asked.number)
-    form = AnswerForm(asked, answer, _posted(request), starts_visible=own.is_mostly_visible)
+    form = AnswerForm(_posted(request), question=asked, answer=answer, starts_visible=own.is_mostly_visible)
     if request.method == "POST" and form.is_valid():
         rates.take("answer", str(where.actor.pk), limit=300, seconds=HOUR)
         matching.save_answer(where.me.profile, asked.number, form.answer())

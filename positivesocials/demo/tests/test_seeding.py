@@ -6,11 +6,13 @@ from django.utils import timezone
 
 from positivesocials.accounts.models import Account
 from positivesocials.demo import material, services
-from positivesocials.demo.services.people import account_of, profile_called
+from positivesocials.demo.services.people import account_of, own_profile, profile_called
 from positivesocials.groups.models import Post
 from positivesocials.matching import access as meeting
+from positivesocials.matching import answers, common
 from positivesocials.matching import selectors as matching
 from positivesocials.matching import services as matching_services
+from positivesocials.matching.models import Answers
 from positivesocials.membership import selectors as membership
 from positivesocials.messaging import selectors as messaging
 from positivesocials.messaging.models import Message
@@ -49,6 +51,17 @@ def test_invented_people_have_no_password_and_no_address(community):
 
 def test_the_public_count_is_the_true_count_of_the_demo(community):
     assert membership.public_count().members == everyone()
+
+
+def test_people_and_couples_answered_questions_that_are_asked(community):
+    given = material.answers()
+    kept = {key: answers.from_dict(raw) for key, raw in given.items()}
+    one = own_profile("quiet-heron")
+    alike = [common.common(one, own_profile(key), "friends").count for key in ("juniper", "inkcap")]
+
+    assert {key: len(raw) for key, raw in given.items()} == {key: len(read) for key, read in kept.items()}
+    assert Answers.objects.count() == len(given)
+    assert max(alike) >= common.ENOUGH_FOR_A_NUMBER
 
 
 def test_what_people_wrote_lies_in_the_past(community):
