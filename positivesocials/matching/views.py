@@ -1,6 +1,7 @@
 """Meeting, page by page. `in` and `as` in an address say the mode and the own profile, in neutral words."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -54,7 +55,7 @@ class Where:
     def query(self) -> str:
         return urlencode({"in": self.code, "as": str(self.me.profile.pk)})
 
-    @property
+    @cached_property
     def partner(self) -> str:
         """The other half of the couple that the actor meets as."""
         return together.partner_name(self.actor, self.me.profile)
