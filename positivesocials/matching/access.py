@@ -32,7 +32,7 @@ class Me:
     def apart(self) -> frozenset[UUID]:
         """Accounts that this profile never meets: its own, their partners, and blocked either way.
 
-        Partners, so that neither finds the other's own side, nor either another couple of theirs.
+        Partners, former ones too, so that neither finds the other's own side, nor another couple of theirs.
         """
         accounts = Account.objects.filter(pk__in=self.profile.account_ids)
         own = set(self.profile.account_ids)

@@ -15,6 +15,7 @@ from positivesocials.vault.services import KeyOwner
 UNDONE = Until("decisions", "it is undone, or either blocks the other", by="matching.services.undo")
 COUPLE_OVER = Until("couple_preferences", "the couple ends", by="matching.services.end_matches_of")
 TAKEN_BACK = Until("answers", "it is taken back", by="matching.services.withdraw_answer")
+LOOSENED = Until("joint_yes", "both partners let either say yes", by="matching.together.let_either")
 WAITED = Until(
     "waiting",
     "after it was asked for",
@@ -74,6 +75,8 @@ class Said(models.TextChoices):
     LIKE = "like", _("Like")
     NOT_NOW = "not-now", _("Not now")
     LATER = "later", _("Later")
+    # One partner of a couple would say yes, and the other has not: nobody outside learns of it.
+    HALF = "half", _("Half a yes")
 
 
 NOT_NOW_FOR = timedelta(days=90)
@@ -111,6 +114,22 @@ class Decision(Row):
                 condition=~models.Q(profile=models.F("about")), name="matching_decision_not_oneself"
             ),
         ]
+
+
+@keeps(
+    members("profile", "asked_by", why="a couple says yes only when both agreed; who would change that"),
+    until=(COUPLE_OVER, LOOSENED, ACCOUNT),
+)
+class JointYes(Row):
+    """This couple says yes only when both partners agreed. Without a row, either says it for both.
+
+    `asked_by` is the partner who would let either say it: that takes the other's word too.
+    """
+
+    profile = models.OneToOneField(Profile, on_delete=models.CASCADE, related_name="+")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
 
 @keeps(

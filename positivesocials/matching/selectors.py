@@ -156,7 +156,7 @@ def greetings(actor: Account) -> list[Way]:
     """As whom, and in which mode, somebody waits for the actor's word. Never how many, and never who."""
     faces = [Me(profile) for profile in profiles.own_profiles(actor)]
     ways = [Way(me, mode) for me in faces for mode in Mode.values if me.side.wish(mode).on]
-    return [way for way in ways if likers(way.me, way.mode)]
+    return [way for way in ways if likers(way.me, way.mode) or asked_of(actor, way.me, way.mode)]
 
 
 def has_news(waiting: Waiting, me: Me) -> bool:
@@ -182,9 +182,32 @@ def told(actor: Account) -> list[Way]:
 def kept_for_later(me: Me, mode: str) -> list[UUID]:
     """Whom this profile keeps for another day, as far as they still fit or like it."""
     kept = Decision.objects.filter(profile=me.profile, mode=mode, said=Said.LATER).order_by("-said_at", "pk")
-    ids = list(kept.values_list("about_id", flat=True))
-    there, likes = _there(me, mode, ids), set(likers(me, mode))
-    return [pk for pk in ids if pk in likes or (pk in there and compatible(me.side, there[pk], mode))]
+    return _still_meant(me, mode, list(kept.values_list("about_id", flat=True)))
+
+
+def asked_of(actor: Account, me: Me, mode: str) -> list[UUID]:
+    """To whom the actor's partner would say yes: it waits for the actor's word."""
+    return _halves(me, mode, ~Q(said_by=actor))
+
+
+def asked_by(actor: Account, me: Me, mode: str) -> list[UUID]:
+    """To whom the actor would say yes: it waits for the partner's word."""
+    return _halves(me, mode, Q(said_by=actor))
+
+
+def _halves(me: Me, mode: str, by: Q) -> list[UUID]:
+    if not me.profile.is_couple:
+        return []
+    half = Decision.objects.filter(by, profile=me.profile, mode=mode, said=Said.HALF)
+    return _still_meant(me, mode, list(half.order_by("-said_at", "pk").values_list("about_id", flat=True)))
+
+
+def _still_meant(me: Me, mode: str, ids: Sequence[UUID]) -> list[UUID]:
+    """Those of `ids` who still fit, or who like this profile."""
+    likes = Decision.objects.filter(profile__in=ids, about=me.profile, mode=mode, said=Said.LIKE)
+    there, meant = _there(me, mode, ids), set(likes.values_list("profile_id", flat=True))
+    found = [pk for pk in ids if pk in there]
+    return [pk for pk in found if pk in meant or compatible(me.side, there[pk], mode)]
 
 
 def liked(me: Me, mode: str) -> list[UUID]:
@@ -296,6 +319,7 @@ class Spoken:
     about: UUID
     name: str
     said: str
+    said_by: UUID | None
 
 
 def spoken(me: Me, mode: str, about: UUID) -> Spoken | None:
@@ -306,7 +330,7 @@ def spoken(me: Me, mode: str, about: UUID) -> Spoken | None:
     if other.hidden_at and access.live_match(me.profile, other) is None:
         return None
     profiles.warm([other])
-    return Spoken(about, profiles.name_of(other), decision.said)
+    return Spoken(about, profiles.name_of(other), decision.said, decision.said_by_id)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from positivesocials.accounts.models import Account
 from positivesocials.core import live
 from positivesocials.core.jobs import every
 from positivesocials.core.refusals import NotThere, Refused
-from positivesocials.matching import access, answers, common, proposals, selectors
+from positivesocials.matching import access, answers, common, proposals, selectors, together
 from positivesocials.matching.access import Me
 from positivesocials.matching.answers import Answer
 from positivesocials.matching.models import Answers, Decision, Match, Preferences, Said, Waiting
@@ -27,6 +27,7 @@ from positivesocials.messaging.models import Conversation
 from positivesocials.notifications import services as notifications
 from positivesocials.profiles import services as profiles
 from positivesocials.profiles.models import Profile
+from positivesocials.safety import access as safety
 from positivesocials.vault import services as vault
 
 WAIT = timedelta(days=90)
@@ -86,7 +87,7 @@ def withdraw_answer(profile: Profile, number: int) -> None:
 
 def _change_answers(profile: Profile, change: Callable[[dict[int, Answer]], dict[int, Answer]]) -> None:
     # First, because it makes other writers wait: two partners who answer at once lose nothing.
-    _lock(profile.pk)
+    _hold_row(profile.pk)
     given = change(common.given_by(profile))
     row = Answers.objects.filter(profile=profile).first() or Answers()
     row.profile, row.given = profile, answers.to_dict(given)
@@ -152,13 +153,17 @@ def _tell_once(waiting: Waiting) -> None:
 def like(actor: Account, me: Me, about_id: UUID, *, mode: str) -> Match | None:
     """Say yes to someone who fits, or who likes this profile already; the second yes makes the match.
 
-    Liking again changes nothing. Whoever may not meet is not there.
+    Liking again changes nothing. Whoever may not meet is not there. Of a couple that asks for both, the first
+    partner's yes waits for the second, and until then nobody else learns of it.
     """
     other = access.get_person_for(me, about_id, mode)
-    _hold(me.profile, other)
+    _hold_there(me.profile, other)
     match = access.live_match(me.profile, other, mode)
     if match is not None:
         return match
+    if together.waits(actor, me.profile, other, mode):
+        _decide(actor, me.profile, other, mode, Said.HALF)
+        return None
     _decide(actor, me.profile, other, mode, Said.LIKE)
     if not Decision.objects.filter(profile=other, about=me.profile, mode=mode, said=Said.LIKE).exists():
         return None
@@ -169,6 +174,7 @@ def like(actor: Account, me: Me, about_id: UUID, *, mode: str) -> Match | None:
 def set_aside(actor: Account, me: Me, about_id: UUID, *, mode: str, said: Said) -> Profile:
     """ "Later" keeps someone for another day; "not now" keeps them out of the list for 90 days."""
     other = access.get_person_for(me, about_id, mode)
+    _hold_there(me.profile, other)
     if access.live_match(me.profile, other, mode):
         raise NotThere
     _decide(actor, me.profile, other, mode, said)
@@ -207,6 +213,9 @@ def part_after_leaving(conversation: Conversation) -> None:
 def forget_between(blocker: Account, account_ids: list[UUID]) -> None:
     """A block ends the matches of both sides, and nothing is kept of what either said of the other."""
     mine = Profile.objects.of([blocker.pk]).values("pk")
+    # Whoever says something of one of them right now is waited for, so that it is forgotten too.
+    for profile_id in sorted(Profile.objects.of([blocker.pk]).values_list("pk", flat=True)):
+        _hold_row(profile_id)
     theirs = Profile.objects.of(account_ids).values("pk")
     for match in Match.objects.filter(_between("one", "other", mine, theirs), ended_at=None):
         _end(match)
@@ -227,16 +236,27 @@ def end_matches_of(profile: Profile) -> None:
     Decision.objects.filter(Q(profile=profile) | Q(about=profile)).delete()
     Preferences.objects.filter(profile=profile).delete()
     Answers.objects.filter(profile=profile).delete()
+    Waiting.objects.filter(profile=profile).delete()
+    together.forget(profile)
 
 
 def _hold(one: Profile, other: Profile) -> None:
-    """Make every other decision of this pair wait until we commit: two likes at once are one match."""
-    _lock(min(one.pk, other.pk))
+    """Make every other decision of either wait until we commit: two likes at once are one match."""
+    for profile_id in sorted([one.pk, other.pk]):
+        _hold_row(profile_id)
 
 
-def _lock(profile_id: UUID) -> None:
+def _hold_row(profile_id: UUID) -> None:
     # A write that changes nothing: it takes the row's lock where there are row locks.
     Profile.objects.filter(pk=profile_id).update(facet_version=F("facet_version"))
+
+
+def _hold_there(one: Profile, other: Profile) -> None:
+    """Hold both, and look again: a couple may have ended, and somebody have blocked, a moment ago."""
+    _hold(one, other)
+    there = Profile.objects.standing().filter(pk__in=[one.pk, other.pk]).count()
+    if there < 2 or not safety.may_meet(one.account_ids, other.account_ids):
+        raise NotThere
 
 
 def _decide(actor: Account, me: Profile, other: Profile, mode: str, said: Said) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from positivesocials.matching import views
+from positivesocials.matching import couple_views, views
 
 app_name = "matching"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("people/questions/", views.list_questions, name="list-questions"),
     path("people/questions/<slug:question>/", views.answer_question, name="answer-question"),
     path("people/questions/<slug:question>/back/", views.withdraw_answer, name="withdraw-answer"),
+    path("people/two/<uuid:profile_id>/", couple_views.show_together, name="show-together"),
+    path("people/two/<uuid:profile_id>/both/", couple_views.need_both, name="need-both"),
+    path("people/two/<uuid:profile_id>/either/", couple_views.let_either, name="let-either"),
     path("people/<uuid:profile_id>/", views.show_profile, name="show-profile"),
     path("people/<uuid:profile_id>/common/", views.show_common, name="show-common"),
     path("people/<uuid:profile_id>/like/", views.like, name="like"),

@@ -1,6 +1,7 @@
 """Meeting, page by page. `in` and `as` in an address say the mode and the own profile, in neutral words."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -18,7 +19,7 @@ from positivesocials.accounts.models import Account
 from positivesocials.core import rates
 from positivesocials.core.http import member_required, safe_next
 from positivesocials.core.refusals import NotThere
-from positivesocials.matching import access, common, selectors
+from positivesocials.matching import access, common, selectors, together
 from positivesocials.matching import services as matching
 from positivesocials.matching.access import Me
 from positivesocials.matching.forms import AnswerForm, WishesForm
@@ -53,6 +54,11 @@ class Where:
     @property
     def query(self) -> str:
         return urlencode({"in": self.code, "as": str(self.me.profile.pk)})
+
+    @cached_property
+    def partner(self) -> str:
+        """The other half of the couple that the actor meets as."""
+        return together.partner_name(self.actor, self.me.profile)
 
     @property
     def is_on(self) -> bool:
@@ -108,12 +114,17 @@ def _people(request: HttpRequest, where: Where, form: WishesForm | None = None) 
         "where": where,
         "found": found,
         "form": form or WishesForm(where.mode, where.me.side.wish(where.mode)),
-        "waiting": len(selectors.likers(where.me, where.mode)),
+        "waiting": _count_waiting(where),
         "spoken": _spoken(request, where),
         "waits": found.is_thin and selectors.waits(where.actor, where.me, where.mode),
         "here": f"{reverse('matching:list-people')}?{where.query}&page={number}",
         "join": request.build_absolute_uri(reverse("home:landing")),
     }
+
+
+def _count_waiting(where: Where) -> int:
+    asked = selectors.asked_of(where.actor, where.me, where.mode)
+    return len(selectors.likers(where.me, where.mode)) + len(asked)
 
 
 def _walk(request: HttpRequest, where: Where) -> tuple[int, list[UUID]]:
@@ -146,7 +157,10 @@ def list_likes(request: HttpRequest) -> HttpResponse:
     where = _where(request)
     likers = selectors.likers(where.me, where.mode)[: selectors.MOST_FIXED]
     liked = selectors.liked(where.me, where.mode)[: selectors.MOST_FIXED]
-    return _list(request, where, "matching/likes.html", likers=likers, liked=liked)
+    asked = selectors.asked_of(where.actor, where.me, where.mode)[: selectors.MOST_FIXED]
+    halves = selectors.asked_by(where.actor, where.me, where.mode)[: selectors.MOST_FIXED]
+    found = {"likers": likers, "liked": liked, "asked": asked, "halves": halves}
+    return _list(request, where, "matching/likes.html", **found)
 
 
 @require_GET

@@ -54,8 +54,11 @@ class Persona(Row):
 
 
 class CoupleLinkQuerySet(models.QuerySet["CoupleLink"]):
+    def confirmed(self) -> "CoupleLinkQuerySet":
+        return self.filter(confirmed_at__isnull=False)
+
     def in_force(self) -> "CoupleLinkQuerySet":
-        return self.filter(confirmed_at__isnull=False, ended_at=None)
+        return self.confirmed().filter(ended_at=None)
 
     def waiting(self) -> "CoupleLinkQuerySet":
         """Offered, perhaps accepted, and not yet confirmed by both."""

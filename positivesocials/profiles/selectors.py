@@ -107,9 +107,12 @@ def own_profiles(account: Account) -> list[Profile]:
 
 
 def linked_with(account_ids: Iterable[UUID]) -> set[UUID]:
-    """These accounts that are half of a couple in force, and their partners."""
+    """These accounts that are or were half of a couple, and their partners, former ones too.
+
+    Whom an end made findable would learn by that of the end, and of what the other does without them.
+    """
     ids = set(account_ids)
-    links = CoupleLink.objects.in_force().filter(Q(first__in=ids) | Q(second__in=ids))
+    links = CoupleLink.objects.confirmed().filter(Q(first__in=ids) | Q(second__in=ids))
     pairs = links.values_list("first_id", "second_id")
     return {account for pair in pairs for account in pair if account is not None}
 

@@ -92,8 +92,9 @@ MET_BY_NAME = (
 )
 TOGETHER = to(
     R.PARTNER,
-    at="matching:list-later matching:list-likes matching:list-people matching:list-questions "
-    "profiles:end-couple profiles:see-own profiles:show-couples profiles:show-one profiles:show-own",
+    at="matching:let-either matching:list-later matching:list-likes matching:list-people "
+    "matching:list-questions matching:show-together profiles:end-couple profiles:see-own "
+    "profiles:show-couples profiles:show-one profiles:show-own",
 )
 BETWEEN_TWO = to(R.INVITED, at="profiles:show-couples")
 ADDRESSES = " ".join(

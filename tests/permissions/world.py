@@ -139,6 +139,9 @@ def _couples(world: World) -> None:
     for route in ("show-one", "see-own", "rename", "edit-section", "hide"):
         world.others[f"profiles:{route}", "individual"] = own, frozenset({R.OWNER})
         world.others[f"profiles:{route}", "ended couple"] = {"profile_id": past.pk}, frozenset()
+    for route in ("show-together", "need-both", "let-either"):
+        world.others[f"matching:{route}", "individual"] = own, frozenset()
+        world.others[f"matching:{route}", "ended couple"] = {"profile_id": past.pk}, frozenset()
     world.others["profiles:end-couple", "ended"] = {"link_id": past.link_id}, frozenset()
 
 

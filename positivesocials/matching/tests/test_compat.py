@@ -1,7 +1,9 @@
 """`compatible` against a slow, independent statement of the rule in words."""
 
+from itertools import product
 from uuid import UUID
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -106,3 +108,34 @@ def test_nobody_is_on_before_they_said_so():
 
     assert not compatible(a, b, "friends")
     assert not compatible(a, b, "dating")
+
+
+KINDS = ["individual", "couple"]
+SOUGHT = [(), ("individual",), ("couple",), ("individual", "couple")]
+
+
+def _seeker(number: int, kind: str, sought: tuple[str, ...]) -> Side:
+    people = (Human(frozenset({"women"}), 30), Human(frozenset({"men"}), 40))
+    wish = Wishes(on=True, kinds=sought)
+    humans = people[: 2 if kind == "couple" else 1]
+    return Side(UUID(int=number), kind, humans, wishes=dict.fromkeys(MODES, wish))
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("kinds", list(product(KINDS, KINDS)), ids=" meets ".join)
+def test_individuals_and_couples_seek_individuals_couples_or_both(kinds, mode):
+    for mine, theirs in product(SOUGHT, SOUGHT):
+        one, other = _seeker(1, kinds[0], mine), _seeker(2, kinds[1], theirs)
+
+        wanted = (not mine or kinds[1] in mine) and (not theirs or kinds[0] in theirs)
+
+        assert compatible(one, other, mode) == compatible(other, one, mode) == wanted, (mine, theirs)
+
+
+def test_of_a_couple_both_are_looked_at_in_dating_and_neither_in_friends():
+    couple = _seeker(1, "couple", ())
+    for_women = {mode: Wishes.from_dict(mode, {"on": True, "searches": ["women"]}) for mode in MODES}
+    single = Side(UUID(int=2), "individual", (Human(frozenset({"women"}), 30),), wishes=for_women)
+
+    assert not compatible(single, couple, "dating")
+    assert compatible(single, couple, "friends")

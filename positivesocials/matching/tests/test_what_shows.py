@@ -2,7 +2,8 @@
 
 from django.urls import reverse
 
-from positivesocials.matching import access
+from positivesocials.matching import access, selectors
+from positivesocials.matching.access import Me
 from positivesocials.profiles import services as profiles
 from positivesocials.safety import services as safety
 
@@ -74,4 +75,18 @@ def test_partners_find_each_other_in_no_way(meets, couple, eli, fern):
 
     assert access.ways_to(eli, them.profile) == []
     profiles.end_couple(eli, joint.link_id)
-    assert access.ways_to(eli, them.profile)
+    assert access.ways_to(eli, them.profile) == []
+
+
+def test_former_partners_do_not_begin_to_find_each_other(meets, couple, eli, fern, ada):
+    """To be found all of a sudden would tell of the end, and what the other does since."""
+    first = couple(eli, fern)
+    second = meets(couple(fern, ada, ("Gorse", "Holly")))
+    one, other = meets(eli), meets(fern)
+
+    profiles.end_couple(fern, first.link_id)
+
+    for them in (other, second):
+        assert them.profile.pk not in selectors.in_order(selectors.around(Me(one.profile), "friends"))
+        assert access.ways_to(eli, them.profile) == []
+        assert access.ways_to(fern, one.profile) == []

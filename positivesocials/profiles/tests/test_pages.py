@@ -227,3 +227,15 @@ def test_circles_are_offered_in_the_readers_language(profile, signed_in, ada):
 
     assert "الهربس" in page
     assert "Herpes" not in page
+
+
+def test_where_one_is_logged_in_and_how_one_is_seen_is_two_steps_away(signed_in, ada):
+    browser = signed_in(ada)
+
+    assert 'href="/couple/"' in browser.get("/me/").text
+    page = browser.get("/couple/").text
+
+    assert "Nobody has a right to your password" in page
+    for name in ("accounts:list-devices", "profiles:see-individual"):
+        assert f'href="{reverse(name)}"' in page
+        assert browser.get(reverse(name), follow=True).status_code == 200
