@@ -31,6 +31,7 @@ bench: $(VENV)/.development ## Measure what the docs claim
 	@$(BIN)/positivesocials bench rotation --json
 	@$(BIN)/python -m tests.replays --json
 	@$(BIN)/positivesocials bench sealing --json
+	@$(BIN)/positivesocials bench suggestions --json
 	@$(BIN)/positivesocials bench frequencies --json
 	@$(BIN)/python -m tests.hostile --json
 	@$(BIN)/positivesocials bench matching --members 1000000 --json
