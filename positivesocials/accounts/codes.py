@@ -16,7 +16,6 @@ from positivesocials.accounts import services
 from positivesocials.accounts.models import Account, CodeApp, RecoveryCode
 from positivesocials.core.refusals import Refused
 
-NEUTRAL_NAME = "PS"
 STEP_SECONDS = 30
 SECRET_BYTES = 20
 # Letters and digits that nobody mistakes for one another; 28 of 32 make 140 bits.
@@ -46,7 +45,8 @@ def new_secret() -> str:
 
 def link_for_app(secret: str) -> str:
     """What the square picture holds. It names neither the site nor the account."""
-    return f"otpauth://totp/{quote(NEUTRAL_NAME)}?{urlencode({'secret': secret, 'issuer': NEUTRAL_NAME})}"
+    issuer = services.NEUTRAL_NAME
+    return f"otpauth://totp/{quote(issuer)}?{urlencode({'secret': secret, 'issuer': issuer})}"
 
 
 def matching_step(secret: str, code: str) -> int | None:

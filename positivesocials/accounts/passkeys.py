@@ -35,7 +35,6 @@ from positivesocials.accounts.models import Account, Passkey, Role
 from positivesocials.core.refusals import Refused
 from positivesocials.vault.fields import warm
 
-NEUTRAL_NAME = "PS"
 MOST = 20
 LONGEST_ANSWER = 20_000
 # An answer comes from outside and may be anything: these are what reading one can raise.
@@ -57,7 +56,7 @@ class LastWay(Refused):
 def begin_making(account_id: UUID, *, known: list[Passkey]) -> tuple[str, dict[str, Any]]:
     """The options for `navigator.credentials.create()` as JSON, and the state that `add` needs once."""
     today = date_format(timezone.localdate(), "SHORT_DATE_FORMAT")
-    name = _("%(site)s, since %(day)s") % {"site": NEUTRAL_NAME, "day": today}
+    name = _("%(site)s, since %(day)s") % {"site": services.NEUTRAL_NAME, "day": today}
     user = PublicKeyCredentialUserEntity(id=account_id.bytes, name=name, display_name=name)
     options, state = _server().register_begin(
         user=user,
@@ -178,7 +177,7 @@ def _count_use(passkey: Passkey, counter: int) -> None:
 
 
 def _server() -> Fido2Server:
-    entity = PublicKeyCredentialRpEntity(name=NEUTRAL_NAME, id=urlsplit(settings.ORIGIN).hostname)
+    entity = PublicKeyCredentialRpEntity(name=services.NEUTRAL_NAME, id=urlsplit(settings.ORIGIN).hostname)
     return Fido2Server(entity, verify_origin=lambda origin: origin == settings.ORIGIN)
 
 

@@ -38,6 +38,8 @@ from positivesocials.vault import services as vault
 from positivesocials.vault.services import KeyOwner
 
 LOG_IN_INDEX = "log-in"
+# What devices and apps of members are told that they hold something for.
+NEUTRAL_NAME = "PS"
 LOOK_AGAIN = {"type": "live.event", "kind": "sessions"}
 A_DAY = 24 * 60 * 60
 DECLARED = gateways.Declaration.name

@@ -6,7 +6,7 @@ of both databases is read as a thief would: each stored value, each length, and 
 has. From half of the members the best guess is learned, and tried on the other half: by chance it is
 right in half of the cases. Equal ciphertexts are counted as well.
 
-All of them have agreed to keep circles: that receipt is plain on purpose (docs/decisions/0015).
+All of them have agreed to keep circles: that receipt is plain on purpose (docs/decisions/0012).
 """
 
 import random

@@ -58,11 +58,14 @@ def proof_required(view: View) -> View:
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not getattr(request.user, "has_proved", False):
-            return _ask_for_proof(request)
-        return view(request, *args, **kwargs)
+        return needs_proof(request) or view(request, *args, **kwargs)
 
     return wrapped
+
+
+def needs_proof(request: HttpRequest) -> HttpResponse | None:
+    """The way to show first that it is still you, or None when that was done a moment ago."""
+    return None if getattr(request.user, "has_proved", False) else _ask_for_proof(request)
 
 
 def _ask_for_proof(request: HttpRequest) -> HttpResponse:

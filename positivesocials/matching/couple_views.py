@@ -5,12 +5,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from positivesocials.accounts.access import actor_of, proved_recently
-from positivesocials.core.http import member_required
+from positivesocials.accounts.access import actor_of
+from positivesocials.core.http import member_required, needs_proof
 from positivesocials.matching import together
 
 
@@ -36,8 +35,8 @@ def need_both(request: HttpRequest, profile_id: UUID) -> HttpResponse:
 def let_either(request: HttpRequest, profile_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     couple = together.get_own_couple(actor, profile_id)
-    if not proved_recently(request):
-        return redirect(f"{reverse('accounts:re-prove')}?next={request.path}")
+    if proof := needs_proof(request):
+        return proof
     if request.method == "POST":
         together.let_either(actor, couple)
         return redirect("matching:show-together", profile_id)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from positivesocials.accounts.access import actor_of, proved_recently
+from positivesocials.accounts.access import actor_of
 from positivesocials.core import rates
-from positivesocials.core.http import member_required, safe_next
+from positivesocials.core.http import member_required, needs_proof, safe_next
 from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.moderation import selectors as moderation
 from positivesocials.privacy import services as privacy
@@ -243,13 +243,6 @@ def show(request: HttpRequest, profile_id: UUID) -> HttpResponse:
 def _told(request: HttpRequest, profile_id: UUID, sentence: str) -> HttpResponse:
     messages.success(request, sentence)
     return redirect(safe_next(request, reverse("profiles:show-one", args=[profile_id])))
-
-
-def needs_proof(request: HttpRequest) -> HttpResponse | None:
-    """The way to show one's password again first, or None when that was done a moment ago."""
-    if proved_recently(request):
-        return None
-    return redirect(f"{reverse('accounts:re-prove')}?next={request.path}")
 
 
 @require_GET

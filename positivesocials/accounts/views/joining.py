@@ -90,6 +90,7 @@ def make_first_passkey(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, refused.message)
         else:
+            request.session.pop(JOINING)
             sign_in(request, account, device=joining["device"], method=access.PASSKEY)
             after = reverse("onboarding:begin", args=[joining["purpose"] or Purpose.LOOKING])
             return ceremonies.show_new_codes(request, account, after=after)

@@ -43,11 +43,10 @@ def show_ways(request: HttpRequest) -> HttpResponse:
 
 @get_or_post
 @member_required
+@proof_required
 def add_passkey(request: HttpRequest) -> HttpResponse:
     actor = access.actor_of(request)
     if not access.may_add_passkey(request):
-        if not access.proved_recently(request):
-            return redirect(f"{reverse('accounts:re-prove')}?next={request.path}")
         return render(request, "accounts/passkey_withheld.html")
     form, after = AnswerForm(request.POST or None), safe_next(request, reverse("accounts:show-ways"))
     if form.is_valid():

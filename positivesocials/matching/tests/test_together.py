@@ -249,6 +249,6 @@ def test_the_setting_is_changed_by_pages(joint, signed_in, eli, fern):
 def test_loosening_asks_for_a_fresh_proof(both, signed_in, eli):
     browser, page = signed_in(eli), f"/people/two/{both.profile.pk}/either/"
 
-    for answer in (browser.get(page), browser.post(page)):
+    for answer in (browser.get(page), browser.post(page, headers={"Referer": f"http://testserver{page}"})):
         assert answer.url == f"{reverse('accounts:re-prove')}?next={page}"
     assert not together.joint_of(eli, both.profile).is_asked_by_me
