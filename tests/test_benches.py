@@ -6,6 +6,7 @@ import pytest
 
 from positivesocials.accounts.sessions import SessionStore
 from positivesocials.bench import frequencies, sealing
+from positivesocials.bench.population import Knobs, NoSuchKnob
 
 
 @pytest.mark.django_db
@@ -48,3 +49,17 @@ def test_a_length_that_tells_who_chose_what_is_found():
 
     assert frequencies.right(told, answers) == 1
     assert frequencies.right(silent, answers) == pytest.approx(usual, abs=0.02)
+
+
+def test_a_share_of_the_invented_population_can_be_turned():
+    turned = Knobs.turned(["metro=0.3", "reach=0,1,1,1,1,0,0"])
+
+    assert (turned.metro, turned.reach[1], turned.couples) == (0.3, 0.25, Knobs().couples)
+
+
+@pytest.mark.parametrize(
+    "written", ["metro", "metro=", "metro=much", "town=3", "reach=1", "reach=0,0,0,0,0,0,0", "turned=1"]
+)
+def test_a_knob_that_is_not_there_is_refused_with_the_ones_that_are(written):
+    with pytest.raises(NoSuchKnob, match=f"'{written}' turns no knob.*metro, rural"):
+        Knobs.turned([written])

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from positivesocials.bench import charts
-from positivesocials.bench.population import population
+from positivesocials.bench.population import Knobs, population
 from positivesocials.matching.engine import generation, introductions, slices
 from positivesocials.matching.engine.columns import I32
 from positivesocials.matching.engine.generation import Generation
@@ -27,8 +27,8 @@ from positivesocials.matching.engine.slices import Task
 MODE, DAY = "dating", 20_251_125
 
 
-def run(*, members: int, seed: int = 1, processes: int = 2) -> dict[str, Any]:
-    base = Base.of(population(members, seed=seed).columns)
+def run(*, members: int, seed: int = 1, processes: int = 2, knobs: Knobs | None = None) -> dict[str, Any]:
+    base = Base.of(population(members, seed=seed, knobs=knobs).columns)
     began = process_time()
     graph = slices.here(base, Task(MODE, DAY, slices=1))
     picks = introductions.at_prices(graph, members)

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from positivesocials.bench import brute, charts
-from positivesocials.bench.population import Population, population
+from positivesocials.bench.population import Knobs, Population, population
 from positivesocials.matching.compat import compatible
 from positivesocials.matching.engine import query, rank
 from positivesocials.matching.engine.columns import I64, Columns
@@ -48,8 +48,8 @@ class Bench:
         return rank.best(self.plain, taste, Found(rows.astype(np.int32), bands), BEST, LOT)
 
 
-def run(*, members: int, seed: int = 1) -> dict[str, Any]:
-    invented = population(members, seed=seed)
+def run(*, members: int, seed: int = 1, knobs: Knobs | None = None) -> dict[str, Any]:
+    invented = population(members, seed=seed, knobs=knobs)
     columns = invented.columns
     build_s, base = _built(columns)
     bench = Bench(columns, base, brute.Scan(columns, MODE), rank.Traits.of(columns))

@@ -6,11 +6,13 @@ only comparisons made on the same population mean something.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from positivesocials.core.refusals import Refused
 from positivesocials.matching.engine import codes
 from positivesocials.matching.engine.answers import ACCEPTED, ANSWERED, GIVEN, IMPORTANCE
 from positivesocials.matching.engine.columns import I32, I64, PLANES, U8, U16, U64, Asked, Bools, Columns
@@ -40,6 +42,34 @@ class Knobs:
     answered: float = 0.6
     reach: tuple[float, ...] = (0.0, 0.10, 0.24, 0.36, 0.15, 0.06, 0.09)  # Same area, 25 km ... anywhere.
     biases: float = 8.0  # Deviation of learned biases, in sixteenths of a logit.
+
+    @classmethod
+    def turned(cls, settings: Sequence[str]) -> "Knobs":
+        """The usual ones but for these, each as "name=value"; raises NoSuchKnob with a sentence."""
+        return replace(cls(), **dict(_setting(text) for text in settings))
+
+
+class NoSuchKnob(Refused):
+    """A knob that is not there, or a value that it cannot have."""
+
+    def __init__(self, text: str) -> None:
+        names = ", ".join(field.name for field in fields(Knobs))
+        super().__init__(f"'{text}' turns no knob. Write name=value, with one of: {names}.")
+
+
+def _setting(text: str) -> tuple[str, Any]:
+    name, _, value = text.partition("=")
+    usual = getattr(Knobs(), name, None) if name in {field.name for field in fields(Knobs)} else None
+    try:
+        if isinstance(usual, tuple):
+            shares = tuple(float(share) for share in value.split(","))
+            if len(shares) == len(usual):
+                return name, tuple(share / sum(shares) for share in shares)
+        elif usual is not None:
+            return name, type(usual)(value)
+    except (ValueError, ZeroDivisionError):
+        pass
+    raise NoSuchKnob(text)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Runs a benchmark in a throw-away instance and prints its figures."""
+"""`positivesocials bench ...`: runs a benchmark in a throw-away instance and prints its figures."""
 
 import json
 import os
@@ -10,10 +10,224 @@ from typing import Any
 import click
 import django
 
+from positivesocials.config.trouble import Trouble
+
 Figures = dict[str, Any]
 
+_chart = click.option(
+    "--chart", type=click.Path(dir_okay=False, path_type=Path), help="Draw the figures into this SVG."
+)
+_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object on the last line.")
+_seeded = click.option("--seed", default=1, show_default=True, help="The same seed invents the same people.")
+_members = click.option("--members", default=100_000, show_default=True, help="Members to invent.")
+_turned = click.option(
+    "--knob",
+    "knobs",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Turn one share of the invented population, such as metro=0.3 or reach=0,.2,.2,.2,.2,.1,.1.",
+)
 
-def show(figures: Figures, *, as_json: bool) -> None:
+
+@click.group()
+def bench() -> None:
+    """Measure in a throw-away folder.
+
+    With invented data; no server needs to run.
+    """
+
+
+@bench.command()
+@click.option("--pairs", default=200, show_default=True, help="Pairs of sign-ups, known and unknown address.")
+@_json
+def signup(pairs: int, as_json: bool) -> None:
+    """Time sign-ups of known addresses.
+
+    Beside sign-ups of unknown ones, in pairs: the ratio must be near 1, or the time betrays members.
+    """
+
+    def run() -> Figures:
+        from positivesocials.bench import signup as measured
+
+        return measured.run(pairs=pairs)
+
+    _show(_in_a_throw_away_instance(run), as_json=as_json)
+
+
+@bench.command()
+@click.option("--keys", default=100_000, show_default=True, help="Data keys to wrap anew.")
+@_json
+def rotation(keys: int, as_json: bool) -> None:
+    """Time a change of the master key.
+
+    Over this many data keys, with a reader that opens keys all the while.
+    """
+
+    def run() -> Figures:
+        from positivesocials.bench import rotation as measured
+
+        return measured.run(keys=keys)
+
+    _show(_in_a_throw_away_instance(run), as_json=as_json)
+
+
+@bench.command()
+@click.option(
+    "--messages", type=click.IntRange(1, 50), default=50, show_default=True, help="Messages on the page."
+)
+@click.option("--rounds", default=100, show_default=True, help="Times the page is asked for, in each pass.")
+@_json
+def sealing(messages: int, rounds: int, as_json: bool) -> None:
+    """Time what sealing costs a conversation.
+
+    Its page, in turns with opening alone what the page opens: keys, messages, names and the session.
+    """
+
+    def run() -> Figures:
+        from positivesocials.bench import sealing as measured
+
+        return measured.run(messages=messages, rounds=rounds)
+
+    _show(_in_a_throw_away_instance(run), as_json=as_json)
+
+
+@bench.command()
+@click.option("--members", default=10_000, show_default=True, help="Invented members.")
+@_json
+def frequencies(members: int, as_json: bool) -> None:
+    """Guess without a key who chose what.
+
+    From every stored value and length of this many members; the best guess must be no better than chance.
+    """
+
+    def run() -> Figures:
+        from positivesocials.bench import frequencies as measured
+
+        return measured.run(members=members)
+
+    _show(_in_a_throw_away_instance(run), as_json=as_json)
+
+
+@bench.command()
+@_members
+@_turned
+@_seeded
+@_chart
+@_json
+def matching(members: int, knobs: tuple[str, ...], seed: int, chart: Path | None, as_json: bool) -> None:
+    """Time the search for people who fit.
+
+    Beside a plain scan of everybody, which must find the same ones.
+    """
+
+    def run() -> Figures:
+        from positivesocials.bench import matching as measured
+        from positivesocials.bench.population import Knobs
+
+        figures = measured.run(members=members, seed=seed, knobs=Knobs.turned(knobs))
+        if chart:
+            measured.draw(figures, chart)
+        return figures
+
+    _show(_in_a_throw_away_instance(run, with_rows=False), as_json=as_json)
+
+
+@bench.command()
+@click.option("--events", default=100_000, show_default=True, help="Changes of people while another looks.")
+@_json
+def changes(events: int, as_json: bool) -> None:
+    """Change people while somebody looks.
+
+    Nobody who hid, left or was blocked may be shown after that was committed.
+    """
+
+    def run() -> Figures:
+        from positivesocials.bench import changes as measured
+
+        return measured.run(events=events)
+
+    _show(_in_a_throw_away_instance(run), as_json=as_json)
+
+
+@bench.command()
+@_members
+@click.option("--viewers", default=200, show_default=True, help="Members who ask for the page.")
+@_turned
+@_seeded
+@_chart
+@_json
+def suggestions(
+    members: int, viewers: int, knobs: tuple[str, ...], seed: int, chart: Path | None, as_json: bool
+) -> None:
+    """Time the page of people.
+
+    As it is served, with all these members in the database.
+    """
+
+    def run() -> Figures:
+        from positivesocials.bench import suggestions as measured
+        from positivesocials.bench.population import Knobs
+
+        figures = measured.run(members=members, viewers=viewers, seed=seed, knobs=Knobs.turned(knobs))
+        if chart:
+            measured.draw(figures, chart)
+        return figures
+
+    _show(_in_a_throw_away_instance(run), as_json=as_json)
+
+
+@bench.command()
+@_members
+@click.option("--processes", default=2, show_default=True, help="Processes that must find the same.")
+@_turned
+@_seeded
+@_chart
+@_json
+def introductions(
+    members: int, processes: int, knobs: tuple[str, ...], seed: int, chart: Path | None, as_json: bool
+) -> None:
+    """Spread a day's attention over everybody.
+
+    Beside the order that only looks at who may please both.
+    """
+
+    def run() -> Figures:
+        from positivesocials.bench import introductions as measured
+        from positivesocials.bench.population import Knobs
+
+        turned = Knobs.turned(knobs)
+        figures = measured.run(members=members, seed=seed, processes=processes, knobs=turned)
+        if chart:
+            measured.draw(figures, chart)
+        return figures
+
+    _show(_in_a_throw_away_instance(run, with_rows=False), as_json=as_json)
+
+
+@bench.command()
+@click.option("--victims", default=300, show_default=True, help="People whom the attackers look for.")
+@click.option("--requests", default=1000, show_default=True, help="Questions asked in each of two worlds.")
+@_seeded
+@_chart
+@_json
+def location(victims: int, requests: int, seed: int, chart: Path | None, as_json: bool) -> None:
+    """Let attackers look for people.
+
+    The best of them may come no closer than one who is told the area.
+    """
+
+    def run() -> Figures:
+        from positivesocials.bench import location as measured
+
+        figures = measured.run(victims=victims, requests=requests, seed=seed)
+        if chart:
+            measured.draw(figures, chart)
+        return figures
+
+    _show(_in_a_throw_away_instance(run), as_json=as_json)
+
+
+def _show(figures: Figures, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(figures))
         return
@@ -33,94 +247,9 @@ def _in_a_throw_away_instance(run: Callable[[], Figures], *, with_rows: bool = T
 
         if with_rows:
             start.prepare(lambda sentence: click.echo(f"  {sentence}", err=True))
-        return run()
+        from positivesocials.core.refusals import Refused
 
-
-def signup(pairs: int) -> Figures:
-    def run() -> Figures:
-        from positivesocials.bench import signup as measured
-
-        return measured.run(pairs=pairs)
-
-    return _in_a_throw_away_instance(run)
-
-
-def rotation(keys: int) -> Figures:
-    def run() -> Figures:
-        from positivesocials.bench import rotation as measured
-
-        return measured.run(keys=keys)
-
-    return _in_a_throw_away_instance(run)
-
-
-def sealing(messages: int, rounds: int) -> Figures:
-    def run() -> Figures:
-        from positivesocials.bench import sealing as measured
-
-        return measured.run(messages=messages, rounds=rounds)
-
-    return _in_a_throw_away_instance(run)
-
-
-def frequencies(members: int) -> Figures:
-    def run() -> Figures:
-        from positivesocials.bench import frequencies as measured
-
-        return measured.run(members=members)
-
-    return _in_a_throw_away_instance(run)
-
-
-def matching(members: int, seed: int, chart: Path | None) -> Figures:
-    def run() -> Figures:
-        from positivesocials.bench import matching as measured
-
-        figures = measured.run(members=members, seed=seed)
-        if chart:
-            measured.draw(figures, chart)
-        return figures
-
-    return _in_a_throw_away_instance(run, with_rows=False)
-
-
-def changes(events: int) -> Figures:
-    def run() -> Figures:
-        from positivesocials.bench import changes as measured
-
-        return measured.run(events=events)
-
-    return _in_a_throw_away_instance(run)
-
-
-def suggestions(members: int, viewers: int, seed: int) -> Figures:
-    def run() -> Figures:
-        from positivesocials.bench import suggestions as measured
-
-        return measured.run(members=members, viewers=viewers, seed=seed)
-
-    return _in_a_throw_away_instance(run)
-
-
-def introductions(members: int, seed: int, processes: int, chart: Path | None) -> Figures:
-    def run() -> Figures:
-        from positivesocials.bench import introductions as measured
-
-        figures = measured.run(members=members, seed=seed, processes=processes)
-        if chart:
-            measured.draw(figures, chart)
-        return figures
-
-    return _in_a_throw_away_instance(run, with_rows=False)
-
-
-def location(victims: int, requests: int, seed: int, chart: Path | None) -> Figures:
-    def run() -> Figures:
-        from positivesocials.bench import location as measured
-
-        figures = measured.run(victims=victims, requests=requests, seed=seed)
-        if chart:
-            measured.draw(figures, chart)
-        return figures
-
-    return _in_a_throw_away_instance(run)
+        try:
+            return run()
+        except Refused as refused:
+            raise Trouble(refused.message) from None

@@ -12,6 +12,7 @@ import django
 
 from positivesocials import __version__
 from positivesocials.config import env
+from positivesocials.config.benches import bench
 from positivesocials.config.trouble import Trouble
 
 
@@ -246,149 +247,7 @@ def end_sessions(address: str | None, everybody: bool) -> None:
     click.echo(f"{ended} ended.")
 
 
-@main.group()
-def bench() -> None:
-    """Measure in a throw-away folder.
-
-    With invented data; no server needs to run.
-    """
-
-
-@bench.command()
-@click.option("--pairs", default=200, show_default=True, help="Pairs of sign-ups, known and unknown address.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on the last line.")
-def signup(pairs: int, as_json: bool) -> None:
-    """Time sign-ups of known addresses.
-
-    Beside sign-ups of unknown ones, in pairs: the ratio must be near 1, or the time betrays members.
-    """
-    from positivesocials.config import benches
-
-    benches.show(benches.signup(pairs), as_json=as_json)
-
-
-@bench.command("rotation")
-@click.option("--keys", default=100_000, show_default=True, help="Data keys to wrap anew.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on the last line.")
-def bench_rotation(keys: int, as_json: bool) -> None:
-    """Time a change of the master key.
-
-    Over this many data keys, with a reader that opens keys all the while.
-    """
-    from positivesocials.config import benches
-
-    benches.show(benches.rotation(keys), as_json=as_json)
-
-
-@bench.command("sealing")
-@click.option(
-    "--messages", type=click.IntRange(1, 50), default=50, show_default=True, help="Messages on the page."
-)
-@click.option("--rounds", default=100, show_default=True, help="Times the page is asked for, in each pass.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on the last line.")
-def bench_sealing(messages: int, rounds: int, as_json: bool) -> None:
-    """Time what sealing costs a conversation.
-
-    Its page, in turns with opening alone what the page opens: keys, messages, names and the session.
-    """
-    from positivesocials.config import benches
-
-    benches.show(benches.sealing(messages, rounds), as_json=as_json)
-
-
-@bench.command("frequencies")
-@click.option("--members", default=10_000, show_default=True, help="Invented members.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on the last line.")
-def bench_frequencies(members: int, as_json: bool) -> None:
-    """Guess without a key who chose what.
-
-    From every stored value and length of this many members; the best guess must be no better than chance.
-    """
-    from positivesocials.config import benches
-
-    benches.show(benches.frequencies(members), as_json=as_json)
-
-
-_chart = click.option(
-    "--chart", type=click.Path(dir_okay=False, path_type=Path), help="Draw the figures into this SVG."
-)
-_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object on the last line.")
-_seeded = click.option("--seed", default=1, show_default=True, help="The same seed invents the same people.")
-
-
-@bench.command("matching")
-@click.option("--members", default=100_000, show_default=True, help="Members to invent.")
-@_seeded
-@_chart
-@_json
-def bench_matching(members: int, seed: int, chart: Path | None, as_json: bool) -> None:
-    """Time the search for people who fit.
-
-    Beside a plain scan of everybody, which must find the same ones.
-    """
-    from positivesocials.config import benches
-
-    benches.show(benches.matching(members, seed, chart), as_json=as_json)
-
-
-@bench.command("changes")
-@click.option("--events", default=100_000, show_default=True, help="Changes of people while another looks.")
-@_json
-def bench_changes(events: int, as_json: bool) -> None:
-    """Change people while somebody looks.
-
-    Nobody who hid, left or was blocked may be shown after that was committed.
-    """
-    from positivesocials.config import benches
-
-    benches.show(benches.changes(events), as_json=as_json)
-
-
-@bench.command("suggestions")
-@click.option("--members", default=100_000, show_default=True, help="Members to invent and to write.")
-@click.option("--viewers", default=200, show_default=True, help="Members who ask for the page.")
-@_seeded
-@_json
-def bench_suggestions(members: int, viewers: int, seed: int, as_json: bool) -> None:
-    """Time the page of people.
-
-    As it is served, with all these members in the database.
-    """
-    from positivesocials.config import benches
-
-    benches.show(benches.suggestions(members, viewers, seed), as_json=as_json)
-
-
-@bench.command("introductions")
-@click.option("--members", default=100_000, show_default=True, help="Members to invent.")
-@click.option("--processes", default=2, show_default=True, help="Processes that must find the same.")
-@_seeded
-@_chart
-@_json
-def bench_introductions(members: int, processes: int, seed: int, chart: Path | None, as_json: bool) -> None:
-    """Spread a day's attention over everybody.
-
-    Beside the order that only looks at who may please both.
-    """
-    from positivesocials.config import benches
-
-    benches.show(benches.introductions(members, seed, processes, chart), as_json=as_json)
-
-
-@bench.command("location")
-@click.option("--victims", default=300, show_default=True, help="People whom the attackers look for.")
-@click.option("--requests", default=1000, show_default=True, help="Questions asked in each of two worlds.")
-@_seeded
-@_chart
-@_json
-def bench_location(victims: int, requests: int, seed: int, chart: Path | None, as_json: bool) -> None:
-    """Let attackers look for people.
-
-    The best of them may come no closer than one who is told the area.
-    """
-    from positivesocials.config import benches
-
-    benches.show(benches.location(victims, requests, seed, chart), as_json=as_json)
+main.add_command(bench)
 
 
 if __name__ == "__main__":
