@@ -41,6 +41,12 @@ def _port(default: int) -> int:
     return int(value) if value.isascii() and value.isdigit() and 0 < int(value) < 65536 else -1
 
 
+def _at_most(most: int, name: str) -> int:
+    """A number from 1 on; 1 where nothing sensible is set."""
+    value = os.environ.get(name, "")
+    return min(most, max(1, int(value))) if value.isascii() and value.isdigit() else 1
+
+
 def _words(name: str) -> tuple[str, ...]:
     return tuple(word for word in os.environ.get(name, "").replace(",", " ").split() if word)
 
@@ -88,6 +94,10 @@ class Env:
         default_factory=lambda: (
             os.environ.get("POSITIVESOCIALS_AGE_ASSURANCE") or "positivesocials.accounts.gateways.Declaration"
         )
+    )
+    # How many processes draw a day's introductions; the result is the same.
+    introduction_processes: int = field(
+        default_factory=lambda: _at_most(64, "POSITIVESOCIALS_INTRODUCTION_PROCESSES")
     )
 
 

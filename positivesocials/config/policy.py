@@ -259,6 +259,8 @@ MESSAGING = [
 ]
 MATCHING = [
     Row("matching:list-people", GET, MEMBERS),
+    Row("matching:list-introductions", GET, MEMBERS),
+    Row("matching:show-attention", GET, OPERATORS),
     Row("matching:list-likes", GET, MEMBERS),
     Row("matching:list-later", GET, MEMBERS),
     Row("matching:save-wishes", POST, MEMBERS),

@@ -175,6 +175,7 @@ PROOF_URL = "accounts:re-prove"
 # How long a passkey that was shown opens staff pages.
 STAFF_PROOF_SECONDS = 60 * 60
 AGE_ASSURANCE = ENV.age_assurance
+INTRODUCTION_PROCESSES = ENV.introduction_processes
 
 # allauth does log-in and re-proof only; sign-up, confirmation and reset are ours (docs/decisions/0003).
 ACCOUNT_ADAPTER = "positivesocials.accounts.adapter.AccountAdapter"

@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.management import call_command
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 from django_tasks import task
 
 log = logging.getLogger(__name__)
@@ -41,19 +41,27 @@ def job(function: Callable[..., None]) -> Any:
 
 @dataclass
 class Chore:
+    """`takes_long`: it runs in a thread of its own, so that the others need not wait for it."""
+
     run: Callable[[], None]
     seconds: int
+    takes_long: bool = False
     due_at: float = 0.0
+    thread: threading.Thread | None = None
+
+    @property
+    def is_running(self) -> bool:
+        return self.thread is not None and self.thread.is_alive()
 
 
 _chores: list[Chore] = []
 
 
-def every(*, seconds: int) -> Callable[[Callable[[], None]], Callable[[], None]]:
+def every(*, seconds: int, takes_long: bool = False) -> Callable[[Callable[[], None]], Callable[[], None]]:
     """Register a function that the worker runs at this interval and once soon after start."""
 
     def register(function: Callable[[], None]) -> Callable[[], None]:
-        _chores.append(Chore(run=function, seconds=seconds))
+        _chores.append(Chore(run=function, seconds=seconds, takes_long=takes_long))
         return function
 
     return register
@@ -72,9 +80,13 @@ def forget_finished_jobs() -> None:
 def run_due_chores() -> None:
     now = time.monotonic()
     for chore in _chores:
-        if chore.due_at <= now:
+        if chore.due_at <= now and not chore.is_running:
             chore.due_at = now + chore.seconds
-            _run(chore)
+            if chore.takes_long:
+                chore.thread = threading.Thread(target=_run_apart, args=[chore], name="long", daemon=True)
+                chore.thread.start()
+            else:
+                _run(chore)
 
 
 def run_all_chores() -> None:
@@ -89,6 +101,13 @@ def _run(chore: Chore) -> None:
         log.error("Housekeeping %s failed: %s", chore.run.__qualname__, type(error).__name__)
     finally:
         close_old_connections()
+
+
+def _run_apart(chore: Chore) -> None:
+    try:
+        _run(chore)
+    finally:
+        connections.close_all()
 
 
 class HousekeepingThread(threading.Thread):

@@ -5,7 +5,7 @@ What comes out is a proposal as of now: whoever shows it asks `selectors.around(
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -39,14 +39,17 @@ class Introductions:
     groups: list[Group]
 
 
-def introduced(mode: str, *, day: date | None = None, processes: int = 1) -> Introductions:
+def introduced(
+    mode: str, *, day: date | None = None, processes: int = 1, beat: Callable[[], None] = slices.no_beat
+) -> Introductions:
     """The introductions of a day in one mode; the same whatever the number of processes.
 
-    Leaves out what keeps two profiles apart: decisions and matches, blocks, a shared account, a partner's.
+    `beat` is called after each slice. Left out is what keeps two profiles apart: decisions and matches,
+    blocks, a shared account, a partner's.
     """
     base = Base.of(proposals.everybody())
     task = Task(mode, _number(day or timezone.localdate()), len(base.traits) // A_SLICE + 1)
-    graph = introductions.without(_graph(base, task, processes), _places(base, _apart(mode)))
+    graph = introductions.without(_graph(base, task, processes, beat), _places(base, _apart(mode)))
     picks = introductions.at_prices(graph, len(base.traits))
     ids = rank.uuids(base.traits.ids)
     return Introductions(
@@ -63,16 +66,17 @@ def _number(day: date) -> int:
     return proposals.lot(UUID(int=0), day)
 
 
-def _graph(base: Base, task: Task, processes: int) -> Graph:
-    folder = shared.folder() if processes > 1 else None
+def _graph(base: Base, task: Task, processes: int, beat: Callable[[], None]) -> Graph:
+    # Of many people a process of its own takes care even when it is one: requests go on beside it.
+    folder = shared.folder() if processes > 1 or task.slices > 1 else None
     if folder is None:
-        return slices.here(base, task)
+        return slices.here(base, task, beat=beat)
     path = folder / f"introductions-{os.getpid()}"
     try:
         generation.save(Generation(base, 0, index.this_quarter()), path)
-        return slices.in_processes(path, task, processes)
+        return slices.in_processes(path, task, processes, beat=beat)
     except generation.NoRoom:
-        return slices.here(base, task)
+        return slices.here(base, task, beat=beat)
     finally:
         path.unlink(missing_ok=True)
 

@@ -22,6 +22,16 @@ WAITED = Until(
     after="matching.services.WAIT",
     by="matching.services.tell_who_waits",
 )
+INTRODUCED = Until(
+    "introductions",
+    "after they were drawn",
+    after="matching.daily.KEEP",
+    by="matching.daily.forget_old",
+    what=_("Whom you are introduced to"),
+)
+DRAWN = Until(
+    "introduction_draws", "after the draw", after="matching.daily.KEEP_DRAWS", by="matching.daily.forget_old"
+)
 TOLD = Until("waiting_told", "the list is opened after a notice", by="matching.services.forget_told")
 
 
@@ -171,3 +181,47 @@ class Match(Row):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["one", "other", "mode"], name="matching_match_once")]
+
+
+@keeps(
+    sealed("whom", why="whom the profile is introduced to on a day, in each mode it has on"),
+    members("profile", "day", why="whose introductions, and of which day"),
+    until=(INTRODUCED, COUPLE_OVER, ACCOUNT),
+)
+class Introduction(Row):
+    """A day's introductions of one profile, in both modes: `whom` holds lists of ids by mode, best first.
+
+    Everyone who is listed has a row of the same length, so that none tells which modes are on.
+    """
+
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField(db_index=True)
+    whom = SealedJSON(owner="key_owner", block=1024)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["profile", "day"], name="matching_introduction_once")]
+
+    @property
+    def key_owner(self) -> KeyOwner:
+        return self.profile.key_owner
+
+
+@keeps(
+    sealed("figures", why="how attention fell on groups, in steps: nobody is demoted for what they are"),
+    members(
+        "day", "holder", "beat_at", "written_to", "done_at", why="a stopped draw goes on; none is made twice"
+    ),
+    until=DRAWN,
+)
+class Draw(Row):
+    """The draw of a day's introductions: who works on it, up to which profile it is written, what came of it.
+
+    `holder` is the working process while `beat_at` is fresh; `figures` are those of matching/attention.py.
+    """
+
+    day = models.DateField(unique=True)
+    holder = models.UUIDField(null=True)
+    beat_at = models.DateTimeField(null=True)
+    written_to = models.UUIDField(null=True)
+    done_at = models.DateTimeField(null=True)
+    figures = SealedJSON(block=4096)

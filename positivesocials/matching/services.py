@@ -16,7 +16,7 @@ from positivesocials.accounts.models import Account
 from positivesocials.core import live
 from positivesocials.core.jobs import every
 from positivesocials.core.refusals import NotThere, Refused
-from positivesocials.matching import access, answers, common, proposals, selectors, together
+from positivesocials.matching import access, answers, common, daily, proposals, selectors, together
 from positivesocials.matching.access import Me
 from positivesocials.matching.answers import Answer
 from positivesocials.matching.models import Answers, Decision, Match, Preferences, Said, Waiting
@@ -237,6 +237,7 @@ def end_matches_of(profile: Profile) -> None:
     Preferences.objects.filter(profile=profile).delete()
     Answers.objects.filter(profile=profile).delete()
     Waiting.objects.filter(profile=profile).delete()
+    daily.forget(profile)
     together.forget(profile)
 
 

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from positivesocials.matching import couple_views, views
+from positivesocials.matching import attention_views, couple_views, views
 
 app_name = "matching"
 urlpatterns = [
     path("people/", views.list_people, name="list-people"),
+    path("people/today/", views.list_introductions, name="list-introductions"),
+    path("people/attention/", attention_views.show_attention, name="show-attention"),
     path("people/likes/", views.list_likes, name="list-likes"),
     path("people/later/", views.list_later, name="list-later"),
     path("people/looking-for/", views.save_wishes, name="save-wishes"),

@@ -19,7 +19,7 @@ from positivesocials.accounts.models import Account
 from positivesocials.core import rates
 from positivesocials.core.http import member_required, safe_next
 from positivesocials.core.refusals import NotThere
-from positivesocials.matching import access, common, selectors, together
+from positivesocials.matching import access, common, selectors, today, together
 from positivesocials.matching import services as matching
 from positivesocials.matching.access import Me
 from positivesocials.matching.forms import AnswerForm, WishesForm
@@ -169,6 +169,15 @@ def list_later(request: HttpRequest) -> HttpResponse:
     where = _where(request)
     kept = selectors.kept_for_later(where.me, where.mode)
     return _list(request, where, "matching/later.html", kept=kept)
+
+
+@require_GET
+@member_required
+def list_introductions(request: HttpRequest) -> HttpResponse:
+    where = _where(request)
+    found, here = today.introduced_to(where.me, where.mode), f"{request.path}?{where.query}"
+    page = {"where": where, "found": found, "here": here, "spoken": _spoken(request, where)}
+    return render(request, "matching/introductions.html", page)
 
 
 def _list(request: HttpRequest, where: Where, template: str, **ids: list[UUID]) -> HttpResponse:

@@ -75,7 +75,7 @@ REPLY = to(ANYBODY, at="groups:show-post")
 REPORT = to(MEMBERS, STAFF, at="moderation:report")
 NEWEST = to(MEMBERS, STAFF, at="home:home")
 CASE = to(MODERATORS, at="moderation:show-case")
-CARD = to(R.FITTING, at="matching:list-people")
+CARD = to(R.FITTING, at="matching:list-introductions matching:list-people")
 PROFILE = to(*MET, at="matching:show-profile moderation:report")
 TALK = to(*TALKED, at="messaging:show-conversation messaging:show-all-news moderation:report")
 SPOKEN_WITH = to(
@@ -92,9 +92,9 @@ MET_BY_NAME = (
 )
 TOGETHER = to(
     R.PARTNER,
-    at="matching:let-either matching:list-later matching:list-likes matching:list-people "
-    "matching:list-questions matching:show-together profiles:end-couple profiles:see-own "
-    "profiles:show-couples profiles:show-one profiles:show-own",
+    at="matching:let-either matching:list-introductions matching:list-later matching:list-likes "
+    "matching:list-people matching:list-questions matching:show-together profiles:end-couple "
+    "profiles:see-own profiles:show-couples profiles:show-one profiles:show-own",
 )
 BETWEEN_TWO = to(R.INVITED, at="profiles:show-couples")
 ADDRESSES = " ".join(
@@ -184,6 +184,8 @@ WORDLESS = {
     "matching.Answers.given": "choices from fixed lists",
     "moderation.Report.why": "a choice from a fixed list",
     "matching.Waiting.known": "ids that stand in addresses as well",
+    "matching.Introduction.whom": "ids that stand in addresses as well",
+    "matching.Draw.figures": "steps and shares of groups, of nobody in particular",
     "notifications.OutgoingMail.subject": "the first line of a template, the same for everybody",
 }
 # Not on its owner's own pages either: secrets, what has ended, what only another needs to see.

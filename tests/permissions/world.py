@@ -22,6 +22,7 @@ from positivesocials.config.policy import Relation as R
 from positivesocials.demo import material
 from positivesocials.demo.models import InventedPerson
 from positivesocials.home import services as home
+from positivesocials.matching import daily
 from positivesocials.matching import services as matching
 from positivesocials.matching.access import Me
 from positivesocials.matching.answers import Answer, Importance
@@ -80,6 +81,7 @@ def build() -> World:
     community.gather(world)
     _blocks(world)
     _links(world)
+    daily.draw(timezone.localdate())
     return world
 
 

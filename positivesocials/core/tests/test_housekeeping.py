@@ -1,3 +1,4 @@
+import threading
 from datetime import timedelta
 
 import pytest
@@ -37,3 +38,38 @@ def test_what_jobs_did_ends_after_a_day_and_what_waits_stays():
         jobs.forget_finished_jobs()
 
     assert list(DBTaskResult.objects.all()) == [waiting]
+
+
+@pytest.fixture
+def chores():
+    """Chores of the test's own, beside those of the site."""
+    before = list(jobs._chores)
+    for chore in before:
+        chore.due_at = float("inf")
+    yield
+    jobs._chores[:] = before
+    for chore in before:
+        chore.due_at = 0.0
+
+
+@pytest.mark.usefixtures("chores")
+def test_what_takes_long_holds_up_nobody_and_runs_once_at_a_time():
+    began, may_end, others = [], threading.Event(), []
+
+    @jobs.every(seconds=0, takes_long=True)
+    def long() -> None:
+        began.append(1)
+        may_end.wait(10)
+
+    @jobs.every(seconds=0)
+    def short() -> None:
+        others.append(1)
+
+    jobs.run_due_chores()
+    jobs.run_due_chores()
+    running = next(chore.thread for chore in jobs._chores if chore.run == long)
+    assert running is not None
+    may_end.set()
+    running.join(10)
+
+    assert (began, others) == ([1], [1, 1])

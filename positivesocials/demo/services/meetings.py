@@ -1,8 +1,11 @@
 """Likes, the matches of two likes, and what the matched wrote to each other."""
 
+from django.utils import timezone
+
 from positivesocials.demo import material, past
 from positivesocials.demo.material import Entry
 from positivesocials.demo.services.people import account_of, profile_called, speaker
+from positivesocials.matching import daily
 from positivesocials.matching import services as matching
 from positivesocials.matching.access import Me
 from positivesocials.matching.models import Match
@@ -15,6 +18,11 @@ def introduce() -> None:
         _like(entry["by"], entry["to"], entry["mode"])
     for entry in material.conversations():
         _converse(entry)
+
+
+def draw() -> None:
+    """Today's introductions, as the first night would have made them."""
+    daily.draw(timezone.localdate())
 
 
 def _like(key: str, about: str, mode: str) -> Match | None:

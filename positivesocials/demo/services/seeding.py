@@ -17,6 +17,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "meetings": meetings.introduce,
     "talk": talk.write_in_welcome,
     "queue": queue.file_reports,
+    "introductions": meetings.draw,
     "count": membership.count_members,
 }
 STEPS = len(PARTS)

@@ -1,13 +1,13 @@
 """The candidates of everyone, slice by slice, in this process or in several that map one generation."""
 
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-import django
-
+from positivesocials.core.children import set_up
 from positivesocials.matching.engine import generation, introductions
 from positivesocials.matching.engine.introductions import Graph
 from positivesocials.matching.engine.pool import GOALS_OF, Base
@@ -22,16 +22,28 @@ class Task:
     slices: int
 
 
-def here(base: Base, task: Task) -> Graph:
-    """All slices, one after the other."""
-    return introductions.joined([_slice(base, task, number) for number in range(task.slices)])
+def no_beat() -> None:
+    """Nobody waits for a sign of life."""
 
 
-def in_processes(path: Path, task: Task, processes: int) -> Graph:
+def here(base: Base, task: Task, *, beat: Callable[[], None] = no_beat) -> Graph:
+    """All slices, one after the other; `beat` is called after each."""
+    return _joined((_slice(base, task, number) for number in range(task.slices)), beat)
+
+
+def in_processes(path: Path, task: Task, processes: int, *, beat: Callable[[], None] = no_beat) -> Graph:
     """The same to the bit, by processes that map the generation at `path`."""
     context = get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=django.setup) as pool:
-        return introductions.joined(list(pool.map(partial(_of_file, path, task), range(task.slices))))
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=set_up) as pool:
+        return _joined(pool.map(partial(_of_file, path, task), range(task.slices)), beat)
+
+
+def _joined(parts: Iterable[Graph], beat: Callable[[], None]) -> Graph:
+    kept = []
+    for part in parts:
+        kept.append(part)
+        beat()
+    return introductions.joined(kept)
 
 
 def _of_file(path: Path, task: Task, number: int) -> Graph:
