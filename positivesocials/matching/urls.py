@@ -9,6 +9,7 @@ urlpatterns = [
     path("people/attention/", attention_views.show_attention, name="show-attention"),
     path("people/likes/", views.list_likes, name="list-likes"),
     path("people/later/", views.list_later, name="list-later"),
+    path("people/order/", views.show_order, name="show-order"),
     path("people/looking-for/", views.save_wishes, name="save-wishes"),
     path("people/step/", views.take_step, name="take-step"),
     path("people/tell/", views.ask_to_be_told, name="ask-to-be-told"),
