@@ -33,6 +33,7 @@ SIZES = (
 FIRST_TOLD, FIRST_COUNTED = 1, 2  # Steps from which a share is told, and who was shown to nobody.
 FAIR = 80  # Per cent of a fair share; below it a group is marked.
 DAYS = 7
+OLDEST_SHOWN = 99  # Whoever is older is in the last group, which is open.
 # By kind of group: the number of the step, per cent of a fair share, per cent who were shown to nobody.
 Figures = dict[str, list[int | None]]
 
@@ -120,7 +121,11 @@ def _name(kind: str, name: str) -> str | Promise:
         "searches": SEARCHES,
         "circle": {circle.slug: circle.name for circle in CIRCLES},
     }
-    return named.get(kind, {}).get(name, name)
+    if kind == "age":
+        youngest, _dash, oldest = name.partition("-")
+        eldest = _("%(age)s and over") % {"age": youngest}
+        return eldest if int(oldest) > OLDEST_SHOWN else f"{youngest}–{oldest}"
+    return named[kind].get(name, name)
 
 
 def attention(mode: str) -> Attention | None:

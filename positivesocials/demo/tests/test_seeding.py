@@ -9,10 +9,11 @@ from positivesocials.demo import material, services
 from positivesocials.demo.services.people import account_of, own_profile, profile_called
 from positivesocials.groups.models import Post
 from positivesocials.matching import access as meeting
-from positivesocials.matching import answers, common
+from positivesocials.matching import answers, common, today
 from positivesocials.matching import selectors as matching
 from positivesocials.matching import services as matching_services
-from positivesocials.matching.models import Answers
+from positivesocials.matching.access import Me
+from positivesocials.matching.models import Answers, Mode
 from positivesocials.membership import selectors as membership
 from positivesocials.messaging import selectors as messaging
 from positivesocials.messaging.models import Message
@@ -114,3 +115,12 @@ def test_the_pages_about_the_site_name_someone_invented(community, client):
 
     assert "(invented)" in page
     assert "not filled in yet" not in page
+
+
+def test_everyone_who_looks_for_friends_is_introduced_to_somebody(community):
+    faces = [Me(own_profile(key)) for key in ("quiet-heron", "juniper", "lumen")]
+
+    shown = [today.introduced_to(me, Mode.FRIENDS).cards for me in faces if me.side.wish(Mode.FRIENDS).on]
+
+    assert shown
+    assert all(0 < len(cards) <= 10 for cards in shown)
