@@ -28,9 +28,10 @@ class Bias(NamedTuple):
 
 @dataclass(frozen=True)
 class Side:
-    """What takes part in matching of one profile. Health records never do.
+    """What takes part in matching of one profile: of what it says only what those who fit may see.
 
-    `answers` are the visible ones; they and `learned` (by mode) decide the order alone, never who fits.
+    The searches and the age of each human decide although they are shown to nobody. Health records take no
+    part. `answers` are the visible ones; they and `learned` (by mode) decide the order alone, never who fits.
     """
 
     id: UUID
@@ -44,6 +45,7 @@ class Side:
     languages: frozenset[str] = frozenset()
     answers: Given = field(default_factory=dict)
     learned: Mapping[str, Bias] = field(default_factory=dict)
+    avoids_new: bool = False
 
     def wish(self, mode: str) -> Wishes:
         return self.wishes.get(mode) or Wishes.start(mode)

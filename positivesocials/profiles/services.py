@@ -115,6 +115,20 @@ def change_facets(profile: Profile, *, facets: dict[str, Any], actor: Account | 
     profile.save(update_fields=["facets"])
 
 
+@transaction.atomic
+def revise(profile: Profile, change: Callable[[Facets], Facets], *, actor: Account | None = None) -> None:
+    """Change a part of what is kept now: what a partner has changed meanwhile stands. Refuses as above."""
+    _require_consents(profile, change(profile.said).to_dict(), actor)
+    mark_changed(profile)
+    kept = Profile.objects.select_related("link").get(pk=profile.pk)
+    if kept.facets is None:
+        raise NotThere
+    facets = change(kept.said).to_dict()
+    settled = _settled(kept.said, facets.get("place"))
+    kept.facets = {**_with_consented_circles(kept, facets), **settled}
+    kept.save(update_fields=["facets"])
+
+
 def _settled(said: Facets, place: int | None) -> dict[str, Any]:
     """The last place ever chosen, and when it changed in the last 30 days. The first is no change."""
     settled = said.settled if said.settled is not None else said.place
@@ -189,29 +203,29 @@ def _without_circles(part: dict[str, Any]) -> dict[str, Any]:
 
 def pause(profile: Profile) -> None:
     """Out of everyone's lists until resumed; conversations go on."""
-    _set(profile, paused_at=timezone.now())
+    set_moments(profile, paused_at=timezone.now())
 
 
 def resume(profile: Profile) -> None:
-    _set(profile, paused_at=None)
+    set_moments(profile, paused_at=None)
 
 
 def hide(profile: Profile) -> None:
     """Nobody finds or opens the profile, except those it is matched with. Conversations go on."""
-    _set(profile, hidden_at=timezone.now())
+    set_moments(profile, hidden_at=timezone.now())
 
 
 def show(profile: Profile) -> None:
-    _set(profile, hidden_at=None)
+    set_moments(profile, hidden_at=None)
 
 
 def withhold(profile: Profile) -> None:
     """A moderator's decision: the profile exists for nobody until it is lifted."""
-    _set(profile, withheld_at=timezone.now())
+    set_moments(profile, withheld_at=timezone.now())
 
 
 @transaction.atomic
-def _set(profile: Profile, **moments: Any) -> None:
+def set_moments(profile: Profile, **moments: Any) -> None:
     Profile.objects.filter(pk=profile.pk).update(**moments)
     mark_changed(profile)
 
