@@ -3,15 +3,16 @@
 The scan knows no layout and no shortcut, so that what the engine finds can be held against it.
 """
 
+from dataclasses import replace
 from uuid import UUID
 
 import numpy as np
 
 from positivesocials.matching.compat import Human, Side
-from positivesocials.matching.engine import cells, codes
+from positivesocials.matching.engine import cells, codes, nice
 from positivesocials.matching.engine.codes import slugs
 from positivesocials.matching.engine.columns import I64, NO_CELL, U8, Asked, Bools, Columns
-from positivesocials.matching.wishes import OLDEST, YOUNGEST, Wishes
+from positivesocials.matching.wishes import NOTHING, OLDEST, YOUNGEST, Wishes
 from positivesocials.profiles.places import ANYWHERE
 
 
@@ -81,7 +82,10 @@ def side(columns: Columns, row: int) -> Side:
         cell=None if columns.cell[row] == NO_CELL else int(columns.cell[row]),
         goals=frozenset(slugs(codes.GOAL_CODES, int(columns.goals[row]))),
         circles=frozenset(slugs(codes.CIRCLE_CODES, int(columns.circles[row]))),
-        wishes={mode: _wishes(asked, row) for mode, asked in columns.asked.items()},
+        wishes={
+            mode: _with_nice(_wishes(asked, row), int(columns.nice[row, nice.PLACES[mode]]))
+            for mode, asked in columns.asked.items()
+        },
         interests=frozenset(slugs(codes.INTEREST_CODES, int(columns.interests[row]))),
         languages=frozenset(slugs(codes.LANGUAGE_CODES, int(columns.languages[row]))),
     )
@@ -100,3 +104,11 @@ def _wishes(asked: Asked, row: int) -> Wishes:
         goals=tuple(slugs(codes.GOAL_CODES, int(asked.asks[row]))),
         circles_only=bool(asked.only[row]),
     )
+
+
+def _with_nice(must: Wishes, word: int) -> Wishes:
+    """A line is in the word or asked for, never both."""
+    liked = nice.wishes(word)
+    lines = [line for line, names in NOTHING.items() if any(getattr(liked, n) != names[n] for n in names)]
+    said = {name: getattr(liked, name) for line in lines for name in NOTHING[line]}
+    return replace(must, **said, nice=tuple(lines))

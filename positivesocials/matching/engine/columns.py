@@ -11,6 +11,7 @@ import numpy.typing as npt
 from positivesocials.matching.compat import Side
 from positivesocials.matching.engine import codes
 from positivesocials.matching.engine.codes import bits
+from positivesocials.matching.engine.nice import word
 from positivesocials.matching.models import Mode
 from positivesocials.matching.wishes import Wishes
 
@@ -59,7 +60,7 @@ class Columns:
     (uint8, years): 0 and 255 where an age is not said. `cell` (int32): -1 where it is not said. `goals`,
     `circles` (uint16), `interests` (uint64), `languages` (uint32): bits as in `codes`. `answers` (uint64,
     (n, 9)): see `answers`. `appeal`, `choosy` (int8): learned biases in sixteenths of a logit; 0 without
-    consent.
+    consent. `nice` (uint64, (n, 2)): a word as in `nice` for each mode.
     """
 
     ids: U64
@@ -74,6 +75,7 @@ class Columns:
     answers: U64
     appeal: I8
     choosy: I8
+    nice: U64
     asked: Mapping[str, Asked]
 
     def __len__(self) -> int:
@@ -103,7 +105,7 @@ def encoded(sides: Sequence[Side]) -> Columns:
     plain = {
         name: np.array([row[place] for row in said], dtype=TYPES[name]) for place, name in enumerate(names)
     }
-    empty = {"ids": (0, 2), "answers": (0, PLANES)}
+    empty = {"ids": (0, 2), "answers": (0, PLANES), "nice": (0, len(Mode.values))}
     if not sides:
         plain |= {name: np.zeros(shape, dtype=np.uint64) for name, shape in empty.items()}
     return Columns(**plain, asked={mode: _encoded(sides, mode) for mode in Mode.values})
@@ -122,6 +124,7 @@ TYPES: Mapping[str, Any] = {
     "answers": np.uint64,
     "appeal": np.int8,
     "choosy": np.int8,
+    "nice": np.uint64,
     "wants": np.uint8,
     "low": np.uint8,
     "high": np.uint8,
@@ -154,18 +157,28 @@ def _said(side: Side) -> tuple[Any, ...]:
         (0,) * PLANES,
         0,
         0,
+        tuple(_nice(side, mode) for mode in Mode.values),
     )
 
 
+def _nice(side: Side, mode: str) -> int:
+    liked = _of_mode(side.wish(mode), mode).liked
+    return word(liked, is_couple=side.kind == "couple")
+
+
 def _encoded(sides: Sequence[Side], mode: str) -> Asked:
-    rows = [_asked(side, side.wish(mode), mode) for side in sides]
+    rows = [_asked(side, _of_mode(side.wish(mode), mode).must) for side in sides]
     names = [f.name for f in fields(Asked)]
     return Asked(*(np.array([r[p] for r in rows], dtype=TYPES[n]) for p, n in enumerate(names)))
 
 
-def _asked(side: Side, wish: Wishes, mode: str) -> tuple[int, ...]:
-    if mode != Mode.DATING:
-        wish = replace(wish, searches=(), age_from=Wishes.age_from, age_to=Wishes.age_to)
+def _of_mode(wish: Wishes, mode: str) -> Wishes:
+    if mode == Mode.DATING:
+        return wish
+    return replace(wish, searches=(), age_from=Wishes.age_from, age_to=Wishes.age_to)
+
+
+def _asked(side: Side, wish: Wishes) -> tuple[int, ...]:
     kinds = bits(codes.KIND_CODES, wish.kinds or codes.KIND_CODES)
     searches = bits(codes.SEARCH_CODES, wish.searches) if wish.searches else codes.ANY_SEARCH
     own = codes.IS_COUPLE if side.kind == "couple" else 0

@@ -26,12 +26,9 @@ from positivesocials.matching.engine.columns import (
 from positivesocials.matching.engine.lanes import Lane
 from positivesocials.matching.engine.query import Found, Viewer
 from positivesocials.matching.engine.rank import Taste, Traits
-from positivesocials.matching.models import Mode
-from positivesocials.profiles.choices import goals_in
 from positivesocials.profiles.places import band
 
 MOST_TAIL = 256  # And one in fifty of the sorted part.
-GOALS_OF = {mode: codes.bits(codes.GOAL_CODES, goals_in(mode)) for mode in Mode.values}
 
 
 @dataclass(frozen=True)
@@ -74,16 +71,14 @@ class Base:
     def columns(self) -> Columns:
         """Everyone who is still in a lane, as columns again: what the next base is made of."""
         count = len(self.traits)
-        humans, youngest, oldest = (np.zeros(count, dtype=np.uint8) for _ in range(3))
         asked = {mode: _nothing_asked(count) for mode in self.lanes}
         for mode, lane in self.lanes.items():
             rows, here, what = lane.rows, lane.rows.member, asked[mode]
-            humans[here], youngest[here], oldest[here] = rows.humans, rows.youngest, rows.oldest
             what.wants[here], what.low[here], what.high[here] = rows.wants, rows.low, rows.high
             what.asks[here], what.reach[here] = rows.asks, rows.reach
             what.only[here] = (rows.shut & np.uint16(codes.ANY)) == 0
         plain = {f.name: getattr(self.traits, f.name) for f in fields(self.traits)}
-        everyone = Columns(**plain, humans=humans, youngest=youngest, oldest=oldest, asked=asked)
+        everyone = Columns(**plain, asked=asked)
         return everyone.take(_in_some_lane(everyone))
 
 
@@ -150,7 +145,7 @@ class Pool:
         mine = encoded([side])
         away = {side.id, *without}
         found = self._found(mine, mode, away)
-        taste = Taste.of(mine, 0, GOALS_OF[mode])
+        taste = Taste.of(mine, 0, mode)
         parts = [
             rank.best(traits, taste, each, most, lot)
             for traits, each in zip((self.base.traits, Traits.of(self.tail)), found, strict=True)
@@ -205,5 +200,5 @@ def in_order(own: Side, sides: Sequence[Side], mode: str, *, most: int, lot: int
     columns, mine = encoded(sides), encoded([own])
     bands = np.array([band(own.cell, side.cell) for side in sides], dtype=np.uint8)
     found = Found(np.arange(len(sides), dtype=np.int32), bands)
-    best = rank.best(Traits.of(columns), Taste.of(mine, 0, GOALS_OF[mode]), found, most, lot)
+    best = rank.best(Traits.of(columns), Taste.of(mine, 0, mode), found, most, lot)
     return rank.uuids(best.ids)

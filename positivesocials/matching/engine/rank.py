@@ -1,20 +1,24 @@
 """In which order those who fit are shown: what is likely to please both comes first.
 
-Each side's interest in the other is a logistic chance from answers, what they share, the band and, only
-for those who consented, learned biases. The order follows the harmonic mean of the two chances, so that a
-wish of one side alone does not carry anybody up. Place enters by the band alone; inside equal chances a
-lot drawn for each viewer and day decides, so that the order says nothing about where somebody is.
+Each side's interest in the other is a logistic chance from answers, what they share, the band, the
+nice-to-haves of that side that the other fits and, only for those who consented, learned biases. The order
+follows the harmonic mean of the two chances, so that a wish of one side alone does not carry anybody up.
+Place enters by bands alone; inside equal chances a lot drawn for each viewer and day decides, so that
+the order says nothing about where somebody is.
 """
 
 from dataclasses import dataclass, fields
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 import numpy as np
 
+from positivesocials.matching.engine import bonus
 from positivesocials.matching.engine.answers import Replies, satisfaction
-from positivesocials.matching.engine.codes import ANY
+from positivesocials.matching.engine.bonus import ASKS, Selves
+from positivesocials.matching.engine.codes import ANY, GOALS_OF
 from positivesocials.matching.engine.columns import F32, I8, I16, I32, I64, U8, U16, U32, U64, Columns
+from positivesocials.matching.engine.nice import PLACES
 from positivesocials.matching.engine.query import Found
 
 MOST_COMMON = 4
@@ -26,6 +30,7 @@ BASE = -16
 BY_BAND = np.array([8, 6, 4, 2, 0, -2, -4], dtype=np.int16)
 BY_SATISFACTION = 64
 BY_COMMON = 4
+BY_NICE = 8
 
 
 def _odds_against() -> F32:
@@ -38,7 +43,7 @@ AGAINST = _odds_against()
 
 @dataclass(frozen=True)
 class Traits:
-    """What the order reads of n members, in spatial order; 110 bytes each, see `columns`."""
+    """What the order reads of n members, in spatial order; 129 bytes each, see `columns`."""
 
     ids: U64
     cell: I32
@@ -49,6 +54,10 @@ class Traits:
     answers: U64
     appeal: I8
     choosy: I8
+    humans: U8
+    youngest: U8
+    oldest: U8
+    nice: U64
 
     @classmethod
     def of(cls, columns: Columns) -> Self:
@@ -90,7 +99,8 @@ class Chances:
 
 @dataclass(frozen=True)
 class Taste:
-    """The viewer's side of the order, or those of n viewers of n pairs; of goals only the mode's."""
+    """The viewer's side of the order, or those of n viewers of n pairs, in one mode: of goals only that
+    mode's. `place` is the mode's column of nice-to-haves, and `nice` the viewer's own."""
 
     replies: Replies
     interests: U64 | np.uint64
@@ -99,17 +109,27 @@ class Taste:
     goals: U16 | np.uint16
     appeal: I8 | np.int8
     choosy: I8 | np.int8
+    humans: U8 | np.uint8
+    youngest: U8 | np.uint8
+    oldest: U8 | np.uint8
+    place: int
+    nice: U64 | np.uint64
 
     @classmethod
-    def of(cls, traits: Traits | Columns, rows: int | I32, goals_of_mode: int) -> Self:
+    def of(cls, traits: Traits | Columns, rows: int | I32, mode: str) -> Self:
         return cls(
             replies=Replies.of(np.ascontiguousarray(traits.answers[rows].T)),
             interests=traits.interests[rows],
             languages=traits.languages[rows],
             circles=traits.circles[rows] & np.uint16(ANY - 1),
-            goals=traits.goals[rows] & np.uint16(goals_of_mode),
+            goals=traits.goals[rows] & np.uint16(GOALS_OF[mode]),
             appeal=traits.appeal[rows],
             choosy=traits.choosy[rows],
+            humans=traits.humans[rows],
+            youngest=traits.youngest[rows],
+            oldest=traits.oldest[rows],
+            place=PLACES[mode],
+            nice=traits.nice[rows, PLACES[mode]],
         )
 
 
@@ -122,9 +142,9 @@ def chances(traits: Traits, taste: Taste, found: Found) -> Chances:
     return Chances(np.concatenate([p.mine for p in pieces]), np.concatenate([p.theirs for p in pieces]))
 
 
-def chances_of_pairs(traits: Traits, viewers: I32, others: I32, bands: U8, goals_of_mode: int) -> Chances:
+def chances_of_pairs(traits: Traits, viewers: I32, others: I32, bands: U8, mode: str) -> Chances:
     """The same for n pairs, all arrays of shape (n,): to the bit what `chances` says of each."""
-    return _chances(traits, Taste.of(traits, viewers, goals_of_mode), Found(others, bands))
+    return _chances(traits, Taste.of(traits, viewers, mode), Found(others, bands))
 
 
 def _chances(traits: Traits, taste: Taste, found: Found) -> Chances:
@@ -135,6 +155,9 @@ def _chances(traits: Traits, taste: Taste, found: Found) -> Chances:
     # Wide enough for every sum before it is limited.
     me = shared + np.take(traits.appeal, members) - np.asarray(taste.choosy, dtype=np.int16)
     them = shared - np.take(traits.choosy, members) + np.asarray(taste.appeal, dtype=np.int16)
+    my_nice, their_nice = _nice(traits, taste, found)
+    me += my_nice * np.int16(BY_NICE)
+    them += their_nice * np.int16(BY_NICE)
     return Chances(_against(me, satisfied), _against(them, pleasing))
 
 
@@ -146,6 +169,51 @@ def _common(traits: Traits, taste: Taste, members: I32) -> U8:
     common += (np.take(traits.languages, members) & taste.languages) != 0
     few: U8 = np.minimum(common, np.uint8(MOST_COMMON))
     return few
+
+
+def _nice(traits: Traits, taste: Taste, found: Found) -> tuple[I16, I16]:
+    """How many nice-to-haves of the viewer each of n fits, and how many of theirs the viewer fits."""
+    wishes = _of_pairs(taste.nice, found)
+    words = np.take(traits.nice.reshape(-1), found.members * np.int64(len(PLACES)) + taste.place)
+    mine, theirs = np.zeros(len(found), np.int16), np.zeros(len(found), np.int16)
+    if len(asks := np.flatnonzero(wishes & ASKS)):
+        circles = _of_pairs(taste.circles, found)[asks]
+        mine[asks] = bonus.met(wishes[asks], _others(traits, found.keep(asks), words[asks], circles))
+    if len(asks := np.flatnonzero(words & ASKS)):
+        theirs[asks] = bonus.met(words[asks], _viewers(traits, taste, found, asks))
+    return mine, theirs
+
+
+def _others(traits: Traits, found: Found, words: U64, circles: U16) -> Selves:
+    members = found.members
+    return Selves(
+        humans=np.take(traits.humans, members),
+        youngest=np.take(traits.youngest, members),
+        oldest=np.take(traits.oldest, members),
+        goals=np.take(traits.goals, members),
+        own=words,
+        bands=found.bands,
+        shares=(np.take(traits.circles, members) & circles) != 0,
+    )
+
+
+def _viewers(traits: Traits, taste: Taste, found: Found, asks: I64) -> Selves:
+    """The viewer beside each who asks; of n viewers the one of the same pair."""
+    circles = _of_pairs(taste.circles, found)[asks]
+    return Selves(
+        humans=_of_pairs(taste.humans, found)[asks],
+        youngest=_of_pairs(taste.youngest, found)[asks],
+        oldest=_of_pairs(taste.oldest, found)[asks],
+        goals=_of_pairs(taste.goals, found)[asks],
+        own=_of_pairs(taste.nice, found)[asks],
+        bands=found.bands[asks],
+        shares=(np.take(traits.circles, found.members[asks]) & circles) != 0,
+    )
+
+
+def _of_pairs(column: Any, found: Found) -> Any:
+    """One viewer's value, or that of n, beside each of those found."""
+    return np.broadcast_to(column, found.members.shape)
 
 
 def _against(sixteenths: I16, satisfied: F32) -> F32:
