@@ -3,19 +3,20 @@
 The scan knows no layout and no shortcut, so that what the engine finds can be held against it.
 """
 
+from dataclasses import replace
 from uuid import UUID
 
 import numpy as np
 
 from positivesocials.matching.answers import Answer, Importance
 from positivesocials.matching.compat import Bias, Human, Side
-from positivesocials.matching.engine import cells, codes
+from positivesocials.matching.engine import cells, codes, nice
 from positivesocials.matching.engine.answers import GIVEN, IMPORTANCE, WELCOME
 from positivesocials.matching.engine.codes import slugs
 from positivesocials.matching.engine.columns import I64, NO_CELL, U8, U64, Asked, Bools, Columns
 from positivesocials.matching.models import Mode
 from positivesocials.matching.questions import LETTERS, QUESTIONS
-from positivesocials.matching.wishes import OLDEST, YOUNGEST, Wishes
+from positivesocials.matching.wishes import NOTHING, OLDEST, YOUNGEST, Wishes
 from positivesocials.profiles.places import ANYWHERE
 
 WELCOMED = {letter: 1 << WELCOME + place for place, letter in enumerate(LETTERS)}
@@ -87,7 +88,10 @@ def side(columns: Columns, row: int) -> Side:
         cell=None if columns.cell[row] == NO_CELL else int(columns.cell[row]),
         goals=frozenset(slugs(codes.GOAL_CODES, int(columns.goals[row]))),
         circles=frozenset(slugs(codes.CIRCLE_CODES, int(columns.circles[row]))),
-        wishes={mode: _wishes(asked, row) for mode, asked in columns.asked.items()},
+        wishes={
+            mode: _with_nice(_wishes(asked, row), int(columns.nice[row, nice.PLACES[mode]]))
+            for mode, asked in columns.asked.items()
+        },
         interests=frozenset(slugs(codes.INTEREST_CODES, int(columns.interests[row]))),
         languages=frozenset(slugs(codes.LANGUAGE_CODES, int(columns.languages[row]))),
         answers=answers_in(columns.answers[row]),
@@ -131,3 +135,11 @@ def _wishes(asked: Asked, row: int) -> Wishes:
         goals=tuple(slugs(codes.GOAL_CODES, int(asked.asks[row]))),
         circles_only=bool(asked.only[row]),
     )
+
+
+def _with_nice(must: Wishes, word: int) -> Wishes:
+    """A line is in the word or asked for, never both."""
+    liked = nice.wishes(word)
+    lines = [line for line, names in NOTHING.items() if any(getattr(liked, n) != names[n] for n in names)]
+    said = {name: getattr(liked, name) for line in lines for name in NOTHING[line]}
+    return replace(must, **said, nice=tuple(lines))

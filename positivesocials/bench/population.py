@@ -13,13 +13,14 @@ import numpy as np
 import numpy.typing as npt
 
 from positivesocials.core.refusals import Refused
-from positivesocials.matching.engine import codes
+from positivesocials.matching.engine import codes, nice
 from positivesocials.matching.engine.answers import GIVEN, IMPORTANCE, PLANES, WELCOME
 from positivesocials.matching.engine.columns import I32, I64, U8, U16, U64, WIDTHS, Asked, Bools, Columns
 from positivesocials.matching.engine.learning import BOUND
 from positivesocials.matching.questions import QUESTIONS
 from positivesocials.profiles import places
 from positivesocials.profiles.choices import DATING_GOALS, FRIENDS_GOALS, LANGUAGES
+from positivesocials.profiles.places import ANYWHERE
 
 Random = np.random.Generator
 METRO = (51.5, -0.1)
@@ -40,6 +41,7 @@ class Knobs:
     circles_only: float = 0.15
     asks_goals: float = 0.35
     asks_ages: float = 0.90
+    nice: float = 0.10  # Share of what is looked for, line by line, that is nice to have and not needed.
     questions: int = len(QUESTIONS)
     answered: float = 0.6
     reach: tuple[float, ...] = (0.0, 0.10, 0.24, 0.36, 0.15, 0.06, 0.09)  # Same area, 25 km ... anywhere.
@@ -88,6 +90,8 @@ def population(members: int, *, seed: int = 1, knobs: Knobs | None = None) -> Po
     couple = random.random(members) < knobs.couples
     first, second = _humans(random, couple)
     youngest, oldest = _ages(random, couple)
+    # Drawn apart, so that this share changes nothing else.
+    softly = np.random.default_rng([seed, 1])
     columns = Columns(
         ids=random.integers(0, 2**64, (members, 2), dtype=np.uint64),
         humans=(first | second << 4 | np.uint8(0x88)).astype(np.uint8),
@@ -100,11 +104,14 @@ def population(members: int, *, seed: int = 1, knobs: Knobs | None = None) -> Po
         languages=_languages(random, members),
         answers=_answers(random, members, knobs),
         learned=_biases(random, members, knobs),
+        nice=np.zeros((members, 2), dtype=np.uint64),
         asked={
             "friends": _friends(random, couple, knobs),
             "dating": _dating(random, couple, first, youngest, oldest, knobs),
         },
     )
+    for mode, place in nice.PLACES.items():
+        columns.nice[:, place] = _softened(softly, columns.asked[mode], couple, knobs)
     return Population(columns, in_metro)
 
 
@@ -260,6 +267,36 @@ def _dating(random: Random, couple: Bools, first: U8, youngest: U8, oldest: U8, 
         reach=random.choice(7, members, p=knobs.reach).astype(np.uint8),
         only=(random.random(members) < knobs.circles_only).astype(np.uint8),
     )
+
+
+def _softened(random: Random, asked: Asked, couple: Bools, knobs: Knobs) -> U64:
+    """Some lines become nice-to-haves: they leave `asked`, and are the words that come back."""
+    words = couple.astype(np.uint64) * np.uint64(codes.IS_COUPLE)
+    kinds, searches = asked.wants & np.uint8(nice.KINDS), asked.wants & np.uint8(nice.SEARCHES)
+
+    def soften(asks: Bools, word: U64, *columns: tuple[npt.NDArray[Any], int]) -> Bools:
+        soft: Bools = asks & (asked.wants != 0) & (random.random(len(couple)) < knobs.nice)
+        words[soft] |= word[soft]
+        for column, nothing in columns:
+            column[soft] = nothing
+        return soft
+
+    soft = soften(kinds != nice.KINDS, kinds.astype(np.uint64))
+    asked.wants[soft] |= np.uint8(nice.KINDS)
+    soft = soften(searches != 0, searches.astype(np.uint64))
+    asked.wants[soft] = asked.wants[soft] & np.uint8(0xFF - nice.SEARCHES) | np.uint8(codes.ANY_SEARCH)
+    ages = _shifted(asked.low, nice.LOW) | _shifted(asked.high, nice.HIGH)
+    nothing = (asked.low, codes.NO_AGE_YOUNGEST), (asked.high, codes.NO_AGE_OLDEST)
+    soften(asked.low != codes.NO_AGE_YOUNGEST, ages, *nothing)
+    soften(asked.asks != codes.ANY, _shifted(asked.asks, nice.GOALS), (asked.asks, codes.ANY))
+    soften(asked.reach < ANYWHERE, _shifted(asked.reach + 1, nice.REACH), (asked.reach, ANYWHERE))
+    soften(asked.only != 0, np.full(len(couple), nice.CIRCLES, np.uint64), (asked.only, 0))
+    return words
+
+
+def _shifted(column: npt.NDArray[Any], shift: int) -> U64:
+    wide: U64 = column.astype(np.uint64) << np.uint64(shift)
+    return wide
 
 
 def _goals(random: Random, members: int, among: object, knobs: Knobs) -> U16:

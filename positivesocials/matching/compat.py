@@ -52,12 +52,15 @@ class Side:
 
 
 def compatible(a: Side, b: Side, mode: str) -> bool:
-    """Both have the mode on, and each fits the other's must-haves. A must-have needs an answer to fit."""
+    """Both have the mode on, and each fits the other's must-haves. A must-have needs an answer to fit.
+
+    Nice-to-haves take no part: they shut nobody out.
+    """
     return _admits(a, b, mode) and _admits(b, a, mode)
 
 
 def _admits(one: Side, other: Side, mode: str) -> bool:
-    wish = one.wish(mode)
+    wish = one.wish(mode).must
     return (
         wish.on
         and (not wish.kinds or other.kind in wish.kinds)

@@ -7,7 +7,7 @@ from positivesocials.core.forms import CheckCards, Chips, LookForm, RadioCards, 
 from positivesocials.matching.answers import Answer, Importance
 from positivesocials.matching.models import Mode
 from positivesocials.matching.questions import Question
-from positivesocials.matching.wishes import OLDEST, YOUNGEST, Wishes
+from positivesocials.matching.wishes import NOTHING, OLDEST, YOUNGEST, Wishes
 from positivesocials.profiles.choices import SEARCHES, goals_in
 from positivesocials.profiles.models import Kind
 from positivesocials.profiles.places import ANYWHERE, BANDS
@@ -23,8 +23,14 @@ VISIBLE, PRIVATE = "visible", "private"
 KINDS = {Kind.INDIVIDUAL.value: _("Individuals"), Kind.COUPLE.value: _("Couples")}
 
 
+NICE = _("Nice to have, not needed")
+
+
 class WishesForm(LookForm):
-    """What a profile looks for in one mode. Everything ticked, or nothing, asks nothing."""
+    """What a profile looks for in one mode. Everything ticked, or nothing, asks nothing.
+
+    Beside each line stands `nice_<line>`: left out, the line has to fit.
+    """
 
     # Nothing here must be filled in, so that nothing needs to say that it is optional.
     mark_required = True
@@ -53,18 +59,28 @@ class WishesForm(LookForm):
         label=_("They hope for"), widget=Chips, required=False, help_text=_("None chosen means any.")
     )
     circles_only = forms.BooleanField(
-        label=_("My circles only"),
+        label=_("People of my circles"),
         widget=Switch,
         required=False,
         help_text=_("Only people with whom you share a circle see you here, and you only them."),
     )
+    nice_kinds = forms.BooleanField(label=NICE, required=False)
+    nice_searches = forms.BooleanField(
+        label=NICE,
+        required=False,
+        help_text=_("Then you see everyone in dating who fits you otherwise, and they see you."),
+    )
+    nice_ages = forms.BooleanField(label=NICE, required=False)
+    nice_band = forms.BooleanField(label=NICE, required=False)
+    nice_goals = forms.BooleanField(label=NICE, required=False)
+    nice_circles = forms.BooleanField(label=NICE, required=False)
 
     def __init__(self, mode: str, wishes: Wishes, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", _initial(wishes))
         super().__init__(*args, auto_id="wish_%s", **kwargs)
         self.fields["goals"].choices = list(goals_in(mode).items())  # type: ignore[attr-defined]
         if mode == Mode.FRIENDS:
-            for name in ("searches", "age_from", "age_to"):
+            for name in ("searches", "age_from", "age_to", "nice_searches", "nice_ages"):
                 del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
@@ -85,12 +101,19 @@ class WishesForm(LookForm):
             band=ANYWHERE if said["band"] is None else said["band"],
             goals=tuple(said["goals"]),
             circles_only=said["circles_only"],
+            nice=tuple(line for line in NOTHING if said.get(f"nice_{line}")),
         )
 
 
 def _initial(wishes: Wishes) -> dict[str, Any]:
     shown = wishes.to_dict()
-    return {**shown, "kinds": shown["kinds"] or list(KINDS), "searches": shown["searches"] or list(SEARCHES)}
+    nice = {f"nice_{line}": True for line in wishes.nice}
+    return {
+        **shown,
+        **nice,
+        "kinds": shown["kinds"] or list(KINDS),
+        "searches": shown["searches"] or list(SEARCHES),
+    }
 
 
 def _unless_all(chosen: list[str], everything: dict[str, Any]) -> tuple[str, ...]:

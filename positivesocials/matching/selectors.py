@@ -285,18 +285,35 @@ def _brings(more: int) -> str:
 
 
 def steps(wish: Wishes, mode: str) -> dict[str, tuple[str, Wishes]]:
-    """What one could open by one step: distance, hopes, ages, kinds of profile, circles."""
-    wider = range(wish.band + 1, ANYWHERE + 1)
+    """What one could open by one step: distance, hopes, ages, kinds of profile, circles.
+
+    The last step of each line makes it a nice-to-have. Whom somebody loves is no step to be talked into.
+    """
+    must = wish.must
+    wider = range(must.band + 1, ANYWHERE)
     found = {f"band-{reach}": (str(BANDS[reach]), replace(wish, band=reach)) for reach in wider}
-    if wish.goals:
-        found["goals"] = _("Any hope, not only yours"), replace(wish, goals=())
-    if mode == Mode.DATING and wish.asks_age:
+    if must.band < ANYWHERE:
+        found["band-nice"] = _("Anywhere, those nearer first"), _nice(wish, "band")
+    if must.goals:
+        found["goals"] = _("Any hope, those who share yours first"), _nice(wish, "goals")
+    if mode == Mode.DATING and must.asks_age:
         found["ages"] = _ages(wish)
-    if wish.kinds:
-        found["kinds"] = _("Individuals and couples"), replace(wish, kinds=())
-    if wish.circles_only:
-        found["circles"] = _("Other circles too"), replace(wish, circles_only=False)
+        found["ages-nice"] = _("Any age, those of the age you said first"), _nice(wish, "ages")
+    if must.kinds:
+        found["kinds"] = _kinds(must), _nice(wish, "kinds")
+    if must.circles_only:
+        found["circles"] = _("Other circles too, yours first"), _nice(wish, "circles")
     return found
+
+
+def _nice(wish: Wishes, line: str) -> Wishes:
+    return replace(wish, nice=(*wish.nice, line))
+
+
+def _kinds(wish: Wishes) -> str:
+    if "couple" in wish.kinds:
+        return _("Individuals too, couples first")
+    return _("Couples too, individuals first")
 
 
 def _ages(wish: Wishes) -> tuple[str, Wishes]:

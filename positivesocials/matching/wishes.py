@@ -1,10 +1,12 @@
 """What a profile looks for in one mode: the shape of `Preferences.wishes`.
 
-An empty must-have asks nothing. Friends asks no search and no age, whatever was stored.
+An empty line asks nothing. Each line is a must-have, or one of `nice`: then it shuts nobody out and moves
+those who fit up. Friends asks no search and no age, whatever was stored.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from typing import Any, Self
 
 from positivesocials.matching.models import Mode
@@ -14,6 +16,16 @@ from positivesocials.profiles.places import ANYWHERE
 
 YOUNGEST, OLDEST = 18, 99
 DATING_BAND = 3
+# What a profile says of whom it looks for, line by line, and how each line asks nothing.
+NOTHING: Mapping[str, Mapping[str, Any]] = {
+    "kinds": {"kinds": ()},
+    "searches": {"searches": ()},
+    "ages": {"age_from": YOUNGEST, "age_to": OLDEST},
+    "band": {"band": ANYWHERE},
+    "goals": {"goals": ()},
+    "circles": {"circles_only": False},
+}
+DATING_ONLY = frozenset({"searches", "ages"})
 
 
 @dataclass(frozen=True)
@@ -26,10 +38,25 @@ class Wishes:
     band: int = ANYWHERE
     goals: tuple[str, ...] = ()
     circles_only: bool = False
+    nice: tuple[str, ...] = ()
 
     @property
     def asks_age(self) -> bool:
         return (self.age_from, self.age_to) != (YOUNGEST, OLDEST)
+
+    @cached_property
+    def must(self) -> Self:
+        """What has to fit: the lines that are no nice-to-haves."""
+        return self._without(self.nice)
+
+    @cached_property
+    def liked(self) -> Self:
+        """What moves somebody up: the nice-to-haves alone."""
+        return self._without(NOTHING.keys() - set(self.nice))
+
+    def _without(self, lines: Iterable[str]) -> Self:
+        nothing = {name: value for line in lines for name, value in NOTHING[line].items()}
+        return replace(self, **nothing, nice=())
 
     def to_dict(self) -> dict[str, Any]:
         return {key: list(v) if isinstance(v, tuple) else v for key, v in asdict(self).items()}
@@ -50,8 +77,13 @@ class Wishes:
             band=_between(raw.get("band"), 0, ANYWHERE, ANYWHERE),
             goals=_known(raw, "goals", goals_in(mode)),
             circles_only=raw.get("circles_only") is True,
+            nice=_known(raw, "nice", lines_in(mode)),
             **(_dating_only(raw) if mode == Mode.DATING else {}),
         )
+
+
+def lines_in(mode: str) -> tuple[str, ...]:
+    return tuple(line for line in NOTHING if mode == Mode.DATING or line not in DATING_ONLY)
 
 
 def _dating_only(raw: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,8 @@ asks for that bit, so that "asks nothing" needs no case of its own.
 
 from collections.abc import Iterable, Mapping
 
-from positivesocials.profiles.choices import GOALS, INTERESTS, LANGUAGES, SEARCHES
+from positivesocials.matching.models import Mode
+from positivesocials.profiles.choices import GOALS, INTERESTS, LANGUAGES, SEARCHES, goals_in
 from positivesocials.profiles.circles import CIRCLES
 
 ANY_SEARCH = 1 << 3
@@ -45,3 +46,6 @@ def bits(codes: Codes, slugs: Iterable[str]) -> int:
 def slugs(codes: Codes, value: int) -> list[str]:
     """The slugs of these bits."""
     return [slug for slug, bit in codes.items() if value & bit]
+
+
+GOALS_OF = {mode: bits(GOAL_CODES, goals_in(mode)) for mode in Mode.values}

@@ -12,6 +12,7 @@ from positivesocials.matching.compat import Bias, Side
 from positivesocials.matching.engine import codes
 from positivesocials.matching.engine.answers import packed
 from positivesocials.matching.engine.codes import bits
+from positivesocials.matching.engine.nice import word
 from positivesocials.matching.models import Mode
 from positivesocials.matching.wishes import Wishes
 
@@ -59,7 +60,8 @@ class Columns:
     (uint8, years): 0 and 255 where an age is not said. `cell` (int32): -1 where it is not said. `goals`,
     `circles` (uint16), `interests` (uint64), `languages` (uint32): bits as in `codes`. `answers` (uint64,
     (n, 10)): see `answers`. `learned` (int8, (n, 4)): appeal and choosiness in each mode, in the order of
-    `Mode`, in sixteenths of a logit; 0 without consent.
+    `Mode`, in sixteenths of a logit; 0 without consent. `nice` (uint64, (n, 2)): a word as in `nice` for
+    each mode.
     """
 
     ids: U64
@@ -73,6 +75,7 @@ class Columns:
     languages: U32
     answers: U64
     learned: I8
+    nice: U64
     asked: Mapping[str, Asked]
 
     def __len__(self) -> int:
@@ -120,6 +123,7 @@ TYPES: Mapping[str, Any] = {
     "languages": np.uint32,
     "answers": np.uint64,
     "learned": np.int8,
+    "nice": np.uint64,
     "wants": np.uint8,
     "low": np.uint8,
     "high": np.uint8,
@@ -129,7 +133,7 @@ TYPES: Mapping[str, Any] = {
 }
 
 
-WIDTHS = {"ids": 2, "learned": 2 * len(Mode)}
+WIDTHS = {"ids": 2, "learned": 2 * len(Mode), "nice": len(Mode)}
 
 
 def halves(pk: UUID) -> tuple[int, int]:
@@ -153,18 +157,28 @@ def _said(side: Side) -> tuple[Any, ...]:
         bits(codes.INTEREST_CODES, side.interests),
         bits(codes.LANGUAGE_CODES, side.languages),
         [number for mode in Mode.values for number in side.learned.get(mode, Bias())],
+        tuple(_nice(side, mode) for mode in Mode.values),
     )
 
 
+def _nice(side: Side, mode: str) -> int:
+    liked = _of_mode(side.wish(mode), mode).liked
+    return word(liked, is_couple=side.kind == "couple")
+
+
 def _encoded(sides: Sequence[Side], mode: str) -> Asked:
-    rows = [_asked(side, side.wish(mode), mode) for side in sides]
+    rows = [_asked(side, _of_mode(side.wish(mode), mode).must) for side in sides]
     names = [f.name for f in fields(Asked)]
     return Asked(*(np.array([r[p] for r in rows], dtype=TYPES[n]) for p, n in enumerate(names)))
 
 
-def _asked(side: Side, wish: Wishes, mode: str) -> tuple[int, ...]:
-    if mode != Mode.DATING:
-        wish = replace(wish, searches=(), age_from=Wishes.age_from, age_to=Wishes.age_to)
+def _of_mode(wish: Wishes, mode: str) -> Wishes:
+    if mode == Mode.DATING:
+        return wish
+    return replace(wish, searches=(), age_from=Wishes.age_from, age_to=Wishes.age_to)
+
+
+def _asked(side: Side, wish: Wishes) -> tuple[int, ...]:
     kinds = bits(codes.KIND_CODES, wish.kinds or codes.KIND_CODES)
     searches = bits(codes.SEARCH_CODES, wish.searches) if wish.searches else codes.ANY_SEARCH
     own = codes.IS_COUPLE if side.kind == "couple" else 0

@@ -11,7 +11,7 @@ from uuid import UUID
 import numpy as np
 
 from positivesocials.matching.compat import Side
-from positivesocials.matching.engine import answers, cells, codes, lanes, query, rank
+from positivesocials.matching.engine import cells, codes, lanes, query, rank
 from positivesocials.matching.engine.columns import (
     I32,
     I64,
@@ -25,21 +25,10 @@ from positivesocials.matching.engine.columns import (
 )
 from positivesocials.matching.engine.lanes import Lane
 from positivesocials.matching.engine.query import Found, Viewer
-from positivesocials.matching.engine.rank import Counted, Taste, Traits
-from positivesocials.matching.models import Mode
-from positivesocials.matching.questions import asked_in
-from positivesocials.profiles.choices import goals_in
+from positivesocials.matching.engine.rank import Taste, Traits
 from positivesocials.profiles.places import band
 
 MOST_TAIL = 256  # And one in fifty of the sorted part.
-
-
-def _counted(place: int, mode: str) -> Counted:
-    goals = codes.bits(codes.GOAL_CODES, goals_in(mode))
-    return Counted(goals, answers.among(asked_in(mode)), appeal=2 * place, choosy=2 * place + 1)
-
-
-COUNTED_IN = {mode: _counted(place, mode) for place, mode in enumerate(Mode.values)}
 
 
 @dataclass(frozen=True)
@@ -82,16 +71,14 @@ class Base:
     def columns(self) -> Columns:
         """Everyone who is still in a lane, as columns again: what the next base is made of."""
         count = len(self.traits)
-        humans, youngest, oldest = (np.zeros(count, dtype=np.uint8) for _ in range(3))
         asked = {mode: _nothing_asked(count) for mode in self.lanes}
         for mode, lane in self.lanes.items():
             rows, here, what = lane.rows, lane.rows.member, asked[mode]
-            humans[here], youngest[here], oldest[here] = rows.humans, rows.youngest, rows.oldest
             what.wants[here], what.low[here], what.high[here] = rows.wants, rows.low, rows.high
             what.asks[here], what.reach[here] = rows.asks, rows.reach
             what.only[here] = (rows.shut & np.uint16(codes.ANY)) == 0
         plain = {f.name: getattr(self.traits, f.name) for f in fields(self.traits)}
-        everyone = Columns(**plain, humans=humans, youngest=youngest, oldest=oldest, asked=asked)
+        everyone = Columns(**plain, asked=asked)
         return everyone.take(_in_some_lane(everyone))
 
 
@@ -156,7 +143,7 @@ class Pool:
     def search(self, side: Side, mode: str, *, most: int, lot: int, seen: "Seen | None" = None) -> Proposed:
         """The best `most` of those who fit this side both ways; `lot` as in `rank.best`."""
         mine = encoded([side])
-        taste = Taste.of(mine, 0, COUNTED_IN[mode])
+        taste = Taste.of(mine, 0, mode)
         found = self._found(mine, mode, side.id, seen or Seen())
         parts = [rank.best(traits, taste, each, most, lot) for traits, each in found]
         return Proposed(rank.merged(parts, most), sum(len(each) for _, each in found))
@@ -227,5 +214,5 @@ def in_order(own: Side, sides: Sequence[Side], mode: str, *, most: int, lot: int
     columns, mine = encoded(sides), encoded([own])
     bands = np.array([band(own.cell, side.cell) for side in sides], dtype=np.uint8)
     found = Found(np.arange(len(sides), dtype=np.int32), bands)
-    best = rank.best(Traits.of(columns), Taste.of(mine, 0, COUNTED_IN[mode]), found, most, lot)
+    best = rank.best(Traits.of(columns), Taste.of(mine, 0, mode), found, most, lot)
     return rank.uuids(best.ids)

@@ -1,21 +1,26 @@
 """In which order those who fit are shown: what is likely to please both comes first.
 
-Each side's interest in the other is a logistic chance from answers, what they share, the band and, only
-for those who consented, learned biases. The order follows the harmonic mean of the two chances, so that a
-wish of one side alone does not carry anybody up. Place enters by the band alone; inside equal chances a
-lot drawn for each viewer and day decides, so that the order says nothing about where somebody is.
+Each side's interest in the other is a logistic chance from answers, what they share, the band, the
+nice-to-haves of that side that the other fits and, only for those who consented, learned biases. The order
+follows the harmonic mean of the two chances, so that a wish of one side alone does not carry anybody up.
+Place enters by bands alone; inside equal chances a lot drawn for each viewer and day decides, so that
+the order says nothing about where somebody is.
 """
 
 from dataclasses import dataclass, fields
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 import numpy as np
 
-from positivesocials.matching.engine.answers import Replies, satisfaction
-from positivesocials.matching.engine.codes import ANY
+from positivesocials.matching.engine import bonus
+from positivesocials.matching.engine.answers import Replies, among, satisfaction
+from positivesocials.matching.engine.bonus import ASKS, Selves
+from positivesocials.matching.engine.codes import ANY, GOALS_OF
 from positivesocials.matching.engine.columns import F32, I8, I16, I32, I64, U8, U16, U32, U64, Columns
+from positivesocials.matching.engine.nice import PLACES
 from positivesocials.matching.engine.query import Found
+from positivesocials.matching.questions import asked_in
 
 MOST_COMMON = 4
 STEPS = 16  # Of one logit: chances are looked up by whole sixteenths, the same on every machine.
@@ -26,6 +31,7 @@ BASE = -16
 BY_BAND = np.array([8, 6, 4, 2, 0, -2, -4], dtype=np.int16)
 BY_SATISFACTION = 64
 BY_COMMON = 4
+BY_NICE = 8
 
 
 def _odds_against() -> F32:
@@ -38,7 +44,7 @@ AGAINST = _odds_against()
 
 @dataclass(frozen=True)
 class Traits:
-    """What the order reads of n members, in spatial order; 120 bytes each, see `columns`."""
+    """What the order reads of n members, in spatial order; 139 bytes each, see `columns`."""
 
     ids: U64
     cell: I32
@@ -48,6 +54,10 @@ class Traits:
     languages: U32
     answers: U64
     learned: I8
+    humans: U8
+    youngest: U8
+    oldest: U8
+    nice: U64
 
     @classmethod
     def of(cls, columns: Columns) -> Self:
@@ -89,17 +99,27 @@ class Chances:
 
 @dataclass(frozen=True)
 class Counted:
-    """What counts in one mode: its goals and questions, as bits, and where in `learned` its biases are."""
+    """What counts in one mode: its goals and questions, as bits, and where its biases in `learned` and its
+    word in `nice` are."""
 
     goals: int
     questions: int
     appeal: int
     choosy: int
+    nice: int
+
+
+def _counted(mode: str, place: int) -> Counted:
+    return Counted(GOALS_OF[mode], among(asked_in(mode)), 2 * place, 2 * place + 1, place)
+
+
+COUNTED_IN = {mode: _counted(mode, place) for mode, place in PLACES.items()}
 
 
 @dataclass(frozen=True)
 class Taste:
-    """The viewer's side of the order, or those of n viewers of n pairs; only of what counts in the mode."""
+    """The viewer's side of the order, or those of n viewers of n pairs; only of what counts in the mode.
+    `nice` are the viewer's nice-to-haves."""
 
     replies: Replies
     interests: U64 | np.uint64
@@ -108,10 +128,15 @@ class Taste:
     goals: U16 | np.uint16
     appeal: I8 | np.int8
     choosy: I8 | np.int8
+    humans: U8 | np.uint8
+    youngest: U8 | np.uint8
+    oldest: U8 | np.uint8
+    nice: U64 | np.uint64
     counted: Counted
 
     @classmethod
-    def of(cls, traits: Traits | Columns, rows: int | I32, counted: Counted) -> Self:
+    def of(cls, traits: Traits | Columns, rows: int | I32, mode: str) -> Self:
+        counted = COUNTED_IN[mode]
         learned = traits.learned[rows]
         return cls(
             replies=Replies.of(np.ascontiguousarray(traits.answers[rows].T), counted.questions),
@@ -121,6 +146,10 @@ class Taste:
             goals=traits.goals[rows] & np.uint16(counted.goals),
             appeal=learned[..., counted.appeal],
             choosy=learned[..., counted.choosy],
+            humans=traits.humans[rows],
+            youngest=traits.youngest[rows],
+            oldest=traits.oldest[rows],
+            nice=traits.nice[rows, counted.nice],
             counted=counted,
         )
 
@@ -134,9 +163,9 @@ def chances(traits: Traits, taste: Taste, found: Found) -> Chances:
     return Chances(np.concatenate([p.mine for p in pieces]), np.concatenate([p.theirs for p in pieces]))
 
 
-def chances_of_pairs(traits: Traits, viewers: I32, others: I32, bands: U8, counted: Counted) -> Chances:
+def chances_of_pairs(traits: Traits, viewers: I32, others: I32, bands: U8, mode: str) -> Chances:
     """The same for n pairs, all arrays of shape (n,): to the bit what `chances` says of each."""
-    return _chances(traits, Taste.of(traits, viewers, counted), Found(others, bands))
+    return _chances(traits, Taste.of(traits, viewers, mode), Found(others, bands))
 
 
 def _chances(traits: Traits, taste: Taste, found: Found) -> Chances:
@@ -148,6 +177,9 @@ def _chances(traits: Traits, taste: Taste, found: Found) -> Chances:
     learned, at = np.take(traits.learned, members, axis=0), taste.counted
     me = shared + learned[:, at.appeal] - np.asarray(taste.choosy, dtype=np.int16)
     them = shared - learned[:, at.choosy] + np.asarray(taste.appeal, dtype=np.int16)
+    my_nice, their_nice = _nice(traits, taste, found)
+    me += my_nice * np.int16(BY_NICE)
+    them += their_nice * np.int16(BY_NICE)
     return Chances(_against(me, satisfied), _against(them, pleasing))
 
 
@@ -159,6 +191,51 @@ def _common(traits: Traits, taste: Taste, members: I32) -> U8:
     common += (np.take(traits.languages, members) & taste.languages) != 0
     few: U8 = np.minimum(common, np.uint8(MOST_COMMON))
     return few
+
+
+def _nice(traits: Traits, taste: Taste, found: Found) -> tuple[I16, I16]:
+    """How many nice-to-haves of the viewer each of n fits, and how many of theirs the viewer fits."""
+    wishes = _of_pairs(taste.nice, found)
+    words = np.take(traits.nice.reshape(-1), found.members * np.int64(len(PLACES)) + taste.counted.nice)
+    mine, theirs = np.zeros(len(found), np.int16), np.zeros(len(found), np.int16)
+    if len(asks := np.flatnonzero(wishes & ASKS)):
+        circles = _of_pairs(taste.circles, found)[asks]
+        mine[asks] = bonus.met(wishes[asks], _others(traits, found.keep(asks), words[asks], circles))
+    if len(asks := np.flatnonzero(words & ASKS)):
+        theirs[asks] = bonus.met(words[asks], _viewers(traits, taste, found, asks))
+    return mine, theirs
+
+
+def _others(traits: Traits, found: Found, words: U64, circles: U16) -> Selves:
+    members = found.members
+    return Selves(
+        humans=np.take(traits.humans, members),
+        youngest=np.take(traits.youngest, members),
+        oldest=np.take(traits.oldest, members),
+        goals=np.take(traits.goals, members),
+        own=words,
+        bands=found.bands,
+        shares=(np.take(traits.circles, members) & circles) != 0,
+    )
+
+
+def _viewers(traits: Traits, taste: Taste, found: Found, asks: I64) -> Selves:
+    """The viewer beside each who asks; of n viewers the one of the same pair."""
+    circles = _of_pairs(taste.circles, found)[asks]
+    return Selves(
+        humans=_of_pairs(taste.humans, found)[asks],
+        youngest=_of_pairs(taste.youngest, found)[asks],
+        oldest=_of_pairs(taste.oldest, found)[asks],
+        goals=_of_pairs(taste.goals, found)[asks],
+        own=_of_pairs(taste.nice, found)[asks],
+        bands=found.bands[asks],
+        shares=(np.take(traits.circles, found.members[asks]) & circles) != 0,
+    )
+
+
+def _of_pairs(column: Any, found: Found) -> Any:
+    """One viewer's value, or that of n, beside each of those found."""
+    return np.broadcast_to(column, found.members.shape)
 
 
 def _against(sixteenths: I16, satisfied: F32) -> F32:

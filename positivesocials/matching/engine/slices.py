@@ -10,7 +10,7 @@ from pathlib import Path
 from positivesocials.core.children import set_up
 from positivesocials.matching.engine import generation, introductions
 from positivesocials.matching.engine.introductions import Graph
-from positivesocials.matching.engine.pool import COUNTED_IN, Base
+from positivesocials.matching.engine.pool import Base
 
 
 @dataclass(frozen=True)
@@ -55,4 +55,4 @@ def _slice(base: Base, task: Task, number: int) -> Graph:
     parts = introductions.slices(lane, base.traits, task.slices)
     if number >= len(parts):
         return introductions.joined([])
-    return introductions.candidates(lane, base.traits, parts[number], task.day, COUNTED_IN[task.mode])
+    return introductions.candidates(lane, base.traits, parts[number], task.day, task.mode)

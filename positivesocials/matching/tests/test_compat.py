@@ -1,5 +1,6 @@
 """`compatible` against a slow, independent statement of the rule in words."""
 
+from dataclasses import replace
 from itertools import product
 from uuid import UUID
 
@@ -8,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from positivesocials.matching.compat import Human, Side, compatible
-from positivesocials.matching.wishes import OLDEST, YOUNGEST, Wishes
+from positivesocials.matching.wishes import NOTHING, OLDEST, YOUNGEST, Wishes, lines_in
 from positivesocials.profiles import places
 from positivesocials.profiles.choices import DATING_GOALS, FRIENDS_GOALS, SEARCHES
 
 CELLS = [places.cell_of(t) for t in ("gb-bristol", "gb-cardiff", "gb-london", "gb-leeds", "us-boston")]
 MODES = ["friends", "dating"]
+LINES = list(NOTHING)
 
 
 def some(values, most=3):
@@ -33,6 +35,7 @@ def wishes(draw):
         band=draw(st.integers(0, places.ANYWHERE)),
         goals=tuple(draw(some({**FRIENDS_GOALS, **DATING_GOALS}))),
         circles_only=draw(st.booleans()),
+        nice=tuple(draw(st.lists(st.sampled_from(LINES), unique=True))),
     )
 
 
@@ -58,26 +61,33 @@ def sides(draw):
     )
 
 
-def must_haves(one, other, mode):
-    """Product rules 8 and 9: what `one` may ask of `other`, must-have by must-have."""
+def lines(one, other, mode):
+    """Product rules 8 and 9: what `one` may ask of `other`, line by line, and whether `other` fits."""
     wish = one.wishes[mode]
-    yield wish.on
     if wish.kinds:
-        yield other.kind in wish.kinds
+        yield "kinds", other.kind in wish.kinds
     if wish.goals:
-        yield any(goal in other.goals for goal in wish.goals)
+        yield "goals", any(goal in other.goals for goal in wish.goals)
     if wish.circles_only:
-        yield any(circle in other.circles for circle in one.circles)
+        yield "circles", any(circle in other.circles for circle in one.circles)
     if wish.band < places.ANYWHERE:
-        yield None not in (one.cell, other.cell) and places.band(one.cell, other.cell) <= wish.band
+        near = None not in (one.cell, other.cell) and places.band(one.cell, other.cell) <= wish.band
+        yield "band", near
     if mode == "dating" and wish.searches:
-        yield all(any(search in human.searches for search in wish.searches) for human in other.humans)
+        wanted = (any(search in human.searches for search in wish.searches) for human in other.humans)
+        yield "searches", all(wanted)
     if mode == "dating" and (wish.age_from, wish.age_to) != (YOUNGEST, OLDEST):
-        yield all(human.age and wish.age_from <= human.age <= wish.age_to for human in other.humans)
+        wanted = (human.age and wish.age_from <= human.age <= wish.age_to for human in other.humans)
+        yield "ages", all(wanted)
+
+
+def admits_in_words(one, other, mode):
+    wish = one.wishes[mode]
+    return wish.on and all(fits for line, fits in lines(one, other, mode) if line not in wish.nice)
 
 
 def fits_in_words(a, b, mode):
-    return all([*must_haves(a, b, mode), *must_haves(b, a, mode)])
+    return admits_in_words(a, b, mode) and admits_in_words(b, a, mode)
 
 
 @settings(max_examples=400, deadline=None)
@@ -101,6 +111,31 @@ def test_friends_asks_no_search_and_no_age():
     choosy = Wishes.from_dict("friends", {"on": True, "searches": ["men"], "age_from": 60})
 
     assert (choosy.searches, choosy.asks_age) == ((), False)
+
+
+@settings(max_examples=200, deadline=None)
+@given(sides(), sides(), st.sampled_from(MODES))
+def test_a_nice_to_have_shuts_nobody_out(a, b, mode):
+    softer = {each: replace(wish, nice=tuple(LINES)) for each, wish in a.wishes.items()}
+
+    assert compatible(replace(a, wishes=softer), b, mode) >= compatible(a, b, mode)
+
+
+def test_what_was_stored_before_is_must_haves():
+    stored = {"on": True, "kinds": ["couple"], "band": 2, "circles_only": True}
+
+    wish = Wishes.from_dict("dating", stored)
+
+    assert wish.nice == ()
+    assert wish.must == wish
+
+
+def test_a_nice_to_have_that_a_mode_does_not_have_is_not_kept():
+    stored = {"on": True, "nice": ["ages", "searches", "band", "weather", 4]}
+
+    assert Wishes.from_dict("friends", stored).nice == ("band",)
+    assert Wishes.from_dict("dating", stored).nice == ("ages", "searches", "band")
+    assert lines_in("friends") == ("kinds", "band", "goals", "circles")
 
 
 def test_nobody_is_on_before_they_said_so():

@@ -17,9 +17,8 @@ from positivesocials.matching.answers import Answer, Importance
 from positivesocials.matching.compat import Bias
 from positivesocials.matching.engine import answers, rank
 from positivesocials.matching.engine.columns import WIDTHS, encoded
-from positivesocials.matching.engine.pool import COUNTED_IN
 from positivesocials.matching.engine.query import Found
-from positivesocials.matching.engine.rank import Taste, Traits
+from positivesocials.matching.engine.rank import COUNTED_IN, Taste, Traits
 from positivesocials.matching.models import Learned
 from positivesocials.matching.proposals import Looked, Pooled
 from positivesocials.matching.questions import LETTERS, QUESTIONS, asked_in
@@ -79,7 +78,7 @@ def test_planes_read_back_as_the_answers_they_were_made_of(everyone):
 def chances_of(one, other, mode):
     sides = encoded([one, other])
     found = Found(np.array([1], dtype=np.int32), np.array([0], dtype=np.uint8))
-    return rank.chances(Traits.of(sides), Taste.of(sides, 0, COUNTED_IN[mode]), found)
+    return rank.chances(Traits.of(sides), Taste.of(sides, 0, mode), found)
 
 
 @pytest.mark.parametrize(("learned", "moved"), [("friends", MODES[:1]), ("dating", MODES[1:])])

@@ -1,7 +1,10 @@
+import re
+
 import pytest
 from django.urls import reverse
 
 from positivesocials.matching import services as matching
+from positivesocials.matching.access import Me
 from positivesocials.matching.models import Decision, Match, Said
 from positivesocials.moderation.registry import reportable
 from positivesocials.profiles import services as profiles
@@ -116,7 +119,39 @@ def test_wishes_are_kept_and_hold_at_once(both, signed_in, ada):
     page = signed_in(ada).post("/people/looking-for/", wish, follow=True).content.decode()
 
     assert "Ben" not in page
-    assert "Individuals and couples" in page
+    assert "Individuals too, couples first" in page
+
+
+def test_what_is_only_nice_to_have_leaves_nobody_out(both, signed_in, ada):
+    wish = {"in": "f", "kinds": ["couple"], "nice_kinds": "on", "band": "6"}
+
+    page = signed_in(ada).post("/people/looking-for/", wish, follow=True).content.decode()
+
+    assert "<bdi>Ben</bdi>" in page
+    assert re.search(r'name="nice_kinds"[^>]* checked', page)
+    assert not re.search(r'name="nice_band"[^>]* checked', page)
+
+
+def test_friends_offers_no_nice_to_have_of_dating(both, signed_in, ada):
+    browser = signed_in(ada)
+    wish = {"in": "f", "nice_ages": "on", "nice_searches": "on", "age_from": "30", "searches": ["men"]}
+
+    page = browser.post("/people/looking-for/", wish, follow=True).content.decode()
+
+    assert "nice_goals" in page
+    assert "nice_ages" not in page
+    assert "nice_searches" not in page
+
+
+def test_a_step_makes_a_must_have_nice_to_have(meets, make_member, signed_in, ada):
+    me = meets(ada, friends={"kinds": ["couple"]})
+    meets(make_member("Gus"))
+
+    page = signed_in(ada).post("/people/step/", {"in": "f", "step": "kinds"}, follow=True).content.decode()
+
+    assert "<bdi>Gus</bdi>" in page
+    assert Me(me.profile).side.wish("friends").nice == ("kinds",)
+    assert Me(me.profile).side.wish("friends").kinds == ("couple",)
 
 
 def test_a_thin_list_says_no_small_number(both, signed_in, ada):
