@@ -1,5 +1,6 @@
 """Who meets whom: the one place that says whether a profile is there for another in a mode."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
@@ -11,10 +12,13 @@ from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
 from positivesocials.matching import index
 from positivesocials.matching.compat import Side, compatible
+from positivesocials.matching.index import Sight
 from positivesocials.matching.models import Decision, Match, Mode, Said
 from positivesocials.profiles import access as profiles
 from positivesocials.profiles import selectors as profile_reads
+from positivesocials.profiles.facets import Facets
 from positivesocials.profiles.models import Profile
+from positivesocials.profiles.visibility import SIGNED_IN, Looker, is_open
 from positivesocials.safety import selectors as safety
 
 
@@ -29,14 +33,45 @@ class Me:
         return index.side_of(self.profile)
 
     @cached_property
+    def said(self) -> Facets:
+        return self.profile.said
+
+    @cached_property
+    def accounts(self) -> list[Account]:
+        return list(Account.objects.filter(pk__in=self.profile.account_ids))
+
+    @cached_property
+    def matched(self) -> frozenset[UUID]:
+        """The profiles with which this one has a match, in either mode."""
+        live = Match.objects.filter(Q(one=self.profile) | Q(other=self.profile), ended_at=None)
+        both = {pk for pair in live.values_list("one_id", "other_id") for pk in pair}
+        return frozenset(both - {self.profile.pk})
+
+    def sight(self, mode: str) -> Sight:
+        """Whom this profile may find in a mode."""
+        likes = Decision.objects.filter(about=self.profile, mode=mode, said=Said.LIKE)
+        shy = Q(profile__incognito_at__isnull=False) | Q(profile__avoids_new_at__isnull=False)
+        shown = frozenset(likes.filter(shy).values_list("profile_id", flat=True))
+        return Sight(profiles.is_new(self.accounts), shown)
+
+    def finds(self, other: Profile) -> bool:
+        """Whether the other is for this profile to find, as far as it has not shown itself."""
+        avoids = other.avoids_new_at is not None and profiles.is_new(self.accounts)
+        return other.incognito_at is None and not avoids
+
+    def looker(self, other: UUID, modes: Collection[str]) -> Looker:
+        """What this profile is to another, for which it is there in these modes."""
+        ids = frozenset({self.profile.pk})
+        return Looker(frozenset(modes), ids, fits=True, is_match=other in self.matched)
+
+    @cached_property
     def apart(self) -> frozenset[UUID]:
         """Accounts that this profile never meets: its own, their partners, and blocked either way.
 
         Partners, former ones too, so that neither finds the other's own side, nor another couple of theirs.
         """
-        accounts = Account.objects.filter(pk__in=self.profile.account_ids)
         own = set(self.profile.account_ids)
-        blocked = (account for one in accounts for account in safety.hidden_from(one))
+        blocked = (account for one in self.accounts for account in safety.hidden_from(one))
         return frozenset(own | profile_reads.linked_with(own) | set(blocked))
 
     @property
@@ -75,17 +110,23 @@ def me_as(actor: Account, profile_id: UUID | None) -> Me:
 
 
 def fits(me: Me, other: Profile, mode: str) -> bool:
-    """Both are listed, nothing keeps them apart, and each fits the other's must-haves."""
+    """Both are listed, nothing keeps them apart, the other is to be found, and each fits the other's
+    must-haves."""
     both_listed = me.is_listed and other.hidden_at is None and other.paused_at is None
-    return both_listed and not me.keeps_apart(other) and compatible(me.side, index.side_of(other), mode)
+    if not (both_listed and me.finds(other)) or me.keeps_apart(other):
+        return False
+    return compatible(me.side, index.side_of(other), mode)
 
 
 def likes_me(me: Me, other: Profile, mode: str) -> bool:
     """A standing like admits to the liker's card, whatever preferences say since. Hide and block beat it."""
     if other.hidden_at or other.paused_at or me.keeps_apart(other):
         return False
-    said = Decision.objects.filter(profile=other, about=me.profile, mode=mode, said=Said.LIKE)
-    return said.exists() and index.side_of(other).wish(mode).on
+    return has_said_yes(other, me, mode) and index.side_of(other).wish(mode).on
+
+
+def has_said_yes(other: Profile, me: Me, mode: str) -> bool:
+    return Decision.objects.filter(profile=other, about=me.profile, mode=mode, said=Said.LIKE).exists()
 
 
 def may_meet(me: Me, other: Profile, mode: str) -> bool:
@@ -117,14 +158,43 @@ def ways_to(actor: Account, other: Profile) -> list[Way]:
     return [way for way in ways if is_there(way, other)]
 
 
-def modes_shown(viewer: Account, other: Profile) -> set[str]:
-    """The modes in which the viewer may read this profile's page."""
-    return {way.mode for way in ways_to(viewer, other)}
+def looker_at(viewer: Account, other: Profile) -> Looker | None:
+    """What the viewer is to this profile, with all of their own that it is there for."""
+    ways = ways_to(viewer, other)
+    if not ways:
+        return SIGNED_IN if is_open_to(viewer, other) else None
+    return Looker(
+        modes=frozenset(way.mode for way in ways),
+        ids=frozenset(way.me.profile.pk for way in ways),
+        fits=True,
+        is_match=any(other.pk in way.me.matched for way in ways),
+    )
+
+
+def looker_by(ways: Sequence[Way], way: Way, other: Profile) -> Looker:
+    """The same, as the own profile of one way, in all the modes in which it is there."""
+    modes = [each.mode for each in ways if each.me.profile.pk == way.me.profile.pk]
+    return way.me.looker(other.pk, modes)
+
+
+def is_open_to(viewer: Account, other: Profile) -> bool:
+    """Whether the viewer reads on the page what its owner says to everyone, without fitting.
+
+    Not on that of a partner, a former one neither, nor on another couple of theirs.
+    """
+    apart = profile_reads.linked_with([viewer.pk])
+    return is_open(other.said) and apart.isdisjoint(other.account_ids)
 
 
 def is_there(way: Way, other: Profile) -> bool:
     me, mode = way.me, way.mode
     return live_match(me.profile, other, mode) is not None or may_meet(me, other, mode)
+
+
+def has_shown_itself(viewer: Account, other: Profile) -> bool:
+    """Whether this profile said yes to one of the viewer's, in either mode."""
+    own = Profile.objects.standing().of([viewer.pk]).values("pk")
+    return Decision.objects.filter(profile=other, about__in=own, said=Said.LIKE).exists()
 
 
 def is_matched(viewer: Account, other: Profile) -> bool:

@@ -19,7 +19,11 @@ class Human:
 
 @dataclass(frozen=True)
 class Side:
-    """What takes part in matching of one profile. Health records never do."""
+    """What takes part in matching of one profile: of what it says only what those who fit may see.
+
+    The searches and the age of each human decide although they are shown to nobody. Health records take no
+    part.
+    """
 
     id: UUID
     kind: str
@@ -30,6 +34,7 @@ class Side:
     wishes: Mapping[str, Wishes] = field(default_factory=dict)
     interests: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
+    avoids_new: bool = False
 
     def wish(self, mode: str) -> Wishes:
         return self.wishes.get(mode) or Wishes.start(mode)

@@ -1,4 +1,4 @@
-from positivesocials.matching import access
+from positivesocials.matching import access, selectors
 from positivesocials.matching import services as matching
 from positivesocials.messaging import services as messaging
 from positivesocials.profiles import access as profiles_access
@@ -7,6 +7,8 @@ from positivesocials.safety import registry as safety
 
 profiles.on_couple_end(matching.end_matches_of)
 profiles_access.show_hidden_when(access.is_matched)
-profiles_access.show_in(access.modes_shown)
+profiles_access.show_shy_when(access.has_shown_itself)
+profiles_access.look_by(access.looker_at)
+profiles_access.name_among(selectors.to_name)
 messaging.on_leave(matching.part_after_leaving)
 safety.on_block(matching.forget_between)

@@ -6,6 +6,7 @@ someone who hid, paused, ended or left.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -20,6 +21,7 @@ from positivesocials.profiles.choices import GOALS
 from positivesocials.profiles.circles import known as known_circles
 from positivesocials.profiles.facets import Facets
 from positivesocials.profiles.models import Profile
+from positivesocials.profiles.visibility import THOSE_WHO_FIT, seen_by
 from positivesocials.vault import fields as vault_fields
 
 
@@ -29,6 +31,22 @@ class Listed(NamedTuple):
     id: UUID
     version: int
     accounts: frozenset[UUID]
+    is_incognito: bool = False
+    avoids_new: bool = False
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Whom one profile may find in a mode: not everybody wants to be found by everyone they fit.
+
+    `shown` are those among them who said yes to this profile, and so have shown themselves.
+    """
+
+    is_new: bool = False
+    shown: frozenset[UUID] = frozenset()
+
+    def finds(self, row: Listed) -> bool:
+        return row.id in self.shown or not (row.is_incognito or (row.avoids_new and self.is_new))
 
 
 class Opened(NamedTuple):
@@ -44,14 +62,18 @@ MOST_KEPT = 20_000
 
 
 def listed(ids: Collection[UUID] | None = None) -> list[Listed]:
-    """Everyone who can be in a list, or those of `ids`: standing, not hidden, not paused, and asked what
-    they look for."""
+    """Everyone who takes part, or those of `ids`: standing, not hidden, not paused, and asked what they look
+    for. Whom of them one finds is for `Sight` to say."""
     asked = Exists(Preferences.objects.filter(profile=OuterRef("pk")))
     rows = Profile.objects.standing().filter(asked, hidden_at=None, paused_at=None)
     if ids is not None:
         rows = rows.filter(pk__in=ids)
-    values = rows.values_list("pk", "facet_version", "account_id", "link__first_id", "link__second_id")
-    found = [Listed(pk, version, frozenset(filter(None, accounts))) for pk, version, *accounts in values]
+    shy = ("incognito_at", "avoids_new_at")
+    values = rows.values_list("pk", "facet_version", *shy, "account_id", "link__first_id", "link__second_id")
+    found = [
+        Listed(pk, version, frozenset(filter(None, accounts)), incognito is not None, avoids is not None)
+        for pk, version, incognito, avoids, *accounts in values
+    ]
     if ids is None:
         _drop_all_but({row.id for row in found})
     return found
@@ -101,15 +123,16 @@ def opened(profiles: list[Profile]) -> dict[UUID, Side]:
 
 
 def _side(profile: Profile, said: Facets, wishes: Mapping[str, Wishes]) -> Side:
-    today = timezone.localdate()
+    today, shown = timezone.localdate(), seen_by(said, THOSE_WHO_FIT)
     return Side(
         id=profile.pk,
         kind=profile.kind,
         humans=tuple(Human(frozenset(p.searches), p.age(today)) for p in said.people),
-        cell=said.place,
-        goals=frozenset(GOALS.keys() & said.goals),
-        circles=frozenset(circle.slug for circle in known_circles(said.all_circles)),
+        cell=shown.cell,
+        goals=frozenset(GOALS.keys() & shown.goals),
+        circles=frozenset(circle.slug for circle in known_circles(shown.all_circles)),
         wishes=wishes,
-        interests=frozenset(said.interests),
-        languages=frozenset(said.languages),
+        interests=frozenset(shown.interests),
+        languages=frozenset(shown.languages),
+        avoids_new=profile.avoids_new_at is not None,
     )

@@ -17,13 +17,15 @@ from django.utils import timezone
 
 from positivesocials.matching import index, proposals, shared
 from positivesocials.matching.engine import fairness, generation, introductions, rank, slices
-from positivesocials.matching.engine.columns import I64
+from positivesocials.matching.engine.columns import I64, Bools
 from positivesocials.matching.engine.fairness import Group
 from positivesocials.matching.engine.generation import Generation
 from positivesocials.matching.engine.introductions import NOBODY, Graph
 from positivesocials.matching.engine.pool import Base
 from positivesocials.matching.engine.slices import Task
+from positivesocials.matching.index import Listed
 from positivesocials.matching.models import Decision, Match
+from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.models import CoupleLink, Profile
 from positivesocials.safety import selectors as safety
 
@@ -43,10 +45,13 @@ def introduced(mode: str, *, day: date | None = None, processes: int = 1) -> Int
     """The introductions of a day in one mode; the same whatever the number of processes.
 
     Leaves out what keeps two profiles apart: decisions and matches, blocks, a shared account, a partner's.
+    Whoever is incognito is introduced to nobody, and who avoids new accounts to none of those.
     """
-    base = Base.of(proposals.everybody())
+    rows = index.listed()
+    base = Base.of(proposals.everybody(rows))
     task = Task(mode, _number(day or timezone.localdate()), len(base.traits) // A_SLICE + 1)
     graph = introductions.without(_graph(base, task, processes), _places(base, _apart(mode)))
+    graph = introductions.without_shy(graph, *_shy(base, rows))
     picks = introductions.at_prices(graph, len(base.traits))
     ids = rank.uuids(base.traits.ids)
     return Introductions(
@@ -55,6 +60,18 @@ def introduced(mode: str, *, day: date | None = None, processes: int = 1) -> Int
             for viewer, line in zip(graph.viewers.tolist(), picks.tolist(), strict=True)
         },
         groups=fairness.groups(base.lanes[mode], base.traits, picks),
+    )
+
+
+def _shy(base: Base, rows: list[Listed]) -> tuple[Bools, Bools, Bools]:
+    """By place in the traits: who is incognito, who avoids new accounts, and behind whom one stands."""
+    new = profiles.new_accounts()
+    by_id = {row.id: row for row in rows}
+    found = [by_id[pk] for pk in rank.uuids(base.traits.ids)]
+    return (
+        np.array([row.is_incognito for row in found], dtype=np.bool_),
+        np.array([row.avoids_new for row in found], dtype=np.bool_),
+        np.array([not new.isdisjoint(row.accounts) for row in found], dtype=np.bool_),
     )
 
 

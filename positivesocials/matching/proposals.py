@@ -10,7 +10,7 @@ after its commit, however old the pool.
 import hashlib
 import hmac
 import threading
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -22,11 +22,14 @@ from django.utils import timezone
 
 from positivesocials.matching import index, shared
 from positivesocials.matching.compat import Side, compatible
+from positivesocials.matching.engine import codes, rank
+from positivesocials.matching.engine import known as engine_known
 from positivesocials.matching.engine import pool as engine
-from positivesocials.matching.engine import rank
 from positivesocials.matching.engine.columns import Columns, encoded, joined
 from positivesocials.matching.engine.generation import Generation
-from positivesocials.matching.engine.pool import Base, Pool
+from positivesocials.matching.engine.known import Known
+from positivesocials.matching.engine.pool import Base, Pool, Seen
+from positivesocials.matching.index import Listed, Sight
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.models import Profile
 from positivesocials.vault import services as vault
@@ -79,23 +82,24 @@ class Pooled:
     standing: "Standing"
     decided: frozenset[UUID]
     apart: frozenset[UUID]
-    away: frozenset[UUID]
+    sight: Sight
+    seen: Seen
 
     def ids(self, own: Side) -> list[UUID]:
         with _lock:
-            return self.standing.pool.ids(own, self.mode, without=self.away)
+            return self.standing.pool.ids(own, self.mode, seen=self.seen)
 
     def count(self, own: Side) -> int:
         with _lock:
-            return self.standing.pool.count(own, self.mode, without=self.away)
+            return self.standing.pool.count(own, self.mode, seen=self.seen)
 
     def first(self, own: Side, most: int) -> list[UUID]:
         with _lock:
-            found = self.standing.pool.search(own, self.mode, most=most, lot=lot(own.id), without=self.away)
+            found = self.standing.pool.search(own, self.mode, most=most, lot=lot(own.id), seen=self.seen)
         return found.ids
 
     def still(self, own: Side, ids: Sequence[UUID]) -> list[UUID]:
-        sides = live(ids, decided=self.decided, apart=self.apart)
+        sides = live(ids, decided=self.decided, apart=self.apart, sight=self.sight)
         if missing := set(ids) - sides.keys():
             # A deletion takes no number: whoever is gone leaves the pool when that is noticed.
             with _lock:
@@ -103,21 +107,37 @@ class Pooled:
         return Looked(self.mode, sides).still(own, ids)
 
 
-def crowd(mode: str, *, decided: Collection[UUID], apart: frozenset[UUID]) -> Crowd:
-    """Everyone who is listed, without profiles already decided on and without accounts kept apart."""
+def crowd(mode: str, *, decided: Collection[UUID], apart: frozenset[UUID], sight: Sight) -> Crowd:
+    """Everyone whom one finds, without profiles already decided on and without accounts kept apart."""
     standing = _caught_up()
     if standing is None:
-        return Looked(mode, live(None, decided=decided, apart=apart))
-    away = frozenset(decided) | profiles.behind(apart)
-    return Pooled(mode, standing, frozenset(decided), apart, away)
+        return Looked(mode, live(None, decided=decided, apart=apart, sight=sight))
+    # Those who have shown themselves may be in the pool or not: they come from the rows.
+    shown = live(sight.shown, decided=decided, apart=apart, sight=sight) if sight.shown else {}
+    seen = Seen(
+        without=frozenset(decided) | profiles.behind(apart) | sight.shown,
+        kept_from=codes.AVOIDS_NEW if sight.is_new else 0,
+        also=tuple(shown.values()),
+    )
+    return Pooled(mode, standing, frozenset(decided), apart, sight, seen)
 
 
 def live(
-    ids: Collection[UUID] | None, *, decided: Collection[UUID], apart: frozenset[UUID]
+    ids: Collection[UUID] | None, *, decided: Collection[UUID], apart: frozenset[UUID], sight: Sight
 ) -> dict[UUID, Side]:
-    """The sides of those who are listed now (of `ids`, if given), from the rows as they are."""
-    rows = index.listed(ids)
-    return index.sides(row for row in rows if row.id not in decided and apart.isdisjoint(row.accounts))
+    """The sides of those whom one finds now (of `ids`, if given), from the rows as they are."""
+    rows = (row for row in index.listed(ids) if row.id not in decided and sight.finds(row))
+    return index.sides(row for row in rows if apart.isdisjoint(row.accounts))
+
+
+def known(cells: Collection[int] | None) -> Known:
+    """What the people of these areas, or all, could be known by; without those who are not to be found."""
+    standing = _caught_up()
+    if standing is None:
+        sides = live(None, decided=(), apart=frozenset(), sight=Sight())
+        return engine_known.of_columns(encoded(list(sides.values())), cells)
+    with _lock:
+        return engine_known.of_pool(standing.pool, cells)
 
 
 def lot(viewer: UUID, day: date | None = None) -> int:
@@ -160,7 +180,7 @@ def _caught_up() -> Standing | None:
 
 def _take_in(standing: Standing) -> None:
     changed = profiles.changed_since(standing.number)
-    sides = index.sides(index.listed(changed.keys()))
+    sides = index.sides(row for row in index.listed(changed.keys()) if not row.is_incognito)
     standing.pool.change(sides.values(), gone=changed.keys() - sides.keys())
     standing.number = max([standing.number, *changed.values()])
 
@@ -206,7 +226,7 @@ def build() -> None:
     else:
         # Whoever changes meanwhile has a higher number and is taken in by the next request.
         number = profiles.change_number()
-        columns = everybody()
+        columns = everybody(row for row in index.listed() if not row.is_incognito)
     _stand(shared.publish(Generation(Base.of(columns), number, quarter)))
 
 
@@ -241,9 +261,9 @@ def forget() -> None:
     _standing = None
 
 
-def everybody() -> Columns:
-    """Everyone who is listed, opened now. Slow: for work away from requests."""
-    ids = [row.id for row in index.listed()]
+def everybody(rows: Iterable[Listed]) -> Columns:
+    """All of these, opened now. Slow: for work away from requests."""
+    ids = [row.id for row in rows]
     parts = (encoded(_opened(ids[start : start + AT_ONCE])) for start in range(0, len(ids), AT_ONCE))
     return joined(*parts, encoded([]))
 

@@ -18,13 +18,16 @@ from positivesocials.matching.wishes import OLDEST, YOUNGEST, Wishes
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.choices import GOALS, INTERESTS, LANGUAGES, goals_in, shown
 from positivesocials.profiles.circles import known
+from positivesocials.profiles.facets import Facets
 from positivesocials.profiles.models import Profile
 from positivesocials.profiles.places import ANYWHERE, BANDS, band
 from positivesocials.profiles.selectors import Face
+from positivesocials.profiles.visibility import SIGNED_IN, Looker, seen_by
 
 PAGE = 20
 MOST_FIXED = 500
 ENOUGH = 10
+MOST_TO_NAME = 100
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,8 @@ def has_answered(profiles_: Sequence[Profile]) -> bool:
 def around(me: Me, mode: str) -> Around:
     if not me.is_listed:
         return Around(me, mode, Looked(mode, {}))
-    return Around(me, mode, proposals.crowd(mode, decided=_decided(me.profile, mode), apart=me.apart))
+    decided, sight = _decided(me.profile, mode), me.sight(mode)
+    return Around(me, mode, proposals.crowd(mode, decided=decided, apart=me.apart, sight=sight))
 
 
 def _decided(profile: Profile, mode: str) -> set[UUID]:
@@ -111,27 +115,40 @@ def cards(me: Me, ids: Sequence[UUID], mode: str) -> list[Card]:
     given = common.given_by_all([me.profile, *rows])
     mine = given.get(me.profile.pk, {})
     agreed = {pk: common.agreed(mine, given.get(pk, {}), mode) for pk in by_id}
-    return [card(me, by_id[pk], [mode], agreed=agreed[pk]) for pk in ids if pk in by_id]
+    lookers = {pk: me.looker(pk, [mode]) for pk in by_id}
+    return [card(me, by_id[pk], lookers[pk], agreed=agreed[pk]) for pk in ids if pk in by_id]
 
 
-def card(me: Me, profile: Profile, modes: Sequence[str], *, agreed: Sequence[str] = ()) -> Card:
-    """A mode never shows the other mode's goals. `agreed` are topics of questions answered alike."""
-    face, own = profiles.face_of(profile), me.side
-    goals = [slug for mode in modes for slug in goals_in(mode) if slug in face.goals]
-    interests = tuple(slug for slug in face.interests if slug in own.interests)
+def name_cards(ids: Sequence[UUID]) -> list[Card]:
+    """Only names, in the order of `ids`: of people whose pages may be closed by now."""
+    rows = profiles.warm(list(Profile.objects.standing().with_faces().filter(pk__in=ids)))
+    by_id = {profile.pk: Card(profiles.name_face_of(profile), "", ()) for profile in rows}
+    return [by_id[pk] for pk in ids if pk in by_id]
+
+
+def card(me: Me, profile: Profile, looker: Looker, *, agreed: Sequence[str] = ()) -> Card:
+    """What `looker`, which is this profile of one's own, may see. `agreed` are topics of questions answered
+    alike."""
+    face = profiles.face_of(profile, looker)
+    goals = [slug for mode in sorted(looker.modes) for slug in goals_in(mode) if slug in face.goals]
+    # What they may read of mine: a reason is one for both, and reads the same from both sides.
+    back = Looker(looker.modes, frozenset({profile.pk}), fits=True, is_match=looker.is_match)
     return Card(
         face=face,
-        band=str(BANDS[band(own.cell, face.cell)]) if face.cell and own.cell else "",
-        reasons=tuple(_reasons(own, face, interests, goals, agreed)),
-        shared_interests=interests,
+        band=_band(me.said.cell, face),
+        reasons=tuple(_reasons(seen_by(me.said, back), face, goals, agreed)),
+        shared_interests=tuple(slug for slug in face.interests if slug in me.said.interests),
         goals=tuple(shown(GOALS, goals)),
     )
 
 
-def _reasons(
-    own: Side, face: Face, interests: Sequence[str], goals: Sequence[str], agreed: Sequence[str]
-) -> Iterable[str]:
-    circles = [circle.slug for circle in face.circles if circle.slug in own.circles]
+def _band(own: int | None, face: Face) -> str:
+    return "" if own is None or face.cell is None else str(BANDS[band(own, face.cell)])
+
+
+def _reasons(own: Facets, face: Face, goals: Sequence[str], agreed: Sequence[str]) -> Iterable[str]:
+    circles = [circle.slug for circle in face.circles if circle.slug in own.all_circles]
+    interests = [slug for slug in face.interests if slug in own.interests]
     languages = [slug for slug in face.languages if slug in own.languages]
     for sentence, words in (
         (_("Circles you both show: %(them)s"), [circle.name for circle in known(tuple(circles))]),
@@ -150,6 +167,15 @@ def likers(me: Me, mode: str) -> list[UUID]:
     likes = Decision.objects.filter(about=me.profile, mode=mode, said=Said.LIKE)
     waiting = likes.exclude(profile__in=answered).order_by("-said_at", "pk")
     return _only_there(me, mode, list(waiting.values_list("profile_id", flat=True)))
+
+
+def to_name(actor: Account, profile: Profile) -> list[UUID]:
+    """Whom a profile can see now and may name: its matches first, then whom it likes and who likes it."""
+    me, found = Me(profile), list[UUID]()
+    for mode in Mode.values:
+        matched = [pk for pk in _matched(profile, mode) if pk != profile.pk]
+        found += [*matched, *liked(me, mode), *likers(me, mode)]
+    return found[:MOST_TO_NAME]
 
 
 def greetings(actor: Account) -> list[Way]:
@@ -231,7 +257,7 @@ def _there(me: Me, mode: str, ids: Sequence[UUID]) -> dict[UUID, Side]:
     """Those of `ids` that are listed, have the mode on and are not kept apart from this profile."""
     if not ids or not me.is_listed:
         return {}
-    sides = proposals.live(ids, decided=(), apart=me.apart)
+    sides = proposals.live(ids, decided=(), apart=me.apart, sight=me.sight(mode))
     return {pk: side for pk, side in sides.items() if side.wish(mode).on}
 
 
@@ -329,6 +355,8 @@ def spoken(me: Me, mode: str, about: UUID) -> Spoken | None:
         return None
     if other.hidden_at and access.live_match(me.profile, other) is None:
         return None
+    if not (me.finds(other) or access.has_said_yes(other, me, mode) or other.pk in me.matched):
+        return None
     profiles.warm([other])
     return Spoken(about, profiles.name_of(other), decision.said, decision.said_by_id)
 
@@ -343,16 +371,19 @@ class Person:
     likes_me: bool
     match: Match | None
 
-    @property
-    def shows_orientation(self) -> bool:
-        return self.way.mode == Mode.DATING
+
+def open_card(actor: Account, profile: Profile) -> Card:
+    """What everyone who is signed in may read: nothing is compared but where the two are, if both say so."""
+    own = profiles.profile_of(actor)
+    face = profiles.face_of(profiles.warm([profile])[0], SIGNED_IN)
+    goals = tuple(face.goal_names(Mode.FRIENDS))
+    return Card(face, _band(own.said.cell if own else None, face), reasons=(), goals=goals)
 
 
 def person(way: Way, ways: Sequence[Way], profile: Profile) -> Person:
     profiles.warm([profile])
-    modes = [each.mode for each in ways if each.me.profile.pk == way.me.profile.pk]
     return Person(
-        card=card(way.me, profile, modes),
+        card=card(way.me, profile, access.looker_by(ways, way, profile)),
         way=way,
         spoken=spoken(way.me, way.mode, profile.pk),
         likes_me=access.likes_me(way.me, profile, way.mode),

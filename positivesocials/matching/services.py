@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -219,6 +220,8 @@ def forget_between(blocker: Account, account_ids: list[UUID]) -> None:
     theirs = Profile.objects.of(account_ids).values("pk")
     for match in Match.objects.filter(_between("one", "other", mine, theirs), ended_at=None):
         _end(match)
+    for one, other in product(Profile.objects.filter(pk__in=mine), Profile.objects.filter(pk__in=theirs)):
+        profiles.forget_each_other(one, other)
     Decision.objects.filter(_between("profile", "about", mine, theirs)).delete()
 
 
@@ -286,6 +289,7 @@ def _part(match: Match) -> None:
 def _end(match: Match) -> None:
     Match.objects.filter(pk=match.pk).update(ended_at=timezone.now())
     messaging.close_conversation(match.conversation)
+    profiles.forget_each_other(match.one, match.other)
 
 
 def _tell(account_ids: set[UUID], conversation: Conversation) -> None:

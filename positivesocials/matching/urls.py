@@ -1,6 +1,6 @@
 from django.urls import path
 
-from positivesocials.matching import couple_views, views
+from positivesocials.matching import couple_views, findable_views, views
 
 app_name = "matching"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("people/two/<uuid:profile_id>/", couple_views.show_together, name="show-together"),
     path("people/two/<uuid:profile_id>/both/", couple_views.need_both, name="need-both"),
     path("people/two/<uuid:profile_id>/either/", couple_views.let_either, name="let-either"),
+    path("people/me/<uuid:profile_id>/", findable_views.show_findable, name="show-findable"),
     path("people/<uuid:profile_id>/", views.show_profile, name="show-profile"),
     path("people/<uuid:profile_id>/common/", views.show_common, name="show-common"),
     path("people/<uuid:profile_id>/like/", views.like, name="like"),

@@ -156,11 +156,11 @@ def _spoken(request: HttpRequest, where: Where) -> selectors.Spoken | None:
 def list_likes(request: HttpRequest) -> HttpResponse:
     where = _where(request)
     likers = selectors.likers(where.me, where.mode)[: selectors.MOST_FIXED]
-    liked = selectors.liked(where.me, where.mode)[: selectors.MOST_FIXED]
+    liked = selectors.name_cards(selectors.liked(where.me, where.mode)[: selectors.MOST_FIXED])
     asked = selectors.asked_of(where.actor, where.me, where.mode)[: selectors.MOST_FIXED]
     halves = selectors.asked_by(where.actor, where.me, where.mode)[: selectors.MOST_FIXED]
-    found = {"likers": likers, "liked": liked, "asked": asked, "halves": halves}
-    return _list(request, where, "matching/likes.html", **found)
+    found = {"likers": likers, "asked": asked, "halves": halves}
+    return _list(request, where, "matching/likes.html", {"liked": liked}, **found)
 
 
 @require_GET
@@ -168,12 +168,15 @@ def list_likes(request: HttpRequest) -> HttpResponse:
 def list_later(request: HttpRequest) -> HttpResponse:
     where = _where(request)
     kept = selectors.kept_for_later(where.me, where.mode)
-    return _list(request, where, "matching/later.html", kept=kept)
+    return _list(request, where, "matching/later.html", {}, kept=kept)
 
 
-def _list(request: HttpRequest, where: Where, template: str, **ids: list[UUID]) -> HttpResponse:
+def _list(
+    request: HttpRequest, where: Where, template: str, more: dict[str, Any], **ids: list[UUID]
+) -> HttpResponse:
     page = {name: selectors.cards(where.me, found, where.mode) for name, found in ids.items()}
     here = f"{request.path}?{where.query}"
+    page |= more
     return render(
         request, template, {"where": where, "here": here, "spoken": _spoken(request, where), **page}
     )
@@ -186,12 +189,14 @@ def show_profile(request: HttpRequest, profile_id: UUID) -> HttpResponse:
     profile = profile_access.get_profile_for(actor, profile_id)
     if profile_access.is_own(actor, profile):
         return redirect("profiles:see-own", profile.pk)
-    return render(request, "matching/person.html", _person(request, actor, profile))
-
-
-def _person(request: HttpRequest, actor: Account, profile: Profile) -> dict[str, Any]:
-    """This profile in the way that was asked for, or else in the first in which it is there."""
     ways = access.ways_to(actor, profile)
+    if not ways and access.is_open_to(actor, profile):
+        return render(request, "matching/open.html", {"card": selectors.open_card(actor, profile)})
+    return render(request, "matching/person.html", _person(request, actor, profile, ways))
+
+
+def _person(request: HttpRequest, actor: Account, profile: Profile, ways: list[access.Way]) -> dict[str, Any]:
+    """This profile in the way that was asked for, or else in the first in which it is there."""
     if not ways:
         raise NotThere
     wanted = IN.get(request.GET.get("in", "")), request.GET.get("as")
@@ -211,7 +216,8 @@ def show_common(request: HttpRequest, profile_id: UUID) -> HttpResponse:
     profile = profile_access.get_profile_for(actor, profile_id)
     if profile_access.is_own(actor, profile):
         return redirect(f"{reverse('matching:list-questions')}?as={profile.pk}")
-    return render(request, "matching/common.html", _person(request, actor, profile))
+    page = _person(request, actor, profile, access.ways_to(actor, profile))
+    return render(request, "matching/common.html", page)
 
 
 @require_POST

@@ -7,9 +7,10 @@ from positivesocials.privacy import services as privacy
 from positivesocials.privacy import texts
 from positivesocials.profiles import places
 from positivesocials.profiles import selectors as profiles
-from positivesocials.profiles.choices import DATING_GOALS, FRIENDS_GOALS
+from positivesocials.profiles.choices import DATING_GOALS, FRIENDS_GOALS, NOBODY
 from positivesocials.profiles.models import Profile
 from positivesocials.profiles.selectors import Face
+from positivesocials.profiles.visibility import THOSE_WHO_FIT
 
 CIRCLES = "circles"
 
@@ -21,7 +22,7 @@ def name_of(account: Account) -> str:
 
 def face_of(account: Account) -> Face | None:
     profile = profiles.profile_of(account)
-    return profiles.face_of(profile) if profile else None
+    return profiles.face_of(profile, THOSE_WHO_FIT) if profile else None
 
 
 def wording_for(account: Account) -> str:
@@ -45,7 +46,7 @@ def _said(profile: Profile) -> dict[str, Any]:
         "searches": said.searches,
         "birth_month": said.birth_month,
         "birth_year": said.birth_year,
-        "show_age": said.show_age,
+        "show_age": said.audience("age") != NOBODY,
         "town": town.id if town else "",
         "friends_goals": [goal for goal in said.goals if goal in FRIENDS_GOALS],
         "dating_goals": [goal for goal in said.goals if goal in DATING_GOALS],

@@ -14,10 +14,11 @@ from positivesocials.privacy import services as privacy
 from positivesocials.profiles import places
 from positivesocials.profiles import selectors as profile_reads
 from positivesocials.profiles import services as profiles
+from positivesocials.profiles.choices import FITTING, NOBODY
 from positivesocials.profiles.facets import MAX_PROMPTS, Facets, Prompt
 from positivesocials.profiles.models import Profile
 
-SAID_AS_TYPED = ("pronouns", "gender", "searches", "birth_month", "birth_year", "show_age", "circles")
+SAID_AS_TYPED = ("pronouns", "gender", "searches", "birth_month", "birth_year", "circles")
 
 
 @transaction.atomic
@@ -47,6 +48,8 @@ def keep_answers(actor: Account, typed: dict[str, Any]) -> None:
         privacy.give_consent(actor, purpose="circles")
     said = profile.said
     changed = replace(said, **_changes(said, typed))
+    if "show_age" in typed:
+        changed = changed.shown_to({"age": _age_audience(said, is_shown=typed["show_age"])})
     profiles.change_facets(profile, facets=changed.to_dict(), actor=actor)
     if "modes" in typed:
         _switch_modes(actor, profile, typed)
@@ -76,6 +79,14 @@ def _changes(said: Facets, typed: dict[str, Any]) -> dict[str, Any]:
     if typed.get("answer"):
         changes["prompts"] = _prompts(said, Prompt(typed["question"], typed["answer"]))
     return changes
+
+
+def _age_audience(said: Facets, *, is_shown: bool) -> str:
+    """Shown means: as it was chosen before, or else to those who fit."""
+    before = said.audience("age")
+    if not is_shown:
+        return NOBODY
+    return FITTING if before == NOBODY else before
 
 
 def _frozen(value: Any) -> Any:

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 CIRCLES, RECORD, LETTER, PUSH = "circles", "record", "letter", "push"
-VERSIONS = {RECORD: "1", CIRCLES: "1", LETTER: "1", PUSH: "1"}
+VERSIONS = {RECORD: "1", CIRCLES: "2", LETTER: "1", PUSH: "1"}
 TEXTS: dict[tuple[str, str], Promise] = {
     (RECORD, "1"): _(
         "What I enter in my health record may be kept, sealed, and shown to me. "
@@ -18,6 +18,10 @@ TEXTS: dict[tuple[str, str], Promise] = {
     ),
     (CIRCLES, "1"): _(
         "The circles I choose may be kept, sealed, and shown to people I could meet. "
+        "A circle can say something about my health, or be taken to. Nobody is asked why they joined one."
+    ),
+    (CIRCLES, "2"): _(
+        "The circles I choose may be kept, sealed, and shown to people I could meet, or to whom I choose. "
         "A circle can say something about my health, or be taken to. Nobody is asked why they joined one."
     ),
     (LETTER, "1"): _(

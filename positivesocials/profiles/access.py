@@ -1,19 +1,25 @@
 """Whose profile one may open. Absent, ended, hidden, taken down and blocked are one answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
 from positivesocials.profiles.models import CoupleLink, Persona, Profile, code_hash
+from positivesocials.profiles.visibility import Looker
 from positivesocials.safety import access as safety
 
 Rule = Callable[[Account, Profile], bool]
-Modes = Callable[[Account, Profile], set[str]]
+Look = Callable[[Account, Profile], Looker | None]
 _shows_hidden: list[Rule] = []
-_modes: list[Modes] = []
+_shows_shy: list[Rule] = []
+_looks: list[Look] = []
+_nameable: list[Callable[[Account, Profile], list[UUID]]] = []
+NEW_FOR = timedelta(days=30)
 
 
 def show_hidden_when(rule: Rule) -> None:
@@ -21,14 +27,45 @@ def show_hidden_when(rule: Rule) -> None:
     _shows_hidden.append(rule)
 
 
-def show_in(modes: Modes) -> None:
-    """A context above registers in which modes a viewer reads the page of a profile now."""
-    _modes.append(modes)
+def show_shy_when(rule: Rule) -> None:
+    """A context above registers to whom a profile that is not found by everybody has shown itself."""
+    _shows_shy.append(rule)
 
 
-def modes_shown(viewer: Account, profile: Profile) -> set[str]:
-    """Where this viewer reads the page of a profile; nowhere, if it is only known to be there."""
-    return {mode for modes in _modes for mode in modes(viewer, profile)}
+def look_by(look: Look) -> None:
+    """A context above registers what a viewer is to a profile now; none, if it is only known to be there."""
+    _looks.append(look)
+
+
+def looker_at(viewer: Account, profile: Profile) -> Looker | None:
+    """As whom this viewer reads the page of a profile: the first who can, or else nobody."""
+    return next((looker for look in _looks if (looker := look(viewer, profile))), None)
+
+
+def name_among(people: Callable[[Account, Profile], list[UUID]]) -> None:
+    """A context above registers whom an own profile of an account can see now."""
+    _nameable.append(people)
+
+
+def nameable(actor: Account, profile: Profile) -> list[UUID]:
+    """The profiles that may be picked for fields which only named people read."""
+    return list(dict.fromkeys(pk for people in _nameable for pk in people(actor, profile)))
+
+
+def new_since() -> date:
+    """Accounts that joined later are new."""
+    return timezone.localdate() - NEW_FOR
+
+
+def is_new(accounts: Iterable[Account]) -> bool:
+    """Whether one of these accounts is so young that some do not want to be found by it."""
+    return any(account.joined_on > new_since() for account in accounts)
+
+
+def is_shy_of(viewer: Account, profile: Profile) -> bool:
+    """Whether the profile is not for this viewer to find, as far as it has not shown itself."""
+    shy = profile.incognito_at is not None or (profile.avoids_new_at is not None and is_new([viewer]))
+    return shy and not any(rule(viewer, profile) for rule in (*_shows_hidden, *_shows_shy))
 
 
 def is_own(account: Account, profile: Profile) -> bool:
@@ -53,6 +90,8 @@ def get_profile_for(viewer: Account, pk: UUID) -> Profile:
     if not safety.may_meet([viewer.pk], profile.account_ids):
         raise NotThere
     if profile.hidden_at and not any(rule(viewer, profile) for rule in _shows_hidden):
+        raise NotThere
+    if is_shy_of(viewer, profile):
         raise NotThere
     return profile
 

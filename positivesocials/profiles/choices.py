@@ -5,6 +5,29 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+# Whom a field of a profile is for, the widest first.
+EVERYONE, FITTING, MATCHES, NAMED, NOBODY = "everyone", "fitting", "matches", "named", "nobody"
+AUDIENCES = {
+    EVERYONE: _("Everyone signed in"),
+    FITTING: _("People who fit you, and your matches"),
+    MATCHES: _("Your matches"),
+    NAMED: _("People you name"),
+    NOBODY: _("Nobody"),
+}
+# What has an audience of its own.
+FIELD_NAMES = {
+    "pronouns": _("Pronouns"),
+    "gender": _("Gender"),
+    "orientation": _("Orientation"),
+    "age": _("Age"),
+    "place": _("Distance"),
+    "prompts": _("Your sentences"),
+    "interests": _("Interests"),
+    "languages": _("Languages"),
+    "goals": _("Hopes"),
+    "circles": _("Circles"),
+}
+
 SEARCHES = {"women": _("Women"), "men": _("Men"), "nonbinary": _("Non-binary people")}
 LANGUAGES = {
     "ar": _("Arabic"),

@@ -8,10 +8,15 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any, Self
+from uuid import UUID
 
-from positivesocials.profiles.choices import SEARCHES, questions
+from positivesocials.profiles import places
+from positivesocials.profiles.choices import AUDIENCES, FITTING, NOBODY, SEARCHES, questions
 
-MAX_INTERESTS, MAX_WORDS, MAX_ANSWER, MAX_PROMPTS = 12, 40, 300, 3
+MAX_INTERESTS, MAX_WORDS, MAX_ANSWER, MAX_PROMPTS, MAX_NAMED = 12, 40, 300, 3, 50
+OWN_FIELDS = ("pronouns", "gender", "orientation", "age", "circles")
+JOINT_FIELDS = ("place", "prompts", "interests", "languages", "goals")
+FIELDS = (*OWN_FIELDS, *JOINT_FIELDS)
 YOUNGEST, OLDEST = 18, 120
 MOST_CELL = 18_000_000
 
@@ -28,7 +33,11 @@ class Prompt:
 
 @dataclass(frozen=True)
 class Person:
-    """What one human says of themselves."""
+    """What one human says of themselves.
+
+    `seen` says of a field whom it is for, where that is not those who fit; `named` are the profiles that
+    this human picked for fields which only they may read.
+    """
 
     pronouns: str = ""
     gender: str = ""
@@ -36,8 +45,24 @@ class Person:
     orientation: str = ""
     birth_year: int | None = None
     birth_month: int | None = None
-    show_age: bool = True
     circles: tuple[str, ...] = ()
+    seen: tuple[tuple[str, str], ...] = ()
+    named: tuple[str, ...] = ()
+
+    def audience(self, field: str) -> str:
+        return dict(self.seen).get(field, FITTING)
+
+    def names(self, profiles: frozenset[UUID]) -> bool:
+        """Whether one of these profiles was picked."""
+        return any(pk.hex in self.named for pk in profiles)
+
+    def without_name(self, name: str) -> Self:
+        return replace(self, named=tuple(each for each in self.named if each != name))
+
+    def shown_to(self, audiences: Mapping[str, str]) -> Self:
+        """The same, for these audiences."""
+        said = {**dict(self.seen), **audiences}
+        return replace(self, seen=tuple((field, to) for field, to in said.items() if to != FITTING))
 
     def age(self, today: date) -> int | None:
         """Whole years at the start of this quarter, so that a birthday does not show.
@@ -52,15 +77,17 @@ class Person:
             return YOUNGEST
         return years if 0 <= years <= OLDEST else None
 
-    def shown_age(self, today: date) -> int | None:
-        return self.age(today) if self.show_age else None
-
 
 @dataclass(frozen=True)
 class Facets(Person):
-    """`settled` and `moves` limit how often the place changes: the last one, and the days it changed."""
+    """`settled` and `moves` limit how often the place changes: the last one, and the days it changed.
+
+    `region` gives a wider area in place of the place, to whoever sees it and in meeting. Of a couple, `seen`
+    and `named` are about what is of both.
+    """
 
     place: int | None = None
+    region: bool = False
     languages: tuple[str, ...] = ()
     interests: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()
@@ -68,6 +95,11 @@ class Facets(Person):
     about: tuple[Person, ...] = ()
     settled: int | None = None
     moves: tuple[str, ...] = ()
+
+    @property
+    def cell(self) -> int | None:
+        """Where one is, for everybody else: the area of the place, or the region around it."""
+        return places.region_of(self.place) if self.region and self.place is not None else self.place
 
     @property
     def people(self) -> tuple[Person, ...]:
@@ -88,6 +120,15 @@ class Facets(Person):
             return replace(self, **{f.name: getattr(part, f.name) for f in fields(Person)})
         return replace(self, about=(*self.about[:place], part, *self.about[place + 1 :]))
 
+    def has_named(self, pk: UUID) -> bool:
+        """Whether anybody behind the profile picked this one."""
+        return any(pk.hex in part.named for part in (self, *self.people))
+
+    def with_names(self, place: int, own: tuple[str, ...], joint: tuple[str, ...]) -> Self:
+        """The same, where one human names these for their own part, and both these for what is of both."""
+        named = self.with_part(place, replace(self.part(place), named=own[:MAX_NAMED]))
+        return replace(named, named=joint[:MAX_NAMED]) if self.about else named
+
     def to_dict(self) -> dict[str, Any]:
         """The value to seal; what was not said is left out."""
         return _plain(asdict(self))
@@ -101,6 +142,7 @@ class Facets(Person):
         return cls(
             **_person_values(source),
             place=_within(source.get("place"), 0, MOST_CELL),
+            region=source.get("region") is True,
             languages=_words(source.get("languages")),
             interests=_words(source.get("interests"))[:MAX_INTERESTS],
             goals=_words(source.get("goals")),
@@ -116,6 +158,8 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
     kept = {key: value for key, value in values.items() if value != default.get(key)}
     if "about" in kept:
         kept["about"] = [_plain(person) for person in kept["about"]]
+    if "seen" in kept:
+        kept["seen"] = dict(kept["seen"])
     return {key: list(value) if isinstance(value, tuple) else value for key, value in kept.items()}
 
 
@@ -131,9 +175,21 @@ def _person_values(source: Mapping[str, Any]) -> dict[str, Any]:
         "orientation": _text(source.get("orientation")),
         "birth_year": _within(source.get("birth_year"), 1890, 2200),
         "birth_month": _within(source.get("birth_month"), 1, 12),
-        "show_age": source.get("show_age") is not False,
         "circles": _words(source.get("circles")),
+        "seen": _seen(source),
+        "named": _words(source.get("named"))[:MAX_NAMED],
     }
+
+
+def _seen(source: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Whom fields are for. What is not understood is for nobody: a later release may know what it means."""
+    # Before there were audiences, an age could be kept back and nothing else.
+    earlier = {"age": NOBODY} if source.get("show_age") is False else {}
+    written = source.get("seen")
+    said = {**earlier, **written} if isinstance(written, dict) else earlier
+    known = ((field, said[field]) for field in FIELDS if field in said)
+    read = ((field, to if isinstance(to, str) and to in AUDIENCES else NOBODY) for field, to in known)
+    return tuple((field, to) for field, to in read if to != FITTING)
 
 
 def _searches(value: object) -> tuple[str, ...]:

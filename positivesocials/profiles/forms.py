@@ -1,7 +1,9 @@
 """One short form for each thing a profile says. Each reads facets and gives changed facets back."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
@@ -9,10 +11,19 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from positivesocials.core import countries
-from positivesocials.core.forms import CheckCards, Chips, LookForm, Switch
+from positivesocials.core.forms import CheckCards, Chips, LookForm
 from positivesocials.privacy.forms import AgreeField
 from positivesocials.profiles import places
-from positivesocials.profiles.choices import INTERESTS, LANGUAGES, SEARCHES, goals_in, questions_for
+from positivesocials.profiles.choices import (
+    AUDIENCES,
+    EVERYONE,
+    INTERESTS,
+    LANGUAGES,
+    NAMED,
+    SEARCHES,
+    goals_in,
+    questions_for,
+)
 from positivesocials.profiles.circles import Circle, circles
 from positivesocials.profiles.facets import (
     MAX_ANSWER,
@@ -23,6 +34,7 @@ from positivesocials.profiles.facets import (
     Person,
     Prompt,
 )
+from positivesocials.profiles.selectors import Named, holder
 
 ADULT, OLDEST = 18, 110
 
@@ -36,13 +48,62 @@ class NameForm(LookForm):
     )
 
 
+class AudienceField(forms.ChoiceField):
+    """Whom a field is for. Where a form comes without it, nothing changes."""
+
+    def __init__(self, field: str, **kwargs: Any) -> None:
+        hint = AUDIENCE_HINTS.get(field, "")
+        super().__init__(label=AUDIENCE_LABELS[field], choices=AUDIENCES.items(), help_text=hint, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value) if value else ""
+
+
+AUDIENCE_LABELS = {
+    "pronouns": _("Who sees your pronouns"),
+    "gender": _("Who sees your gender"),
+    "orientation": _("Who sees your orientation"),
+    "age": _("Who sees your age"),
+    "place": _("Who sees how far you are"),
+    "prompts": _("Who sees your sentences"),
+    "interests": _("Who sees your interests"),
+    "languages": _("Who sees your languages"),
+    "goals": _("Who sees what you hope for"),
+    "circles": _("Who sees your circles"),
+}
+AUDIENCE_HINTS = {
+    "orientation": _("Shown in dating only. For everyone, it is shown outside of dating too."),
+    "age": _("Only the age is ever shown. Hidden, it still decides whose age wishes you fit."),
+    "place": _(
+        "Only a band of distance is ever shown. If people who fit may not see it, you are found by nobody "
+        "who looks nearby, and find nobody nearby either."
+    ),
+    "goals": _("If people who fit may not see them, nobody finds you by them."),
+    "circles": _("If people who fit may not see them, they take no part in “my circles only”, both ways."),
+}
+
+
 class Section(LookForm):
-    """`part` is the human whose own facets the section is about: in a couple, the one who edits."""
+    """`part` is the human whose own facets the section is about: in a couple, the one who edits.
+
+    Beside each field of `audiences` stands whom it is for.
+    """
+
+    audiences: tuple[str, ...] = ()
 
     def __init__(self, kind: str, said: Facets, part: Person, *args: Any, **kwargs: Any) -> None:
         self.kind, self.said, self.part = kind, said, part
         kwargs.setdefault("initial", self.shown())
         super().__init__(*args, **kwargs)
+        for field in self.audiences:
+            now = holder(said, part, field).audience(field)
+            self.fields[f"seen_{field}"] = AudienceField(field, initial=now)
+        self.order_fields(self._in_pairs())
+
+    def _in_pairs(self) -> list[str]:
+        """Each audience behind its field, and behind everything where the field has another name."""
+        plain = [name for name in self.fields if not name.startswith("seen_")]
+        return [each for name in plain for each in (name, f"seen_{name}")]
 
     def shown(self) -> dict[str, Any]:
         raise NotImplementedError
@@ -51,15 +112,24 @@ class Section(LookForm):
         """Facets to keep, or the part of one human."""
         raise NotImplementedError
 
+    def kept(self) -> Facets | Person:
+        """The same, with whom it is for."""
+        chosen = {field: self.cleaned_data.get(f"seen_{field}", "") for field in self.audiences}
+        return self.changed().shown_to({field: to for field, to in chosen.items() if to})
+
+    @property
+    def names_people(self) -> bool:
+        """Whether something here is now for people one names."""
+        return any(self.cleaned_data.get(f"seen_{field}") == NAMED for field in self.audiences)
+
 
 class SelfForm(Section):
+    audiences = ("pronouns", "gender", "orientation")
+
     pronouns = forms.CharField(label=_("Pronouns"), max_length=MAX_WORDS, required=False)
     gender = forms.CharField(label=_("Gender, in your own words"), max_length=MAX_WORDS, required=False)
     orientation = forms.CharField(
-        label=_("Orientation, in your own words"),
-        max_length=MAX_WORDS,
-        required=False,
-        help_text=_("Shown in dating only."),
+        label=_("Orientation, in your own words"), max_length=MAX_WORDS, required=False
     )
     searches = forms.MultipleChoiceField(
         label=_("I appear when people look for"),
@@ -80,10 +150,13 @@ class SelfForm(Section):
 
     def changed(self) -> Person:
         said = self.cleaned_data
-        return replace(self.part, **{**said, "searches": tuple(said["searches"])})
+        own = {name: said[name] for name in ("pronouns", "gender", "orientation")}
+        return replace(self.part, **own, searches=tuple(said["searches"]))
 
 
 class AgeForm(Section):
+    audiences = ("age",)
+
     birth_month = forms.TypedChoiceField(
         label=_("Month of birth"),
         choices=[("", "—"), *MONTHS.items()],
@@ -96,20 +169,9 @@ class AgeForm(Section):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
-    show_age = forms.BooleanField(
-        label=_("Show my age"),
-        required=False,
-        widget=Switch,
-        help_text=_("Only the age is ever shown. Hidden, it still decides whose age wishes you fit."),
-    )
 
     def shown(self) -> dict[str, Any]:
-        part = self.part
-        return {
-            "birth_month": part.birth_month,
-            "birth_year": part.birth_year,
-            "show_age": part.show_age,
-        }
+        return {"birth_month": self.part.birth_month, "birth_year": self.part.birth_year}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -123,7 +185,8 @@ class AgeForm(Section):
         return cleaned
 
     def changed(self) -> Person:
-        return replace(self.part, **self.cleaned_data)
+        born = self.cleaned_data
+        return replace(self.part, birth_month=born["birth_month"], birth_year=born["birth_year"])
 
 
 def _is_adult(month: int | None, year: int) -> bool:
@@ -133,6 +196,8 @@ def _is_adult(month: int | None, year: int) -> bool:
 
 
 class PlaceForm(Section):
+    audiences = ("place",)
+
     town = forms.ChoiceField(
         label=_("Town"),
         required=False,
@@ -156,6 +221,8 @@ class PlaceForm(Section):
 class WordsForm(Section):
     """Up to three beginnings of sentences, finished."""
 
+    audiences = ("prompts",)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         beginnings = [("", _("Nothing here")), *questions_for(self.kind).items()]
@@ -169,6 +236,7 @@ class WordsForm(Section):
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
             )
+        self.fields["seen_prompts"] = self.fields.pop("seen_prompts")
 
     def shown(self) -> dict[str, Any]:
         initial = {}
@@ -191,6 +259,8 @@ class WordsForm(Section):
 
 
 class InterestsForm(Section):
+    audiences = ("interests", "languages")
+
     interests = forms.MultipleChoiceField(
         label=_("Interests"), choices=list(INTERESTS.items()), widget=Chips, required=False
     )
@@ -213,6 +283,8 @@ class InterestsForm(Section):
 
 
 class GoalsForm(Section):
+    audiences = ("goals",)
+
     friends = forms.MultipleChoiceField(
         label=_("Among friends"),
         choices=list(goals_in("friends").items()),
@@ -235,6 +307,8 @@ class GoalsForm(Section):
 
 
 class CirclesForm(Section):
+    audiences = ("circles",)
+
     circles = forms.MultipleChoiceField(
         label=_("Circles"),
         choices=lambda: [(circle.slug, circle.name) for circle in circles()],
@@ -249,6 +323,8 @@ class CirclesForm(Section):
         self.fields["agree"].help_text = wording
         if consented:
             del self.fields["agree"]
+        else:
+            self.order_fields(["circles", "seen_circles", "agree"])
 
     @property
     def lines(self) -> list[Circle]:
@@ -261,12 +337,38 @@ class CirclesForm(Section):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         added = set(cleaned.get("circles", [])) - set(self.part.circles)
-        if added and not (self.consented or cleaned.get("agree") or "agree" in self.errors):
+        widened = cleaned.get("seen_circles") == EVERYONE != self.part.audience("circles")
+        if (added or widened) and not (self.consented or cleaned.get("agree") or "agree" in self.errors):
             self.add_error("agree", _("Circles are kept only with your yes to this."))
         return cleaned
 
     def changed(self) -> Person:
         return replace(self.part, circles=tuple(self.cleaned_data["circles"]))
+
+
+class NamesForm(LookForm):
+    """Whom one names, among those one can see now: for one's own part, and of a couple for both."""
+
+    own = forms.MultipleChoiceField(widget=CheckCards, required=False)
+    joint = forms.MultipleChoiceField(
+        label=_("For what is of you both"),
+        widget=CheckCards,
+        required=False,
+        help_text=_("Either of you changes this."),
+    )
+
+    def __init__(self, people: Sequence[Named], said: Facets, part: Person, *args: Any, **kw: Any) -> None:
+        kw.setdefault("initial", {"own": part.named, "joint": said.named})
+        super().__init__(*args, **kw)
+        choices = [(each.id.hex, each.name) for each in people]
+        own, joint = self.fields["own"], self.fields["joint"]
+        own.choices = joint.choices = choices  # type: ignore[attr-defined]
+        own.label = _("For your own part") if said.about else _("People you name")
+        if not said.about:
+            del self.fields["joint"]
+
+    def named(self) -> dict[str, list[UUID]]:
+        return {name: [UUID(hex=chosen) for chosen in ids] for name, ids in self.cleaned_data.items()}
 
 
 SECTIONS: dict[str, type[Section]] = {

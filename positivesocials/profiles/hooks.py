@@ -1,4 +1,3 @@
-from collections.abc import Collection
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from positivesocials.privacy import registry as privacy
 from positivesocials.profiles import access, selectors
 from positivesocials.profiles import services as profiles
 from positivesocials.profiles.models import Profile
+from positivesocials.profiles.visibility import A_MATCH, Looker
 from positivesocials.safety import registry as safety
 
 privacy.keeps("circles", profiles.remove_circles)
@@ -22,14 +22,11 @@ def part_partners(blocker: Account, account_ids: list[UUID]) -> None:
     profiles.end_couples_between(blocker.pk, account_ids)
 
 
-EVERY_MODE = ("friends", "dating")
-
-
-def evidence_of(profile: Profile, modes: Collection[str]) -> Evidence:
-    """What is read in these modes. Whoever reads it in none merely holds an id, and learns no name by it."""
+def evidence_of(profile: Profile, looker: Looker | None) -> Evidence:
+    """What this looker reads. Whoever reads nothing merely holds an id, and learns no name by it."""
     return Evidence(
-        text=selectors.text_of(profile, modes) if modes else "",
-        shown_name=selectors.name_of(profile) if modes else _("someone you met here"),
+        text=selectors.text_of(profile, looker) if looker else "",
+        shown_name=selectors.name_of(profile) if looker else _("someone you met here"),
         # No address: its page is for those who fit, and a moderator sees what was reported.
         url="",
         author_ids=tuple(profile.account_ids),
@@ -43,13 +40,13 @@ class ReportableProfile:
         if reporter is None:
             raise NotThere
         profile = access.get_profile_for(reporter, item_id)
-        return evidence_of(profile, access.modes_shown(reporter, profile))
+        return evidence_of(profile, access.looker_at(reporter, profile))
 
     def evidence(self, item_id: UUID) -> Evidence:
         profile = Profile.objects.with_faces().filter(pk=item_id).first()
         if profile is None:
             raise NotThere
-        return evidence_of(profile, EVERY_MODE)
+        return evidence_of(profile, A_MATCH)
 
     def approve(self, item_id: UUID) -> None:
         """Profiles are never held."""

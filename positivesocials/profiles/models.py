@@ -160,6 +160,7 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
     members("kind", "account", "persona", "link", "made_at", why="whose face it is"),
     members("facet_version", "change_number", why="tells an opened copy that it is stale"),
     members("hidden_at", "paused_at", why="the member's own choice who finds them"),
+    members("incognito_at", "avoids_new_at", why="the member's own choice who finds them"),
     members("withheld_at", why="a moderator took the profile down"),
     until=ACCOUNT,
 )
@@ -167,7 +168,8 @@ class Profile(Row):
     """The face others see: one account with one persona, or a couple link with two.
 
     `facets` holds everything a member says of themselves, sealed: see profiles/facets.py for its shape.
-    Hidden is the member's choice, as is paused (absent from lists only); withheld is a moderator's.
+    Hidden is the member's choice, as is paused (absent from lists only); withheld is a moderator's. Incognito
+    is found only by those it says yes to; who avoids new accounts is not found by those under 30 days old.
     `facet_version` grows with every change, so that an opened copy knows when it is stale.
     """
 
@@ -181,6 +183,8 @@ class Profile(Row):
     facet_version = models.PositiveIntegerField(default=1)
     hidden_at = models.DateTimeField(null=True)
     paused_at = models.DateTimeField(null=True)
+    incognito_at = models.DateTimeField(null=True)
+    avoids_new_at = models.DateTimeField(null=True)
     withheld_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField(auto_now_add=True)
     # Which change of any profile was the last of this one: those who keep copies ask for what came after.

@@ -31,6 +31,9 @@ _SCALE = 1 << 30
 ROW = 10_000  # Cell = row * ROW + column; a row has at most 3,600 columns.
 
 
+REGION = 5  # Rows of cells, so that a region is about 55 km wide.
+
+
 @dataclass(frozen=True)
 class Town:
     id: str
@@ -50,6 +53,28 @@ def cell_at(latitude_tenths: int, longitude_tenths: int) -> int:
     """The cell that holds a point given in tenths of a degree."""
     row = latitude_tenths + 900
     return row * ROW + (longitude_tenths + 1800) * columns(row) // 3600
+
+
+@cache
+def region_of(cell: int) -> int:
+    """The cell in the middle of the region that holds this one: regions are as fixed as cells."""
+    row, column = divmod(cell, ROW)
+    middle = row // REGION * REGION + REGION // 2
+    across = max(1, columns(middle) // REGION)
+    block = (2 * column + 1) * across // (2 * columns(row))
+    return middle * ROW + (2 * block + 1) * columns(middle) // (2 * across)
+
+
+def region_cells(cell: int) -> frozenset[int]:
+    """All cells of the region that holds this one."""
+    region = region_of(cell)
+    middle, column = divmod(region, ROW)
+    rows = range(middle - REGION // 2, middle + REGION // 2 + 1)
+    # A region is REGION columns wide in its middle row, hardly more in the others.
+    near = ((row, column * columns(row) // columns(middle)) for row in rows)
+    beside = (row * ROW + at + step for row, at in near for step in range(-REGION - 1, REGION + 2))
+    real = (each for each in beside if each % ROW < columns(each // ROW))
+    return frozenset(each for each in real if region_of(each) == region)
 
 
 def _town(line: dict[str, str]) -> Town:

@@ -1,20 +1,31 @@
 """What pages show of profiles, opened from the seal; and which profiles and couples an account has."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.words import listed
-from positivesocials.profiles import circles, places
-from positivesocials.profiles.choices import GOALS, INTERESTS, LANGUAGES, SEARCHES, goals_in, shown
+from positivesocials.profiles import access, circles, places
+from positivesocials.profiles.choices import (
+    AUDIENCES,
+    FIELD_NAMES,
+    GOALS,
+    INTERESTS,
+    LANGUAGES,
+    SEARCHES,
+    goals_in,
+    shown,
+)
 from positivesocials.profiles.circles import Circle
-from positivesocials.profiles.facets import Facets, Person, Prompt
+from positivesocials.profiles.facets import JOINT_FIELDS, Facets, Person, Prompt
 from positivesocials.profiles.models import ChangeHead, CoupleLink, Persona, Profile
+from positivesocials.profiles.visibility import SIGNED_IN, Looker, is_open, seen_by
 from positivesocials.vault import fields as vault_fields
 
 
@@ -32,7 +43,7 @@ class Partner:
 
 @dataclass(frozen=True)
 class Face:
-    """A profile as others see it. Goals stay slugs, because a mode never shows the other mode's."""
+    """A profile as somebody sees it, made by `face_of`. Goals stay slugs, of the modes it is seen in."""
 
     id: UUID
     is_couple: bool
@@ -117,6 +128,11 @@ def linked_with(account_ids: Iterable[UUID]) -> set[UUID]:
     return {account for pair in pairs for account in pair if account is not None}
 
 
+def new_accounts() -> set[UUID]:
+    """The accounts that are new by `access.is_new`."""
+    return set(Account.objects.filter(joined_on__gt=access.new_since()).values_list("pk", flat=True))
+
+
 def change_number() -> int:
     """How many changes of profiles were committed; 0 before the first."""
     return ChangeHead.objects.filter(only=1).values_list("number", flat=True).first() or 0
@@ -168,8 +184,9 @@ def name_of(profile: Profile) -> str:
     return " & ".join(persona.name or "" for persona in profile.personas)
 
 
-def face_of(profile: Profile) -> Face:
-    said = profile.said
+def face_of(profile: Profile, looker: Looker) -> Face:
+    """The profile as this looker sees it: what is not for them is not in it."""
+    said = seen_by(profile.said, looker)
     pairs = zip(profile.personas, said.people, strict=False)
     return Face(
         id=profile.pk,
@@ -180,43 +197,59 @@ def face_of(profile: Profile) -> Face:
         languages=said.languages,
         circles=tuple(circles.known(said.all_circles)),
         goals=said.goals,
-        cell=said.place,
+        cell=said.cell,
     )
+
+
+def name_face_of(profile: Profile) -> Face:
+    """Only names and pictures."""
+    partners = tuple(_partner(persona, Person()) for persona in profile.personas)
+    return Face(profile.pk, profile.is_couple, partners, (), (), (), (), (), None)
 
 
 def _partner(persona: Persona, person: Person) -> Partner:
     return Partner(
         name=persona.name or "",
         salt=persona.salt,
-        age=person.shown_age(timezone.localdate()),
+        age=person.age(timezone.localdate()),
         pronouns=person.pronouns,
         gender=person.gender,
         orientation=person.orientation,
     )
 
 
-def text_of(profile: Profile, modes: Collection[str]) -> str:
-    """What a profile says in these modes, as plain lines: what is reported of it. Of none, only the name."""
-    said: Facets = profile.said
-    if not modes:
-        return name_of(profile)
-    people = [", ".join(filter(None, _in_own_words(person, modes))) for person in said.people]
-    goals = [slug for mode in sorted(modes) for slug in goals_in(mode) if slug in said.goals]
+def text_of(profile: Profile, looker: Looker) -> str:
+    """What this looker reads on the profile, as plain lines: what is reported of it."""
+    said = seen_by(profile.said, looker)
+    people = [", ".join(filter(None, _in_own_words(person))) for person in said.people]
+    goals = [slug for mode in sorted(looker.modes) for slug in goals_in(mode) if slug in said.goals]
     chosen = [*shown(GOALS, goals), *shown(INTERESTS, said.interests), *shown(LANGUAGES, said.languages)]
     prompts = [f"{prompt.asked}: {prompt.answer}" for prompt in said.prompts]
     return "\n".join(filter(None, [name_of(profile), *people, ", ".join(chosen), *prompts]))
 
 
-def _in_own_words(person: Person, modes: Collection[str]) -> list[str]:
-    return [person.gender, person.pronouns, person.orientation if "dating" in modes else ""]
+def _in_own_words(person: Person) -> list[str]:
+    return [person.gender, person.pronouns, person.orientation]
+
+
+SECTION_FIELDS = {
+    "self": ("pronouns", "gender", "orientation"),
+    "age": ("age",),
+    "place": ("place",),
+    "words": ("prompts",),
+    "interests": ("interests", "languages"),
+    "hopes": ("goals",),
+    "circles": ("circles",),
+}
 
 
 @dataclass(frozen=True)
 class OwnRow:
-    """One section of an own profile, and what it says now."""
+    """One section of an own profile, what it says now, and whom that is for."""
 
     section: str
     says: tuple[str, ...]
+    seen_by: tuple[str, ...]
 
 
 def rows_of(profile: Profile, place: int) -> list[OwnRow]:
@@ -226,13 +259,35 @@ def rows_of(profile: Profile, place: int) -> list[OwnRow]:
     says = {
         "self": [part.pronouns, part.gender, part.orientation, _found_under(part)],
         "age": _age_in_words(part),
-        "place": [places.area_name(said.place)],
+        "place": [_place_in_words(said)],
         "words": [prompt.asked for prompt in said.prompts],
         "interests": [*shown(INTERESTS, said.interests), *shown(LANGUAGES, said.languages)],
         "hopes": shown(GOALS, said.goals),
         "circles": [circle.name for circle in circles.known(part.circles)],
     }
-    return [OwnRow(section, tuple(filter(None, words))) for section, words in says.items()]
+    return [
+        OwnRow(section, tuple(filter(None, words)), _audiences(said, part, SECTION_FIELDS[section]))
+        for section, words in says.items()
+    ]
+
+
+def holder(said: Facets, part: Person, field: str) -> Person:
+    """Who says whom a field is for: the one human, or the profile for what is of both."""
+    return said if field in JOINT_FIELDS else part
+
+
+def _audiences(said: Facets, part: Person, fields: Sequence[str]) -> tuple[str, ...]:
+    """Whom the fields of a section are for, in words; each field by its name only where they differ."""
+    chosen = {field: str(AUDIENCES[holder(said, part, field).audience(field)]) for field in fields}
+    if len(set(chosen.values())) == 1:
+        return (chosen[fields[0]],)
+    return tuple(f"{FIELD_NAMES[field]}: {words}" for field, words in chosen.items())
+
+
+def _place_in_words(said: Facets) -> str:
+    if said.region and said.place is not None:
+        return _("%(area)s, shown as a region") % {"area": places.area_name(said.place)}
+    return places.area_name(said.place)
 
 
 def _found_under(part: Person) -> str:
@@ -242,6 +297,72 @@ def _found_under(part: Person) -> str:
 
 def _age_in_words(part: Person) -> list[str]:
     age = part.age(timezone.localdate())
-    if age is None:
-        return []
-    return [str(age)] if part.show_age else [_("%(age)s, not shown") % {"age": age}]
+    return [] if age is None else [str(age)]
+
+
+@dataclass(frozen=True)
+class Named:
+    """A profile that can be picked for fields which only named people read."""
+
+    id: UUID
+    name: str
+
+
+def names_for(profile: Profile, ids: Sequence[UUID]) -> list[Named]:
+    """These profiles by name, in order, as far as they are there."""
+    rows = warm(list(Profile.objects.standing().with_faces().filter(pk__in=ids)))
+    by_id = {row.pk: name_of(row) for row in rows}
+    return [Named(pk, by_id[pk]) for pk in ids if pk in by_id]
+
+
+@dataclass(frozen=True)
+class SeenAs:
+    """An own profile as somebody sees it; without a face they see no page. `choices` are others to be."""
+
+    key: str
+    mode: str
+    face: Face | None
+    choices: list[tuple[str, str]]
+    names: list[Named]
+
+    @property
+    def is_dating(self) -> bool:
+        return self.mode == "dating"
+
+    @property
+    def goals(self) -> list[str]:
+        return self.face.goal_names(self.mode) if self.face else []
+
+
+LOOK_AS = {
+    "anyone": gettext_lazy("Someone signed in"),
+    "fits": gettext_lazy("Someone who fits you"),
+    "match": gettext_lazy("A match"),
+}
+
+
+def seen_as(profile: Profile, key: str, mode: str, nameable: Sequence[UUID]) -> SeenAs:
+    """The profile as `key` sees it in a mode: a key of LOOK_AS, or the id of somebody who was named."""
+    said = profile.said
+    picked = {name for part in (said, *said.people) for name in part.named}
+    names = names_for(profile, [pk for pk in nameable if pk.hex in picked])
+    looker = _as(key, mode, names)
+    is_shut = key == "anyone" and not is_open(said)
+    return SeenAs(
+        key=key if looker else "fits",
+        mode=mode,
+        face=None if is_shut else face_of(profile, looker or Looker(modes=frozenset({mode}), fits=True)),
+        choices=[(each, str(words)) for each, words in LOOK_AS.items()],
+        names=names,
+    )
+
+
+def _as(key: str, mode: str, names: Sequence[Named]) -> Looker | None:
+    modes = frozenset({mode})
+    known = {
+        "anyone": SIGNED_IN,
+        "fits": Looker(modes=modes, fits=True),
+        "match": Looker(modes=modes, fits=True, is_match=True),
+    }
+    named = (each.id for each in names if str(each.id) == key)
+    return known.get(key) or next((Looker(modes, frozenset({pk}), fits=True) for pk in named), None)

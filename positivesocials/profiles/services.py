@@ -5,7 +5,8 @@ A couple link is offered by one, accepted by the other, confirmed by the first, 
 
 import secrets
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -115,6 +116,48 @@ def change_facets(profile: Profile, *, facets: dict[str, Any], actor: Account | 
     profile.save(update_fields=["facets"])
 
 
+@transaction.atomic
+def revise(profile: Profile, change: Callable[[Facets], Facets]) -> None:
+    """Change a part of what is kept now, whatever a partner has changed meanwhile. No circles, no place."""
+    mark_changed(profile)
+    kept = Profile.objects.select_related("link").get(pk=profile.pk)
+    kept.facets = change(kept.said).to_dict()
+    kept.save(update_fields=["facets"])
+
+
+def show_region(profile: Profile) -> None:
+    """A region of about 55 km stands for the place, for everybody else and in meeting."""
+    revise(profile, lambda said: replace(said, region=True))
+
+
+def show_area(profile: Profile) -> None:
+    revise(profile, lambda said: replace(said, region=False))
+
+
+def name_people(actor: Account, profile: Profile, *, own: list[UUID], joint: Sequence[UUID] = ()) -> None:
+    """Fields that are for named people are for these, the actor's own part and what is of a couple's both.
+
+    Only people whom the profile can see now; who was named before and is gone is left out.
+    """
+    there, place = access.nameable(actor, profile), access.place_in(actor, profile)
+    mine, both = (tuple(pk.hex for pk in picked if pk in there) for picked in (own, joint))
+    revise(profile, lambda said: said.with_names(place, mine, both))
+
+
+def forget_each_other(one: Profile, other: Profile) -> None:
+    """Neither side names the other any more: they parted, or one blocked the other."""
+    naming = [(who, whom.pk.hex) for who, whom in ((one, other), (other, one)) if who.said.has_named(whom.pk)]
+    # Both rows before the first number: two who write the same two profiles never wait for each other.
+    Profile.objects.filter(pk__in=[who.pk for who, _name in naming]).update(facet_version=F("facet_version"))
+    for who, name in naming:
+        revise(who, partial(_without_name, name))
+
+
+def _without_name(name: str, said: Facets) -> Facets:
+    joint = said.without_name(name)
+    return replace(joint, about=tuple(person.without_name(name) for person in said.about))
+
+
 def _settled(said: Facets, place: int | None) -> dict[str, Any]:
     """The last place ever chosen, and when it changed in the last 30 days. The first is no change."""
     settled = said.settled if said.settled is not None else said.place
@@ -203,6 +246,24 @@ def hide(profile: Profile) -> None:
 
 def show(profile: Profile) -> None:
     _set(profile, hidden_at=None)
+
+
+def go_incognito(profile: Profile) -> None:
+    """Found only by those this profile says yes to, and by its matches. It looks around as before."""
+    _set(profile, incognito_at=timezone.now())
+
+
+def be_found(profile: Profile) -> None:
+    _set(profile, incognito_at=None)
+
+
+def avoid_new(profile: Profile) -> None:
+    """Not found by accounts that are under 30 days old, unless this profile says yes to them first."""
+    _set(profile, avoids_new_at=timezone.now())
+
+
+def welcome_new(profile: Profile) -> None:
+    _set(profile, avoids_new_at=None)
 
 
 def withhold(profile: Profile) -> None:

@@ -1,14 +1,14 @@
 from django.urls import path
 
-from positivesocials.profiles import views
+from positivesocials.profiles import found_views, views
 
 app_name = "profiles"
 urlpatterns = [
     path("me/", views.show_own, name="show-own"),
     path("me/start/", views.start, name="start"),
-    path("me/see/", views.see_individual, name="see-individual"),
+    path("me/see/", found_views.see_individual, name="see-individual"),
     path("me/<uuid:profile_id>/", views.show_one, name="show-one"),
-    path("me/<uuid:profile_id>/see/", views.see_own, name="see-own"),
+    path("me/<uuid:profile_id>/see/", found_views.see_own, name="see-own"),
     path("me/<uuid:profile_id>/name/", views.rename, name="rename"),
     path("me/<uuid:profile_id>/draw/", views.draw_anew, name="draw-anew"),
     path("me/<uuid:profile_id>/edit/<slug:section>/", views.edit_section, name="edit-section"),
@@ -16,6 +16,13 @@ urlpatterns = [
     path("me/<uuid:profile_id>/resume/", views.resume, name="resume"),
     path("me/<uuid:profile_id>/hide/", views.hide, name="hide"),
     path("me/<uuid:profile_id>/show/", views.show, name="show"),
+    path("me/<uuid:profile_id>/named/", found_views.name_people, name="name-people"),
+    path("me/<uuid:profile_id>/incognito/", found_views.go_incognito, name="go-incognito"),
+    path("me/<uuid:profile_id>/found/", found_views.be_found, name="be-found"),
+    path("me/<uuid:profile_id>/avoid-new/", found_views.avoid_new, name="avoid-new"),
+    path("me/<uuid:profile_id>/welcome-new/", found_views.welcome_new, name="welcome-new"),
+    path("me/<uuid:profile_id>/region/", found_views.show_region, name="show-region"),
+    path("me/<uuid:profile_id>/area/", found_views.show_area, name="show-area"),
     path("couple/", views.show_couples, name="show-couples"),
     path("couple/invite/", views.invite, name="invite"),
     path("couple/with/<uuid:link_id>/confirm/", views.confirm, name="confirm"),

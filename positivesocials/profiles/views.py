@@ -30,46 +30,36 @@ HOUR = 60 * 60
 
 @dataclass(frozen=True)
 class Heading:
-    """What a section asks, why, and who sees the answer now."""
+    """What a section asks, and why."""
 
     title: Any
     why: Any
-    seen_by: Any
 
 
-FITTING = gettext_lazy("Seen by people who fit you in a mode you switched on, and by your matches.")
-DATING = gettext_lazy("Seen in dating only, by people who fit you and by your matches.")
-NOBODY = gettext_lazy("Seen by nobody. It decides who fits you.")
 HEADINGS = {
     "self": Heading(
         gettext_lazy("About you"),
         gettext_lazy("In your own words, or not at all. In dating, the searches decide where you appear."),
-        FITTING,
     ),
     "age": Heading(
         gettext_lazy("Age"),
         gettext_lazy("For people who look for an age. The day is never asked; month and year are sealed."),
-        gettext_lazy("Your age, if you show it, is seen by people who fit you and by your matches."),
     ),
     "place": Heading(
         gettext_lazy("Place"),
         gettext_lazy("So that people who look nearby can find you. Others only ever see a band of distance."),
-        gettext_lazy("The place itself is seen by nobody."),
     ),
     "words": Heading(
         gettext_lazy("In your words"),
         gettext_lazy("Finish a sentence or three: it gives people something to answer."),
-        FITTING,
     ),
     "interests": Heading(
         gettext_lazy("Interests and languages"),
         gettext_lazy("What you share with someone is the first reason we show."),
-        FITTING,
     ),
     "hopes": Heading(
         gettext_lazy("What you hope for"),
-        gettext_lazy("People who look for just that find you by it."),
-        gettext_lazy("Each mode shows only its own hopes, to people who fit you there and to your matches."),
+        gettext_lazy("People who look for just that find you by it. Each mode shows only its own hopes."),
     ),
     "circles": Heading(
         gettext_lazy("Circles"),
@@ -77,7 +67,6 @@ HEADINGS = {
             "A circle is for people who live with something, their partners and friends, and anyone at ease "
             "with it. Nobody is asked why they joined."
         ),
-        FITTING,
     ),
 }
 
@@ -108,7 +97,7 @@ def _show(request: HttpRequest, profile: Profile) -> HttpResponse:
     page = {
         "profile": profile,
         "mine": access.get_own_persona(actor, profile),
-        "face": selectors.face_of(profile),
+        "face": selectors.name_face_of(profile),
         "rows": [(HEADINGS[row.section], row) for row in rows],
         "couples": selectors.couples_of(actor),
     }
@@ -129,24 +118,6 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "profiles/name.html", {"form": form})
 
 
-@require_GET
-@member_required
-def see_own(request: HttpRequest, profile_id: UUID) -> HttpResponse:
-    profile = access.get_own_profile(actor_of(request), profile_id)
-    selectors.warm([profile])
-    mode = "dating" if request.GET.get("in") == "d" else "friends"
-    face = selectors.face_of(profile)
-    page = {"profile": profile, "face": face, "is_dating": mode == "dating", "goals": face.goal_names(mode)}
-    return render(request, "profiles/see.html", page)
-
-
-@require_GET
-@member_required
-def see_individual(request: HttpRequest) -> HttpResponse:
-    profile = selectors.profile_of(actor_of(request))
-    return redirect("profiles:see-own", profile.pk) if profile else redirect("profiles:start")
-
-
 @require_http_methods(["GET", "POST"])
 @member_required
 def edit_section(request: HttpRequest, profile_id: UUID, section: str) -> HttpResponse:
@@ -157,7 +128,7 @@ def edit_section(request: HttpRequest, profile_id: UUID, section: str) -> HttpRe
     form = _form(request, profile, section)
     if request.method == "POST" and form.is_valid() and _keep(request, profile, form):
         messages.success(request, _("Saved."))
-        return redirect("profiles:show-one", profile.pk)
+        return redirect("profiles:name-people" if form.names_people else "profiles:show-one", profile.pk)
     page = {"profile": profile, "form": form, "heading": HEADINGS[section], "section": section}
     return render(request, "profiles/edit.html", page)
 
@@ -178,7 +149,7 @@ def _keep(request: HttpRequest, profile: Profile, form: Section) -> bool:
     rates.take("facets", str(actor.pk), limit=60, seconds=HOUR)
     if form.cleaned_data.get("agree"):
         privacy.give_consent(actor, purpose="circles")
-    changed, said = form.changed(), profile.said
+    changed, said = form.kept(), profile.said
     new = changed if isinstance(changed, Facets) else said.with_part(access.place_in(actor, profile), changed)
     try:
         profiles.change_facets(profile, facets=new.to_dict(), actor=actor)

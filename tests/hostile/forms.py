@@ -30,8 +30,9 @@ from positivesocials.matching.forms import AnswerForm, WishesForm
 from positivesocials.matching.models import Mode
 from positivesocials.matching.questions import QUESTIONS
 from positivesocials.matching.wishes import Wishes
-from positivesocials.profiles.facets import Facets
-from positivesocials.profiles.forms import SECTIONS, Section
+from positivesocials.profiles.facets import Facets, Person
+from positivesocials.profiles.forms import SECTIONS, NamesForm, Section
+from positivesocials.profiles.selectors import Named
 from tests.hostile import inputs
 
 Make = Callable[[Any], forms.BaseForm]
@@ -73,8 +74,12 @@ def makers(account: Any) -> dict[str, Make]:
         VoiceReplyForm: {"voices": voices},
     }
     made: dict[str, Make] = {}
-    for kind in sorted(classes() - {WishesForm, *SECTIONS.values()}, key=lambda each: each.__qualname__):
+    for kind in sorted(
+        classes() - {WishesForm, NamesForm, *SECTIONS.values()}, key=lambda each: each.__qualname__
+    ):
         made[f"{kind.__module__}.{kind.__name__}"] = _maker(kind, **special.get(kind, {}))
+    couple = Facets(about=(Person(), Person()))
+    made["NamesForm"] = _maker(NamesForm, [Named(uuid4(), "Ada")], couple, couple.part(0))
     for mode in Mode.values:
         made[f"WishesForm in {mode}"] = _maker(WishesForm, mode, Wishes.start(mode))
     for name, section in SECTIONS.items():

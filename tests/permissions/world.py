@@ -136,9 +136,11 @@ def _couples(world: World) -> None:
     }
     rules = (policy.SHOWN_PROFILE, policy.LIKABLE, policy.UNDECIDED, policy.SAID, policy.MATCHED)
     world.ids |= dict.fromkeys((*rules, policy.KNOWN_PROFILE), own)
-    for route in ("show-one", "see-own", "rename", "edit-section", "hide"):
+    for route in ("show-one", "see-own", "rename", "edit-section", "hide", "name-people", "go-incognito"):
         world.others[f"profiles:{route}", "individual"] = own, frozenset({R.OWNER})
         world.others[f"profiles:{route}", "ended couple"] = {"profile_id": past.pk}, frozenset()
+    world.others["matching:show-findable", "individual"] = own, frozenset({R.OWNER})
+    world.others["matching:show-findable", "ended couple"] = {"profile_id": past.pk}, frozenset()
     for route in ("show-together", "need-both", "let-either"):
         world.others[f"matching:{route}", "individual"] = own, frozenset()
         world.others[f"matching:{route}", "ended couple"] = {"profile_id": past.pk}, frozenset()

@@ -13,6 +13,7 @@ ANY_SEARCH = 1 << 3
 ANY = 1 << 15
 INDIVIDUAL, COUPLE = 1 << 4, 1 << 5  # Kinds that are wanted, in the byte of wants.
 IS_COUPLE = 1 << 6
+AVOIDS_NEW = 1 << 7  # In the byte of wants too: is not found by new accounts.
 NO_AGE_YOUNGEST, NO_AGE_OLDEST = 0, 255  # Outside every window that asks for an age.
 
 Codes = Mapping[str, int]

@@ -34,9 +34,9 @@ class Asked:
     """What n members look for in one mode. Every array has shape (n,).
 
     `wants` (uint8): bits 0-2 searches, bit 3 any search, bits 4-5 kinds of profile, bit 6 is a couple
-    itself; 0 where the mode is off. `low`, `high` (uint8, years): the ages asked for, 0 and 255 if none
-    are. `asks` (uint16): goals, bit 15 if none is. `reach` (uint8): the widest band. `only` (uint8): 1 for
-    "my circles only".
+    itself, bit 7 is not found by new accounts; 0 where the mode is off. `low`, `high` (uint8, years): the
+    ages asked for, 0 and 255 if none are. `asks` (uint16): goals, bit 15 if none is. `reach` (uint8): the
+    widest band. `only` (uint8): 1 for "my circles only".
     """
 
     wants: U8
@@ -169,6 +169,7 @@ def _asked(side: Side, wish: Wishes, mode: str) -> tuple[int, ...]:
     kinds = bits(codes.KIND_CODES, wish.kinds or codes.KIND_CODES)
     searches = bits(codes.SEARCH_CODES, wish.searches) if wish.searches else codes.ANY_SEARCH
     own = codes.IS_COUPLE if side.kind == "couple" else 0
+    own |= codes.AVOIDS_NEW if side.avoids_new else 0
     return (
         (kinds | searches | own) if wish.on else 0,
         wish.age_from if wish.asks_age else codes.NO_AGE_YOUNGEST,

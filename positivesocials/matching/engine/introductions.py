@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from positivesocials.matching.engine import query, rank
-from positivesocials.matching.engine.columns import F32, I32, I64, U8, U64
+from positivesocials.matching.engine.columns import F32, I32, I64, U8, U64, Bools
 from positivesocials.matching.engine.lanes import TIERS, Lane, Rows
 from positivesocials.matching.engine.query import Viewer
 from positivesocials.matching.engine.rank import Chances, Traits
@@ -184,7 +184,18 @@ def without(graph: Graph, apart: I64) -> Graph:
     both_ways = np.concatenate([apart, apart[:, ::-1]]).astype(np.uint64)
     keys = both_ways[:, 0] << np.uint64(32) | both_ways[:, 1]
     asked = graph.viewers.astype(np.uint64)[:, None] << np.uint64(32) | graph.others.astype(np.uint64)
-    gone = np.isin(asked, keys) & (graph.others != NOBODY)
+    return _cleared(graph, np.isin(asked, keys))
+
+
+def without_shy(graph: Graph, incognito: Bools, avoids_new: Bools, is_new: Bools) -> Graph:
+    """The graph where nobody is shown who is incognito, nor to new ones who avoids them. Each array has
+    shape (members,)."""
+    shy = incognito[graph.others] | (avoids_new[graph.others] & is_new[graph.viewers][:, None])
+    return _cleared(graph, shy) if len(incognito) else graph
+
+
+def _cleared(graph: Graph, which: Bools) -> Graph:
+    gone = which & (graph.others != NOBODY)
     others = np.where(gone, np.int32(NOBODY), graph.others)
     both = np.where(gone, np.float32(0), graph.both)
     # Those who are left move up, so that nobody stands behind a gap.

@@ -5,7 +5,7 @@ search reads whole. Once that has grown, `laid_out` sorts everything anew.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from uuid import UUID
 
 import numpy as np
@@ -145,42 +145,56 @@ class Pool:
         """A copy of everyone as of now, to lay out anew."""
         return joined(self.base.columns(), self.tail.take(_in_some_lane(self.tail)))
 
-    def search(self, side: Side, mode: str, *, most: int, lot: int, without: Iterable[UUID] = ()) -> Proposed:
-        """The best `most` of those who fit this side both ways, without some; `lot` as in `rank.best`."""
+    def search(self, side: Side, mode: str, *, most: int, lot: int, seen: "Seen | None" = None) -> Proposed:
+        """The best `most` of those who fit this side both ways; `lot` as in `rank.best`."""
         mine = encoded([side])
-        away = {side.id, *without}
-        found = self._found(mine, mode, away)
         taste = Taste.of(mine, 0, GOALS_OF[mode])
-        parts = [
-            rank.best(traits, taste, each, most, lot)
-            for traits, each in zip((self.base.traits, Traits.of(self.tail)), found, strict=True)
-        ]
-        return Proposed(rank.merged(parts, most), sum(len(each) for each in found))
+        found = self._found(mine, mode, side.id, seen or Seen())
+        parts = [rank.best(traits, taste, each, most, lot) for traits, each in found]
+        return Proposed(rank.merged(parts, most), sum(len(each) for _, each in found))
 
-    def count(self, side: Side, mode: str, *, without: Iterable[UUID] = ()) -> int:
+    def count(self, side: Side, mode: str, *, seen: "Seen | None" = None) -> int:
         """How many fit."""
-        found = self._found(encoded([side]), mode, {side.id, *without})
-        return sum(len(each) for each in found)
+        found = self._found(encoded([side]), mode, side.id, seen or Seen())
+        return sum(len(each) for _, each in found)
 
-    def ids(self, side: Side, mode: str, *, without: Iterable[UUID] = ()) -> list[UUID]:
+    def ids(self, side: Side, mode: str, *, seen: "Seen | None" = None) -> list[UUID]:
         """Everyone who fits, in no order."""
-        base, tail = self._found(encoded([side]), mode, {side.id, *without})
-        return rank.uuids(self.base.traits.ids[base.members]) + rank.uuids(self.tail.ids[tail.members])
+        found = self._found(encoded([side]), mode, side.id, seen or Seen())
+        return [pk for traits, each in found for pk in rank.uuids(traits.ids[each.members])]
 
-    def _found(self, mine: Columns, mode: str, away: set[UUID]) -> tuple[Found, Found]:
-        viewer = Viewer.of(mine, 0, mode)
+    def _found(self, mine: Columns, mode: str, own: UUID, seen: "Seen") -> list[tuple[Traits, Found]]:
+        """Who fits of the base, of the tail, and of those who have shown themselves."""
+        viewer = Viewer.of(mine, 0, mode, kept_from=seen.kept_from)
+        away = {own, *seen.without}
         base = query.fitting(self.base.lanes[mode], viewer)
         places = [place for pk in away if (place := self.base.place(pk)) is not None]
         tail_places = [self._places[pk] for pk in away if pk in self._places]
-        return _without(base, places), _without(self._found_in_tail(viewer, mode), tail_places)
+        tail = _without(_found_among(self.tail, viewer, mode), tail_places)
+        parts = [(self.base.traits, _without(base, places)), (Traits.of(self.tail), tail)]
+        if seen.also:
+            shown = encoded(seen.also)
+            parts.append((Traits.of(shown), _found_among(shown, replace(viewer, kept_from=0), mode)))
+        return parts
 
-    def _found_in_tail(self, viewer: Viewer, mode: str) -> Found:
-        everyone = np.arange(len(self.tail))
-        rows = lanes.rows_of(self.tail, self.tail.asked[mode], everyone)
-        # Many rows of a tail may share a cell; it is short, so each has its own vector.
-        centres = cells.vectors(self.tail.cell)
-        bands = cells.bands(viewer.cell, self.tail.cell, centres, cells.directions(centres))
-        return query.fitting_rows(rows, bands, viewer)
+
+@dataclass(frozen=True)
+class Seen:
+    """Whom a viewer finds besides the rule: without some, not those with these bits of wants, and these
+    sides, who are not in the pool or have those bits."""
+
+    without: frozenset[UUID] = frozenset()
+    kept_from: int = 0
+    also: tuple[Side, ...] = ()
+
+
+def _found_among(columns: Columns, viewer: Viewer, mode: str) -> Found:
+    """Who fits of a few loose rows."""
+    rows = lanes.rows_of(columns, columns.asked[mode], np.arange(len(columns)))
+    # Many rows of a tail may share a cell; it is short, so each has its own vector.
+    centres = cells.vectors(columns.cell)
+    bands = cells.bands(viewer.cell, columns.cell, centres, cells.directions(centres))
+    return query.fitting_rows(rows, bands, viewer)
 
 
 def _without(found: Found, places: list[int]) -> Found:

@@ -20,7 +20,8 @@ PIECE = 1 << 16  # Rows at once, so that what is between stays in the cache.
 
 @dataclass(frozen=True)
 class Viewer:
-    """The one who looks, in one mode; bits as in `columns`."""
+    """The one who looks, in one mode; bits as in `columns`. `kept_from` are bits of wants of those whom they
+    do not find."""
 
     wants: int
     humans: int
@@ -33,9 +34,10 @@ class Viewer:
     asks: int
     shut: int
     cell: int
+    kept_from: int = 0
 
     @classmethod
-    def of(cls, columns: Columns, row: int, mode: str) -> "Viewer":
+    def of(cls, columns: Columns, row: int, mode: str, *, kept_from: int = 0) -> "Viewer":
         asked = columns.asked[mode]
         circles = int(columns.circles[row])
         return cls(
@@ -50,12 +52,13 @@ class Viewer:
             asks=int(asked.asks[row]),
             shut=circles if asked.only[row] else circles | codes.ANY,
             cell=int(columns.cell[row]),
+            kept_from=kept_from,
         )
 
     @classmethod
     def at(cls, rows: Rows, row: int, cell: int) -> "Viewer":
         """Someone of a lane."""
-        named = [f.name for f in fields(cls) if f.name != "cell"]
+        named = [f.name for f in fields(cls) if f.name not in ("cell", "kept_from")]
         return cls(**{name: int(getattr(rows, name)[row]) for name in named}, cell=cell)
 
 
@@ -184,6 +187,8 @@ def admitted(rows: Rows, viewer: Viewer) -> Bools:
     if viewer.asks != codes.ANY:
         fits &= (rows.hopes & viewer.asks) != 0
     fits &= (rows.shut & viewer.shut) != 0
+    if viewer.kept_from:
+        fits &= (rows.wants & viewer.kept_from) == 0
     return fits
 
 

@@ -36,7 +36,8 @@ def seen_by(me, mode=Mode.FRIENDS):
 
 def looked_up(me, mode=Mode.FRIENDS):
     everyone = around(me, mode)
-    sides = proposals.live(None, decided=everyone.crowd.decided, apart=everyone.crowd.apart)
+    crowd = everyone.crowd
+    sides = proposals.live(None, decided=crowd.decided, apart=crowd.apart, sight=crowd.sight)
     return set(Looked(mode, sides).ids(everyone.me.side))
 
 

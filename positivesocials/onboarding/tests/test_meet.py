@@ -55,7 +55,7 @@ def test_one_page_keeps_every_answer(browser, ada):
         "genderfluid",
         ("women", "nonbinary"),
     )
-    assert (facets.birth_year, facets.birth_month, facets.show_age) == (1985, 3, True)
+    assert (facets.birth_year, facets.birth_month, facets.audience("age")) == (1985, 3, "fitting")
     assert facets.place == places.cell_of("gb-leeds")
     assert facets.goals == ("friendship", "slow")
     assert (facets.prompts[0].question, facets.prompts[0].answer) == ("sunday", "Tea and rain.")

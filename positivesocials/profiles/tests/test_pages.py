@@ -47,7 +47,7 @@ def said(profile):
     ("section", "data", "shown"),
     [
         ("self", {"pronouns": "she, her", "gender": "woman", "searches": ["women"]}, "she, her · woman"),
-        ("age", {"birth_month": "5", "birth_year": "1990", "show_age": "on"}, "Age"),
+        ("age", {"birth_month": "5", "birth_year": "1990"}, "Age"),
         ("place", {"town": "gb-leeds"}, "Around Leeds"),
         ("words", {"question_1": "sunday", "answer_1": "First bus."}, "A perfect Sunday"),
         ("interests", {"interests": ["tea", "bread"], "languages": ["en"]}, "Tea · Bread · English"),

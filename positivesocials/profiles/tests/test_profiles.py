@@ -16,6 +16,7 @@ from positivesocials.profiles import access, places, selectors
 from positivesocials.profiles import services as profiles
 from positivesocials.profiles.facets import Facets, Person, Prompt
 from positivesocials.profiles.models import Persona, Profile
+from positivesocials.profiles.visibility import A_MATCH, seen_by
 from positivesocials.safety import services as safety
 
 LEEDS, LONDON = places.cell_of("gb-leeds"), places.cell_of("gb-london")
@@ -74,9 +75,11 @@ def test_somebody_just_of_age_never_reads_as_seventeen():
 
 
 def test_a_hidden_age_is_not_shown_but_still_counts():
-    person = Person(birth_year=1990, birth_month=5, show_age=False)
+    said = Facets(birth_year=1990, birth_month=5, seen=(("age", "nobody"),))
 
-    assert (person.shown_age(date(2026, 8, 1)), person.age(date(2026, 8, 1))) == (None, 36)
+    shown = [each.age(date(2026, 8, 1)) for each in (seen_by(said, A_MATCH), said)]
+
+    assert shown == [None, 36]
 
 
 def test_a_new_name_takes_the_place_of_the_old_one_everywhere(ada, profile):
