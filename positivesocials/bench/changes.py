@@ -23,6 +23,7 @@ from positivesocials.matching import services as matching
 from positivesocials.matching.access import Me
 from positivesocials.matching.models import Mode
 from positivesocials.profiles import services as profiles
+from positivesocials.profiles import showing
 from positivesocials.profiles.models import Profile
 from positivesocials.safety import services as safety
 from positivesocials.vault import services as vault
@@ -73,6 +74,8 @@ class Crowd:
         return [
             (lambda s: self._turn(s, "hidden", profiles.hide, profiles.show), 8),
             (lambda s: self._turn(s, "paused", profiles.pause, profiles.resume), 8),
+            (lambda s: self._turn(s, "incognito", showing.go_incognito, showing.be_found), 4),
+            (lambda s: self._turn(s, "avoids", showing.avoid_new, showing.welcome_new), 4),
             (lambda s: self._turn(s, "off", _switch_off, _switch_on), 4),
             (lambda s: self._toggle_block(s, "blocked", self.viewer.account, s.account), 2),
             (lambda s: self._toggle_block(s, "blocking", s.account, self.viewer.account), 2),

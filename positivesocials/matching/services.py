@@ -27,6 +27,7 @@ from positivesocials.messaging import services as messaging
 from positivesocials.messaging.models import Conversation
 from positivesocials.notifications import services as notifications
 from positivesocials.profiles import services as profiles
+from positivesocials.profiles import showing
 from positivesocials.profiles.models import Profile
 from positivesocials.safety import access as safety
 from positivesocials.vault import services as vault
@@ -221,7 +222,7 @@ def forget_between(blocker: Account, account_ids: list[UUID]) -> None:
     for match in Match.objects.filter(_between("one", "other", mine, theirs), ended_at=None):
         _end(match)
     for one, other in product(Profile.objects.filter(pk__in=mine), Profile.objects.filter(pk__in=theirs)):
-        profiles.forget_each_other(one, other)
+        showing.forget_each_other(one, other)
     Decision.objects.filter(_between("profile", "about", mine, theirs)).delete()
 
 
@@ -289,7 +290,7 @@ def _part(match: Match) -> None:
 def _end(match: Match) -> None:
     Match.objects.filter(pk=match.pk).update(ended_at=timezone.now())
     messaging.close_conversation(match.conversation)
-    profiles.forget_each_other(match.one, match.other)
+    showing.forget_each_other(match.one, match.other)
 
 
 def _tell(account_ids: set[UUID], conversation: Conversation) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
@@ -26,6 +26,7 @@ from positivesocials.profiles.choices import (
 )
 from positivesocials.profiles.circles import Circle, circles
 from positivesocials.profiles.facets import (
+    JOINT_FIELDS,
     MAX_ANSWER,
     MAX_INTERESTS,
     MAX_PROMPTS,
@@ -90,6 +91,7 @@ class Section(LookForm):
     """
 
     audiences: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()  # The attributes of facets that it asks.
 
     def __init__(self, kind: str, said: Facets, part: Person, *args: Any, **kwargs: Any) -> None:
         self.kind, self.said, self.part = kind, said, part
@@ -112,10 +114,15 @@ class Section(LookForm):
         """Facets to keep, or the part of one human."""
         raise NotImplementedError
 
-    def kept(self) -> Facets | Person:
-        """The same, with whom it is for."""
+    def applied(self, place: int, kept: Facets) -> Facets:
+        """What is kept, with this section of it as it is here, and whom that is for. The rest stands."""
         chosen = {field: self.cleaned_data.get(f"seen_{field}", "") for field in self.audiences}
-        return self.changed().shown_to({field: to for field, to in chosen.items() if to})
+        seen = {field: to for field, to in chosen.items() if to}
+        changed = self.changed()
+        if self.audiences[0] in JOINT_FIELDS:
+            return _taken_over(kept, changed, self.says).shown_to(seen)
+        part = kept.part(place)
+        return kept.with_part(place, _taken_over(part, changed, self.says).shown_to(seen))
 
     @property
     def names_people(self) -> bool:
@@ -123,8 +130,16 @@ class Section(LookForm):
         return any(self.cleaned_data.get(f"seen_{field}") == NAMED for field in self.audiences)
 
 
+Part = TypeVar("Part", bound=Person)
+
+
+def _taken_over(kept: Part, changed: Person, names: Sequence[str]) -> Part:
+    return replace(kept, **{name: getattr(changed, name) for name in names})
+
+
 class SelfForm(Section):
     audiences = ("pronouns", "gender", "orientation")
+    says = (*audiences, "searches")
 
     pronouns = forms.CharField(label=_("Pronouns"), max_length=MAX_WORDS, required=False)
     gender = forms.CharField(label=_("Gender, in your own words"), max_length=MAX_WORDS, required=False)
@@ -155,7 +170,7 @@ class SelfForm(Section):
 
 
 class AgeForm(Section):
-    audiences = ("age",)
+    audiences, says = ("age",), ("birth_month", "birth_year")
 
     birth_month = forms.TypedChoiceField(
         label=_("Month of birth"),
@@ -196,7 +211,7 @@ def _is_adult(month: int | None, year: int) -> bool:
 
 
 class PlaceForm(Section):
-    audiences = ("place",)
+    audiences = says = ("place",)
 
     town = forms.ChoiceField(
         label=_("Town"),
@@ -221,7 +236,7 @@ class PlaceForm(Section):
 class WordsForm(Section):
     """Up to three beginnings of sentences, finished."""
 
-    audiences = ("prompts",)
+    audiences = says = ("prompts",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -259,7 +274,7 @@ class WordsForm(Section):
 
 
 class InterestsForm(Section):
-    audiences = ("interests", "languages")
+    audiences = says = ("interests", "languages")
 
     interests = forms.MultipleChoiceField(
         label=_("Interests"), choices=list(INTERESTS.items()), widget=Chips, required=False
@@ -283,7 +298,7 @@ class InterestsForm(Section):
 
 
 class GoalsForm(Section):
-    audiences = ("goals",)
+    audiences = says = ("goals",)
 
     friends = forms.MultipleChoiceField(
         label=_("Among friends"),
@@ -307,7 +322,7 @@ class GoalsForm(Section):
 
 
 class CirclesForm(Section):
-    audiences = ("circles",)
+    audiences = says = ("circles",)
 
     circles = forms.MultipleChoiceField(
         label=_("Circles"),

@@ -12,8 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from positivesocials.accounts.access import actor_of
 from positivesocials.core import rates
 from positivesocials.core.http import member_required, safe_next
-from positivesocials.profiles import access, selectors
-from positivesocials.profiles import services as profiles
+from positivesocials.profiles import access, selectors, showing
 from positivesocials.profiles.forms import NamesForm
 
 HOUR = 60 * 60
@@ -48,7 +47,7 @@ def name_people(request: HttpRequest, profile_id: UUID) -> HttpResponse:
     form = NamesForm(people, said, said.part(place), request.POST or None)
     if request.method == "POST" and form.is_valid():
         rates.take("facets", str(actor.pk), limit=60, seconds=HOUR)
-        profiles.name_people(actor, profile, **form.named())
+        showing.name_people(actor, profile, **form.named())
         messages.success(request, _("Saved."))
         return redirect("profiles:show-one", profile.pk)
     return render(request, "profiles/named.html", {"profile": profile, "form": form, "people": people})
@@ -57,28 +56,28 @@ def name_people(request: HttpRequest, profile_id: UUID) -> HttpResponse:
 @require_POST
 @member_required
 def go_incognito(request: HttpRequest, profile_id: UUID) -> HttpResponse:
-    profiles.go_incognito(access.get_own_profile(actor_of(request), profile_id))
+    showing.go_incognito(access.get_own_profile(actor_of(request), profile_id))
     return _told(request, profile_id, _("Only people you say yes to find you now."))
 
 
 @require_POST
 @member_required
 def be_found(request: HttpRequest, profile_id: UUID) -> HttpResponse:
-    profiles.be_found(access.get_own_profile(actor_of(request), profile_id))
+    showing.be_found(access.get_own_profile(actor_of(request), profile_id))
     return _told(request, profile_id, _("You can be found again."))
 
 
 @require_POST
 @member_required
 def avoid_new(request: HttpRequest, profile_id: UUID) -> HttpResponse:
-    profiles.avoid_new(access.get_own_profile(actor_of(request), profile_id))
+    showing.avoid_new(access.get_own_profile(actor_of(request), profile_id))
     return _told(request, profile_id, _("New accounts do not find you now."))
 
 
 @require_POST
 @member_required
 def welcome_new(request: HttpRequest, profile_id: UUID) -> HttpResponse:
-    profiles.welcome_new(access.get_own_profile(actor_of(request), profile_id))
+    showing.welcome_new(access.get_own_profile(actor_of(request), profile_id))
     return _told(request, profile_id, _("New accounts can find you again."))
 
 
@@ -87,7 +86,7 @@ def welcome_new(request: HttpRequest, profile_id: UUID) -> HttpResponse:
 def show_region(request: HttpRequest, profile_id: UUID) -> HttpResponse:
     profile = access.get_own_profile(actor_of(request), profile_id)
     rates.take("facets", str(actor_of(request).pk), limit=60, seconds=HOUR)
-    profiles.show_region(profile)
+    showing.show_region(profile)
     return _told(request, profile_id, _("Your region stands for your place now."))
 
 
@@ -96,7 +95,7 @@ def show_region(request: HttpRequest, profile_id: UUID) -> HttpResponse:
 def show_area(request: HttpRequest, profile_id: UUID) -> HttpResponse:
     profile = access.get_own_profile(actor_of(request), profile_id)
     rates.take("facets", str(actor_of(request).pk), limit=60, seconds=HOUR)
-    profiles.show_area(profile)
+    showing.show_area(profile)
     return _told(request, profile_id, _("Your area counts again, not the whole region."))
 
 

@@ -5,8 +5,7 @@ A couple link is offered by one, accepted by the other, confirmed by the first, 
 
 import secrets
 import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -117,45 +116,17 @@ def change_facets(profile: Profile, *, facets: dict[str, Any], actor: Account | 
 
 
 @transaction.atomic
-def revise(profile: Profile, change: Callable[[Facets], Facets]) -> None:
-    """Change a part of what is kept now, whatever a partner has changed meanwhile. No circles, no place."""
+def revise(profile: Profile, change: Callable[[Facets], Facets], *, actor: Account | None = None) -> None:
+    """Change a part of what is kept now: what a partner has changed meanwhile stands. Refuses as above."""
+    _require_consents(profile, change(profile.said).to_dict(), actor)
     mark_changed(profile)
     kept = Profile.objects.select_related("link").get(pk=profile.pk)
-    kept.facets = change(kept.said).to_dict()
+    if kept.facets is None:
+        raise NotThere
+    facets = change(kept.said).to_dict()
+    settled = _settled(kept.said, facets.get("place"))
+    kept.facets = {**_with_consented_circles(kept, facets), **settled}
     kept.save(update_fields=["facets"])
-
-
-def show_region(profile: Profile) -> None:
-    """A region of about 55 km stands for the place, for everybody else and in meeting."""
-    revise(profile, lambda said: replace(said, region=True))
-
-
-def show_area(profile: Profile) -> None:
-    revise(profile, lambda said: replace(said, region=False))
-
-
-def name_people(actor: Account, profile: Profile, *, own: list[UUID], joint: Sequence[UUID] = ()) -> None:
-    """Fields that are for named people are for these, the actor's own part and what is of a couple's both.
-
-    Only people whom the profile can see now; who was named before and is gone is left out.
-    """
-    there, place = access.nameable(actor, profile), access.place_in(actor, profile)
-    mine, both = (tuple(pk.hex for pk in picked if pk in there) for picked in (own, joint))
-    revise(profile, lambda said: said.with_names(place, mine, both))
-
-
-def forget_each_other(one: Profile, other: Profile) -> None:
-    """Neither side names the other any more: they parted, or one blocked the other."""
-    naming = [(who, whom.pk.hex) for who, whom in ((one, other), (other, one)) if who.said.has_named(whom.pk)]
-    # Both rows before the first number: two who write the same two profiles never wait for each other.
-    Profile.objects.filter(pk__in=[who.pk for who, _name in naming]).update(facet_version=F("facet_version"))
-    for who, name in naming:
-        revise(who, partial(_without_name, name))
-
-
-def _without_name(name: str, said: Facets) -> Facets:
-    joint = said.without_name(name)
-    return replace(joint, about=tuple(person.without_name(name) for person in said.about))
 
 
 def _settled(said: Facets, place: int | None) -> dict[str, Any]:
@@ -232,47 +203,29 @@ def _without_circles(part: dict[str, Any]) -> dict[str, Any]:
 
 def pause(profile: Profile) -> None:
     """Out of everyone's lists until resumed; conversations go on."""
-    _set(profile, paused_at=timezone.now())
+    set_moments(profile, paused_at=timezone.now())
 
 
 def resume(profile: Profile) -> None:
-    _set(profile, paused_at=None)
+    set_moments(profile, paused_at=None)
 
 
 def hide(profile: Profile) -> None:
     """Nobody finds or opens the profile, except those it is matched with. Conversations go on."""
-    _set(profile, hidden_at=timezone.now())
+    set_moments(profile, hidden_at=timezone.now())
 
 
 def show(profile: Profile) -> None:
-    _set(profile, hidden_at=None)
-
-
-def go_incognito(profile: Profile) -> None:
-    """Found only by those this profile says yes to, and by its matches. It looks around as before."""
-    _set(profile, incognito_at=timezone.now())
-
-
-def be_found(profile: Profile) -> None:
-    _set(profile, incognito_at=None)
-
-
-def avoid_new(profile: Profile) -> None:
-    """Not found by accounts that are under 30 days old, unless this profile says yes to them first."""
-    _set(profile, avoids_new_at=timezone.now())
-
-
-def welcome_new(profile: Profile) -> None:
-    _set(profile, avoids_new_at=None)
+    set_moments(profile, hidden_at=None)
 
 
 def withhold(profile: Profile) -> None:
     """A moderator's decision: the profile exists for nobody until it is lifted."""
-    _set(profile, withheld_at=timezone.now())
+    set_moments(profile, withheld_at=timezone.now())
 
 
 @transaction.atomic
-def _set(profile: Profile, **moments: Any) -> None:
+def set_moments(profile: Profile, **moments: Any) -> None:
     Profile.objects.filter(pk=profile.pk).update(**moments)
     mark_changed(profile)
 

@@ -1,6 +1,7 @@
 """One's own profiles: what they say, who sees it, being found or not, and names."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,6 @@ from positivesocials.privacy import services as privacy
 from positivesocials.privacy import texts
 from positivesocials.profiles import access, selectors
 from positivesocials.profiles import services as profiles
-from positivesocials.profiles.facets import Facets
 from positivesocials.profiles.forms import SECTIONS, NameForm, Section
 from positivesocials.profiles.models import Profile
 
@@ -149,10 +149,8 @@ def _keep(request: HttpRequest, profile: Profile, form: Section) -> bool:
     rates.take("facets", str(actor.pk), limit=60, seconds=HOUR)
     if form.cleaned_data.get("agree"):
         privacy.give_consent(actor, purpose="circles")
-    changed, said = form.kept(), profile.said
-    new = changed if isinstance(changed, Facets) else said.with_part(access.place_in(actor, profile), changed)
     try:
-        profiles.change_facets(profile, facets=new.to_dict(), actor=actor)
+        profiles.revise(profile, partial(form.applied, access.place_in(actor, profile)), actor=actor)
     except Refused as refused:
         form.add_error(None, refused.message)
         return False

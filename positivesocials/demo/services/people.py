@@ -111,6 +111,7 @@ def _person(entry: Entry) -> dict[str, Any]:
         "birth_year": int(year),
         "birth_month": int(month),
         "circles": entry.get("circles", []),
+        "seen": entry.get("seen", {}),
     }
 
 

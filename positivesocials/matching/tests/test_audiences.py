@@ -11,7 +11,7 @@ from positivesocials.matching import services as matching
 from positivesocials.matching.access import Me, looker_at
 from positivesocials.matching.compat import compatible
 from positivesocials.matching.models import Mode
-from positivesocials.profiles import choices, places
+from positivesocials.profiles import choices, places, showing
 from positivesocials.profiles import selectors as profile_reads
 from positivesocials.profiles import services as profiles
 from positivesocials.profiles.facets import FIELDS
@@ -80,7 +80,7 @@ def seen_ada(meets, make_member, ada):
     profiles.change_facets(looks["stranger"].profile, facets={"place": places.cell_of("gb-bristol")})
     match(me, looks["match"])
     matching.like(ada, again(me), looks["named"].profile.pk, mode=Mode.FRIENDS)
-    profiles.name_people(ada, again(me).profile, own=[looks["named"].profile.pk])
+    showing.name_people(ada, again(me).profile, own=[looks["named"].profile.pk])
     return again(me), looks
 
 
@@ -187,7 +187,7 @@ def test_reasons_read_the_same_from_both_sides(meets, ada, ben):
 
 def test_a_region_stands_for_the_place_in_what_is_seen_and_in_whom_one_meets(meets, ada, ben):
     me, other = meets(ada), meets(ben)
-    profiles.show_region(me.profile)
+    showing.show_region(me.profile)
 
     (card,) = selectors.cards(other, [me.profile.pk], Mode.FRIENDS)
 
@@ -199,7 +199,7 @@ def test_a_region_stands_for_the_place_in_what_is_seen_and_in_whom_one_meets(mee
 def test_whoever_parts_or_is_blocked_is_no_longer_named(seen_ada, ada):
     me, looks = seen_ada
     matched, named = looks["match"].profile, looks["named"].profile
-    profiles.name_people(ada, me.profile, own=[matched.pk, named.pk])
+    showing.name_people(ada, me.profile, own=[matched.pk, named.pk])
 
     matching.unmatch(again(me), matched.pk, mode=Mode.FRIENDS)
     assert again(me).said.named == (named.pk.hex,)
@@ -212,7 +212,7 @@ def test_only_people_whom_one_can_see_are_named(seen_ada, ada, make_member):
     me, looks = seen_ada
     unseen = Profile.objects.get(account=make_member("Unseen"))
 
-    profiles.name_people(ada, me.profile, own=[unseen.pk, looks["match"].profile.pk])
+    showing.name_people(ada, me.profile, own=[unseen.pk, looks["match"].profile.pk])
 
     assert again(me).said.named == (looks["match"].profile.pk.hex,)
 
@@ -220,8 +220,8 @@ def test_only_people_whom_one_can_see_are_named(seen_ada, ada, make_member):
 def test_of_a_couple_each_names_for_their_own_part(meets, couple, eli, fern, gus_liked):
     joint, liked = gus_liked
 
-    profiles.name_people(eli, joint, own=[liked.pk])
-    profiles.name_people(fern, joint, own=[], joint=[liked.pk])
+    showing.name_people(eli, joint, own=[liked.pk])
+    showing.name_people(fern, joint, own=[], joint=[liked.pk])
 
     said = Profile.objects.get(pk=joint.pk).said
     assert [person.named for person in said.people] == [(liked.pk.hex,), ()]

@@ -9,6 +9,7 @@ from positivesocials.matching import proposals, shared
 from positivesocials.matching.access import Me
 from positivesocials.matching.findable import findable
 from positivesocials.profiles import services as profiles
+from positivesocials.profiles import showing
 from positivesocials.profiles.models import Profile
 
 
@@ -94,7 +95,7 @@ def test_one_tap_shows_the_region_and_another_the_area(town, signed_in, ada):
 def test_those_who_are_not_to_be_found_are_not_counted(town):
     other = Profile.objects.exclude(pk=town.profile.pk).with_faces().first()
     assert other is not None
-    profiles.go_incognito(other)
+    showing.go_incognito(other)
 
     assert "Fewer than 20 people here share your area." in findable(again(town)).warnings
 
@@ -113,7 +114,7 @@ def test_a_couple_is_looked_for_among_couples(meets, couple, eli, fern, town):
 
 
 def test_who_is_in_nobodys_list_is_told_so(town):
-    profiles.go_incognito(town.profile)
+    showing.go_incognito(town.profile)
 
     assert "incognito" in findable(again(town)).away
 

@@ -10,7 +10,7 @@ from positivesocials.matching import access, introducing, proposals, selectors, 
 from positivesocials.matching import services as matching
 from positivesocials.matching.access import Me
 from positivesocials.matching.models import Mode
-from positivesocials.profiles import services as profiles
+from positivesocials.profiles import showing
 from positivesocials.profiles.models import Profile
 
 LOOKS = ("one by one", "by the engine")
@@ -32,8 +32,8 @@ def both(request, meets, ada, ben):
     return me, other
 
 
-SHY = {"incognito": profiles.go_incognito, "avoids new": profiles.avoid_new}
-OPEN = {"incognito": profiles.be_found, "avoids new": profiles.welcome_new}
+SHY = {"incognito": showing.go_incognito, "avoids new": showing.avoid_new}
+OPEN = {"incognito": showing.be_found, "avoids new": showing.welcome_new}
 
 
 def again(me: Me) -> Me:
@@ -117,7 +117,7 @@ def test_whoever_was_liked_and_then_goes_is_out_of_the_list_of_likes(both, how):
 
 def test_only_accounts_under_thirty_days_are_new(both):
     me, other = both
-    profiles.avoid_new(other.profile)
+    showing.avoid_new(other.profile)
     account = type(me.profile.account).objects.filter(pk=me.profile.account_id)
 
     seen = []
@@ -132,7 +132,7 @@ def test_a_couple_is_as_new_as_the_younger_account(meets, couple, ada, eli, fern
     other = meets(ada)
     joint = meets(couple(eli, fern))
     type(eli).objects.filter(pk=eli.pk).update(joined_on=timezone.localdate() - timedelta(days=90))
-    profiles.avoid_new(other.profile)
+    showing.avoid_new(other.profile)
 
     assert found(joint) == set()
 
@@ -150,7 +150,7 @@ def test_who_is_shy_is_introduced_to_nobody_it_shies_from(meets, ada, ben, how):
 
 def test_a_yes_of_another_mode_shows_nobody_here(meets, ada, ben):
     me, other = meets(ada, dating={}), meets(ben, dating={})
-    profiles.go_incognito(other.profile)
+    showing.go_incognito(other.profile)
 
     matching.like(ben, again(other), me.profile.pk, mode=Mode.DATING)
 
@@ -161,7 +161,7 @@ def test_nobody_is_told_of_who_is_incognito(meets, ada, ben):
     me = meets(ada)
     matching.ask_to_be_told(ada, me, Mode.FRIENDS)
     other = meets(ben)
-    profiles.go_incognito(other.profile)
+    showing.go_incognito(other.profile)
 
     matching.tell_who_waits()
 

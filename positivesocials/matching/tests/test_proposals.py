@@ -4,14 +4,15 @@ import random
 from collections.abc import Iterator
 
 import pytest
+from django.utils import timezone
 
 from positivesocials.bench import changes
 from positivesocials.matching import proposals, selectors, shared
 from positivesocials.matching import services as matching
 from positivesocials.matching.access import Me
-from positivesocials.matching.models import Mode, Said
+from positivesocials.matching.models import Decision, Mode, Said
 from positivesocials.matching.proposals import Looked, Pooled
-from positivesocials.profiles import places
+from positivesocials.profiles import places, showing
 from positivesocials.profiles import services as profiles
 from positivesocials.profiles.models import ChangeHead, Profile
 from positivesocials.safety import services as safety
@@ -50,7 +51,10 @@ def pair(meets, ada, ben):
     return ada_, ben_
 
 
+SHY = ("incognito_at", "avoids_new_at")
 LEAVING = {
+    "incognito": lambda me, other: showing.go_incognito(other.profile),
+    "hidden from new accounts": lambda me, other: showing.avoid_new(other.profile),
     "hidden": lambda me, other: profiles.hide(other.profile),
     "on a break": lambda me, other: profiles.pause(other.profile),
     "withheld": lambda me, other: profiles.withhold(other.profile),
@@ -156,7 +160,8 @@ def test_the_engine_and_a_look_at_everybody_agree_after_any_changes(meets, make_
 
     for _ in range(60):
         other = draw.choice(people)
-        profiles._set(other.profile, paused_at=None)
+        shy = {name: timezone.now() if draw.random() < 0.3 else None for name in SHY}
+        profiles.set_moments(other.profile, paused_at=None, **shy)
         band, kinds = draw.randrange(7), draw.choice([[], ["individual"], ["couple"]])
         place = draw.choice(["gb-bristol", "gb-cardiff", "gb-london", None])
         wishes = {"on": draw.random() < 0.8, "band": band, "kinds": kinds}
@@ -165,6 +170,9 @@ def test_the_engine_and_a_look_at_everybody_agree_after_any_changes(meets, make_
         other.profile.facets = {"place": place and places.cell_of(place)}
         other.profile.save(update_fields=["facets"])
         profiles.mark_changed(other.profile)
+        if draw.random() < 0.3:
+            said = {"profile": other.profile, "about": me.profile, "mode": Mode.FRIENDS}
+            Decision.objects.update_or_create(**said, defaults={"said": Said.LIKE, "said_at": timezone.now()})
         if draw.random() < 0.1:
             proposals.build()
         assert seen_by(me) == looked_up(me)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positivesocials.profiles import choices, places, selectors
+from positivesocials.profiles import choices, places, selectors, showing
 from positivesocials.profiles import services as profiles
 from positivesocials.profiles.facets import FIELDS, JOINT_FIELDS, OWN_FIELDS, Facets
 from positivesocials.profiles.visibility import A_MATCH, SIGNED_IN, THOSE_WHO_FIT, Looker, is_open, seen_by
@@ -185,7 +185,7 @@ def couple(eli, fern):
 def test_what_a_partner_changes_meanwhile_is_kept(couple, eli):
     profiles.change_facets(couple, facets={"about": [{}, {"gender": "woman", "seen": {"gender": "matches"}}]})
 
-    profiles.show_region(type(couple)(pk=couple.pk, kind="couple", link=couple.link))
+    showing.show_region(type(couple)(pk=couple.pk, kind="couple", link=couple.link))
 
     kept = type(couple).objects.get(pk=couple.pk).said
     assert (kept.region, kept.people[1].audience("gender")) == (True, "matches")
