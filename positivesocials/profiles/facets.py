@@ -124,6 +124,11 @@ class Facets(Person):
         """Whether anybody behind the profile picked this one."""
         return any(pk.hex in part.named for part in (self, *self.people))
 
+    def without_names_but(self, place: int) -> Self:
+        """The same, as if only this human of a couple had named anybody for their own part."""
+        parts = (part if at == place else replace(part, named=()) for at, part in enumerate(self.about))
+        return replace(self, about=tuple(parts))
+
     def with_names(self, place: int, own: tuple[str, ...], joint: tuple[str, ...]) -> Self:
         """The same, where one human names these for their own part, and both these for what is of both."""
         named = self.with_part(place, replace(self.part(place), named=own[:MAX_NAMED]))

@@ -26,7 +26,8 @@ def see_own(request: HttpRequest, profile_id: UUID) -> HttpResponse:
     profile = access.get_own_profile(actor, profile_id)
     selectors.warm([profile])
     mode = IN.get(request.GET.get("in", ""), "friends")
-    seen = selectors.seen_as(profile, request.GET.get("as", ""), mode, access.nameable(actor, profile))
+    place, people = access.place_in(actor, profile), access.nameable(actor, profile)
+    seen = selectors.seen_as(profile, request.GET.get("as", ""), mode, place=place, nameable=people)
     return render(request, "profiles/see.html", {"profile": profile, "seen": seen, "face": seen.face})
 
 

@@ -186,7 +186,10 @@ def name_of(profile: Profile) -> str:
 
 def face_of(profile: Profile, looker: Looker) -> Face:
     """The profile as this looker sees it: what is not for them is not in it."""
-    said = seen_by(profile.said, looker)
+    return _face(profile, seen_by(profile.said, looker))
+
+
+def _face(profile: Profile, said: Facets) -> Face:
     pairs = zip(profile.personas, said.people, strict=False)
     return Face(
         id=profile.pk,
@@ -341,17 +344,19 @@ LOOK_AS = {
 }
 
 
-def seen_as(profile: Profile, key: str, mode: str, nameable: Sequence[UUID]) -> SeenAs:
-    """The profile as `key` sees it in a mode: a key of LOOK_AS, or the id of somebody who was named."""
-    said = profile.said
-    picked = {name for part in (said, *said.people) for name in part.named}
+def seen_as(profile: Profile, key: str, mode: str, *, place: int, nameable: Sequence[UUID]) -> SeenAs:
+    """The profile as `key` sees it in a mode: a key of LOOK_AS, or the id of somebody whom the asking human,
+    or a couple together, named. Whom a partner named is the partner's own."""
+    said = profile.said.without_names_but(place)
+    picked = {*said.named, *said.part(place).named}
     names = names_for(profile, [pk for pk in nameable if pk.hex in picked])
     looker = _as(key, mode, names)
     is_shut = key == "anyone" and not is_open(said)
+    seen = seen_by(said, looker or Looker(modes=frozenset({mode}), fits=True))
     return SeenAs(
         key=key if looker else "fits",
         mode=mode,
-        face=None if is_shut else face_of(profile, looker or Looker(modes=frozenset({mode}), fits=True)),
+        face=None if is_shut else _face(profile, seen),
         choices=[(each, str(words)) for each, words in LOOK_AS.items()],
         names=names,
     )

@@ -228,6 +228,19 @@ def test_of_a_couple_each_names_for_their_own_part(meets, couple, eli, fern, gus
     assert said.named == (liked.pk.hex,)
 
 
+def test_whom_a_partner_names_is_the_partners_own(gus_liked, signed_in, eli, fern):
+    joint, liked = gus_liked
+    about = [{"gender": "zqgender", "seen": {"gender": "named"}}, {}]
+    profiles.change_facets(joint, facets={**joint.facets, "about": about})
+    showing.name_people(eli, joint, own=[liked.pk])
+    address = reverse("profiles:see-own", args=[joint.pk])
+
+    pages = [words_of(signed_in(who).get(address, {"as": str(liked.pk)})) for who in (eli, fern)]
+
+    assert ["zqgender" in page for page in pages] == [True, False]
+    assert ["Gus" in page for page in pages] == [True, False]
+
+
 @pytest.fixture
 def gus_liked(meets, couple, make_member, eli, fern):
     joint, gus = meets(couple(eli, fern)), meets(make_member("Gus"))
