@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 EVERYONE, FITTING, MATCHES, NAMED, NOBODY = "everyone", "fitting", "matches", "named", "nobody"
 AUDIENCES = {
     EVERYONE: _("Everyone signed in"),
-    FITTING: _("People who fit you, and your matches"),
+    FITTING: _("People who fit you, and matches"),
     MATCHES: _("Your matches"),
     NAMED: _("People you name"),
     NOBODY: _("Nobody"),

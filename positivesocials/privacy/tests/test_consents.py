@@ -93,7 +93,7 @@ def test_a_receipt_is_saved_as_a_plain_file_with_a_neutral_name(signed_in, ada):
     name = f"receipt-{receipt.given_at:%Y-%m-%d}.txt"
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
-    for said in (receipt.pk, ada.pk, "Wording: 1", receipt.wording):
+    for said in (receipt.pk, ada.pk, "Wording: 2", receipt.wording):
         assert str(said) in answer.content.decode()
     for moment in (receipt.given_at, receipt.withdrawn_at):
         assert f"{moment:%Y-%m-%d %H:%M:%S} UTC" in answer.content.decode()
@@ -152,7 +152,7 @@ def test_a_yes_to_the_new_wording_leaves_the_old_one_as_a_receipt(agreed_to_an_o
 
     page = signed_in(ada).get("/consents/").content.decode()
     old, new = Consent.objects.order_by("given_at")
-    assert (old.text_version, new.text_version) == ("0", "1")
+    assert (old.text_version, new.text_version) == ("0", "2")
     assert old.replaced_at
     assert old.withdrawn_at is None
     assert "What was said before." in page

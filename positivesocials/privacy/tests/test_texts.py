@@ -31,7 +31,7 @@ def test_a_changed_a_lost_and_an_unknown_wording_are_each_seen():
 
     assert rewritten(committed(), {**texts.TEXTS, ("circles", "1"): "Other words."}) == ["circles 1"]
     assert rewritten(committed(), lost) == ["push 1"]
-    assert rewritten(committed(), {**texts.TEXTS, ("circles", "2"): "New words."}) == ["circles 2"]
+    assert rewritten(committed(), {**texts.TEXTS, ("circles", "3"): "New words."}) == ["circles 3"]
 
 
 @pytest.mark.parametrize("purpose", Purpose.values)
