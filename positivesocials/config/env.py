@@ -89,6 +89,12 @@ class Env:
             os.environ.get("POSITIVESOCIALS_AGE_ASSURANCE") or "positivesocials.accounts.gateways.Declaration"
         )
     )
+    # The list of pictures that nobody may pass on; its contract is in core/images.py.
+    picture_list: str = field(
+        default_factory=lambda: (
+            os.environ.get("POSITIVESOCIALS_PICTURE_LIST") or "positivesocials.core.images.NoList"
+        )
+    )
 
 
 def read() -> Env:

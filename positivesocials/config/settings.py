@@ -246,6 +246,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Asked about each picture before it is stored.
+PICTURE_LIST = ENV.picture_list
 WHITENOISE_MAX_AGE = 300
 WHITENOISE_MIMETYPES = {".svg": "image/svg+xml; charset=utf-8"}
 WHITENOISE_ALLOW_ALL_ORIGINS = False
