@@ -15,10 +15,12 @@ from positivesocials.matching.compat import Side, compatible
 from positivesocials.matching.models import Decision, Match, Mode, Preferences, Said, Waiting
 from positivesocials.matching.proposals import Crowd, Looked
 from positivesocials.matching.wishes import OLDEST, YOUNGEST, Wishes
+from positivesocials.profiles import photo_reads
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.choices import GOALS, INTERESTS, LANGUAGES, goals_in, shown
 from positivesocials.profiles.circles import known
 from positivesocials.profiles.models import Profile
+from positivesocials.profiles.photo_reads import Shown
 from positivesocials.profiles.places import ANYWHERE, BANDS, band
 from positivesocials.profiles.selectors import Face
 
@@ -36,6 +38,7 @@ class Card:
     reasons: tuple[str, ...]
     shared_interests: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()
+    photo: Shown | None = None
 
 
 @dataclass(frozen=True)
@@ -95,8 +98,9 @@ def _decided(profile: Profile, mode: str) -> set[UUID]:
     return {*said.values_list("about_id", flat=True), *_matched(profile, mode)}
 
 
-def _matched(profile: Profile, mode: str) -> set[UUID]:
-    live = Match.objects.filter(Q(one=profile) | Q(other=profile), mode=mode, ended_at=None)
+def _matched(profile: Profile, *modes: str) -> set[UUID]:
+    """With whom this profile has a match, in one of these modes or in any."""
+    live = Match.objects.filter(Q(one=profile) | Q(other=profile), mode__in=modes or Mode, ended_at=None)
     return {pk for pair in live.values_list("one_id", "other_id") for pk in pair}
 
 
@@ -111,7 +115,11 @@ def cards(me: Me, ids: Sequence[UUID], mode: str) -> list[Card]:
     given = common.given_by_all([me.profile, *rows])
     mine = given.get(me.profile.pk, {})
     agreed = {pk: common.agreed(mine, given.get(pk, {}), mode) for pk in by_id}
-    return [card(me, by_id[pk], [mode], agreed=agreed[pk]) for pk in ids if pk in by_id]
+    covers = photo_reads.covers(rows, viewer=me.profile.pk, matched=_matched(me.profile))
+    there = [(pk, by_id[pk]) for pk in ids if pk in by_id]
+    return [
+        replace(card(me, profile, [mode], agreed=agreed[pk]), photo=covers.get(pk)) for pk, profile in there
+    ]
 
 
 def card(me: Me, profile: Profile, modes: Sequence[str], *, agreed: Sequence[str] = ()) -> Card:

@@ -26,6 +26,7 @@ from positivesocials.matching.forms import AnswerForm, WishesForm
 from positivesocials.matching.models import Mode, Said
 from positivesocials.matching.questions import Question
 from positivesocials.profiles import access as profile_access
+from positivesocials.profiles import photo_reads
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.models import Profile
 
@@ -186,7 +187,9 @@ def show_profile(request: HttpRequest, profile_id: UUID) -> HttpResponse:
     profile = profile_access.get_profile_for(actor, profile_id)
     if profile_access.is_own(actor, profile):
         return redirect("profiles:see-own", profile.pk)
-    return render(request, "matching/person.html", _person(request, actor, profile))
+    page = _person(request, actor, profile)
+    page["photos"] = photo_reads.between(actor, page["where"].me.profile, profile)
+    return render(request, "matching/person.html", page)
 
 
 def _person(request: HttpRequest, actor: Account, profile: Profile) -> dict[str, Any]:

@@ -5,6 +5,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+# Whom a photo is sharp for, the widest first. Everybody else who may open its page sees it blurred.
+FITTING, MATCHES, NAMED = "fitting", "matches", "named"
+PHOTO_AUDIENCES = {
+    FITTING: _("Everyone who may open my page"),
+    MATCHES: _("My matches"),
+    NAMED: _("Only people I allow"),
+}
+
 SEARCHES = {"women": _("Women"), "men": _("Men"), "nonbinary": _("Non-binary people")}
 LANGUAGES = {
     "ar": _("Arabic"),

@@ -9,17 +9,19 @@ from positivesocials.core.refusals import NotThere
 from positivesocials.moderation import registry as moderation
 from positivesocials.moderation.registry import Evidence
 from positivesocials.privacy import registry as privacy
-from positivesocials.profiles import access, selectors
+from positivesocials.profiles import access, photos, selectors
 from positivesocials.profiles import services as profiles
 from positivesocials.profiles.models import Profile
 from positivesocials.safety import registry as safety
 
+profiles.on_couple_end(photos.remove_all)
 privacy.keeps("circles", profiles.remove_circles)
 
 
 @safety.on_block
 def part_partners(blocker: Account, account_ids: list[UUID]) -> None:
     profiles.end_couples_between(blocker.pk, account_ids)
+    photos.take_back_between(blocker.pk, account_ids)
 
 
 EVERY_MODE = ("friends", "dating")

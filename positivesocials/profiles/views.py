@@ -19,7 +19,7 @@ from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.moderation import selectors as moderation
 from positivesocials.privacy import services as privacy
 from positivesocials.privacy import texts
-from positivesocials.profiles import access, selectors
+from positivesocials.profiles import access, photo_reads, selectors
 from positivesocials.profiles import services as profiles
 from positivesocials.profiles.facets import Facets
 from positivesocials.profiles.forms import SECTIONS, NameForm, Section
@@ -111,6 +111,7 @@ def _show(request: HttpRequest, profile: Profile) -> HttpResponse:
         "face": selectors.face_of(profile),
         "rows": [(HEADINGS[row.section], row) for row in rows],
         "couples": selectors.couples_of(actor),
+        "album": photo_reads.own_album(actor, profile),
     }
     return render(request, "profiles/own.html", page)
 
@@ -137,7 +138,9 @@ def see_own(request: HttpRequest, profile_id: UUID) -> HttpResponse:
     mode = "dating" if request.GET.get("in") == "d" else "friends"
     face = selectors.face_of(profile)
     page = {"profile": profile, "face": face, "is_dating": mode == "dating", "goals": face.goal_names(mode)}
-    return render(request, "profiles/see.html", page)
+    album = photo_reads.as_others_see(profile)
+    blurred = any(not shown.is_sharp for shown in album)
+    return render(request, "profiles/see.html", {**page, "album": album, "has_blurred": blurred})
 
 
 @require_GET

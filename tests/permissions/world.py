@@ -31,9 +31,9 @@ from positivesocials.newsletter import services as newsletter
 from positivesocials.newsletter.models import Subscriber
 from positivesocials.notifications.models import OutgoingMail
 from positivesocials.privacy import services as privacy
-from positivesocials.profiles import places
+from positivesocials.profiles import photos, places
 from positivesocials.profiles import services as profiles
-from positivesocials.profiles.models import Profile
+from positivesocials.profiles.models import Photo, Profile
 from positivesocials.replies import services as replies
 from positivesocials.safety import services as safety
 from positivesocials.safety.models import Block
@@ -128,7 +128,11 @@ def _couples(world: World) -> None:
     about = [{"gender": new("owner", "gender in a couple")}, {"gender": new("partner", "gender in a couple")}]
     profiles.change_facets(couple, facets={"about": about})
     own = {"profile_id": face(owner).pk}
+    photo = _photos(world, couple)
     world.ids |= {
+        policy.OWN_PHOTO: {"profile_id": couple.pk, "photo_id": photo.pk},
+        policy.MINE_TO_DESCRIBE: {"profile_id": couple.pk, "photo_id": photo.pk},
+        policy.PHOTO_LINK: {"photo_id": photo.pk},
         policy.OWN_PROFILE: {"profile_id": couple.pk},
         policy.OWN_COUPLE: {"link_id": couple.link_id},
         policy.TO_CONFIRM: {"link_id": accepted.pk},
@@ -136,13 +140,22 @@ def _couples(world: World) -> None:
     }
     rules = (policy.SHOWN_PROFILE, policy.LIKABLE, policy.UNDECIDED, policy.SAID, policy.MATCHED)
     world.ids |= dict.fromkeys((*rules, policy.KNOWN_PROFILE), own)
-    for route in ("show-one", "see-own", "rename", "edit-section", "hide"):
+    for route in ("show-one", "see-own", "rename", "edit-section", "hide", "list-photos", "add-photo"):
         world.others[f"profiles:{route}", "individual"] = own, frozenset({R.OWNER})
         world.others[f"profiles:{route}", "ended couple"] = {"profile_id": past.pk}, frozenset()
     for route in ("show-together", "need-both", "let-either"):
         world.others[f"matching:{route}", "individual"] = own, frozenset()
         world.others[f"matching:{route}", "ended couple"] = {"profile_id": past.pk}, frozenset()
     world.others["profiles:end-couple", "ended"] = {"link_id": past.link_id}, frozenset()
+
+
+def _photos(world: World, couple: Profile) -> Photo:
+    """One on the owner's own profile, sharp for all who may open it, and one on the couple's."""
+    picture = reencoded(stored(patches(1)))
+    for profile, kind in ((face(world.owner), "photo"), (couple, "photo of a couple")):
+        words = world.words("owner", kind)
+        photo = photos.keep(world.owner, profile, picture, words=words, sees="fitting")
+    return photo
 
 
 def _couple(world: World, relation: R) -> Profile:
