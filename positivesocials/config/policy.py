@@ -218,6 +218,7 @@ MODERATION = [
     Row("moderation:block-author", POST, MEMBERS, OWN_REPORT),
     Row("moderation:show-queue", GET, MODERATORS),
     Row("moderation:show-case", GET, MODERATORS, MAY_DECIDE),
+    Row("moderation:show-picture", GET, MODERATORS, MAY_DECIDE),
     Row("moderation:approve-item", POST, MODERATORS, MAY_DECIDE),
     Row("moderation:remove-item", POST, MODERATORS, MAY_DECIDE),
     Row("moderation:leave-standing", POST, MODERATORS, MAY_DECIDE),

@@ -23,7 +23,6 @@ from django.utils.translation import gettext_lazy as _
 from positivesocials.core import pdq
 from positivesocials.core.refusals import Refused
 
-CONTENT_TYPE = "image/webp"
 LARGEST_UPLOAD = 10 * 1024 * 1024
 CHILD = Path(__file__).with_name("picture_child.py")
 SECONDS = 20

@@ -52,7 +52,7 @@ def get_photo_for(viewer: Account, pk: UUID, *, size: str) -> Photo:
     """A photo of a page that this viewer may open, in a size that is for them."""
     if size not in SIZES:
         raise NotThere
-    photo = _photo(pk)
+    photo = get_photo(pk)
     if access.is_own(viewer, photo.profile):
         return photo
     if not access.modes_shown(viewer, photo.profile):
@@ -77,7 +77,8 @@ def may_describe(actor: Account, photo: Photo) -> bool:
     return photo.account_id == actor.pk
 
 
-def _photo(pk: UUID) -> Photo:
+def get_photo(pk: UUID) -> Photo:
+    """A photo of a profile that stands, whoever asks."""
     faces = Profile.objects.standing().with_faces()
     photo = Photo.objects.filter(pk=pk).first()
     profile = faces.filter(pk=photo.profile_id).first() if photo else None

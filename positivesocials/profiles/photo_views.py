@@ -11,8 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from positivesocials.accounts.access import actor_of
 from positivesocials.core import rates
-from positivesocials.core.http import member_required, safe_next
-from positivesocials.core.images import CONTENT_TYPE
+from positivesocials.core.http import as_picture, member_required, safe_next
 from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.core.uploads import takes_file
 from positivesocials.profiles import access, photo_reads, photo_rules, photos, selectors
@@ -33,14 +32,6 @@ def show_photo(request: HttpRequest, photo_id: UUID, size: str) -> HttpResponse:
     if data is None:
         raise NotThere
     return as_picture(data)
-
-
-def as_picture(data: bytes) -> HttpResponse:
-    response = HttpResponse(data, content_type=CONTENT_TYPE)
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
-    response.headers["Content-Disposition"] = 'inline; filename="picture.webp"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
 
 
 @require_GET

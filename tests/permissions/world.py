@@ -19,6 +19,8 @@ from positivesocials.accounts.tests.authenticator import Device
 from positivesocials.articles import services as articles
 from positivesocials.config import policy
 from positivesocials.config.policy import Relation as R
+from positivesocials.core.images import reencoded
+from positivesocials.core.tests.drawn import patches, stored
 from positivesocials.demo import material
 from positivesocials.demo.models import InventedPerson
 from positivesocials.home import services as home
@@ -150,12 +152,18 @@ def _couples(world: World) -> None:
 
 
 def _photos(world: World, couple: Profile) -> Photo:
-    """One on the owner's own profile, sharp for all who may open it, and one on the couple's."""
+    """One on the owner's own profile, sharp for all who may open it, and two on the couple's."""
     picture = reencoded(stored(patches(1)))
-    for profile, kind in ((face(world.owner), "photo"), (couple, "photo of a couple")):
-        words = world.words("owner", kind)
-        photo = photos.keep(world.owner, profile, picture, words=words, sees="fitting")
-    return photo
+    own, *joint = [
+        photos.keep(world.owner, profile, picture, words=world.words("owner", kind), sees="fitting")
+        for profile, kind in (
+            (face(world.owner), "photo"),
+            (couple, "photo of a couple"),
+            (couple, "photo of a couple"),
+        )
+    ]
+    world.routes["moderation:show-picture"] = {"kind": "photo", "item_id": own.pk}
+    return joint[-1]
 
 
 def _couple(world: World, relation: R) -> Profile:
@@ -183,6 +191,9 @@ def _meetings(world: World) -> None:
     reported = _say(owner, talk, new("owner", "reported message"))
     note = new("match", "note of a report")
     moderation.report(world.people[R.MATCH], kind="message", item_id=reported.pk, why="money", note=note)
+    pictured = world.routes["moderation:show-picture"]
+    photo = moderation.report(world.people[R.MATCH], **pictured, why="naming")
+    pictured["report_id"] = photo.pk
     here = {"conversation_id": talk.pk, "message_id": sent.pk}
     both = frozenset({R.OWNER, R.MATCH})
     world.ids |= dict.fromkeys((policy.SEAT, policy.OWN_SEAT, policy.MESSAGE, policy.OWN_MESSAGE), here)

@@ -1,5 +1,6 @@
 """Photos: who sees which and how, what lies on the disk, and what is left of a removed one (AC-9, UP-3)."""
 
+import base64
 import re
 from datetime import timedelta
 
@@ -16,6 +17,7 @@ from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.core.tests.drawn import parsed, patches, stored
 from positivesocials.matching import services as matching
 from positivesocials.matching.access import Me
+from positivesocials.moderation import services as moderation
 from positivesocials.profiles import photo_reads, photo_rules, photos, selectors
 from positivesocials.profiles import services as profiles
 from positivesocials.profiles.models import MOST_PHOTOS, Photo, PhotoGuest, Profile
@@ -439,3 +441,35 @@ def test_a_list_asks_for_all_its_photos_at_once(ada, ben, cleo, add, meet, djang
 
     with django_assert_max_num_queries(4):
         photo_reads.covers(others, viewer=own.pk, matched=())
+
+
+def test_a_reported_photo_is_copied_to_the_case_and_removed_by_a_moderator(
+    ada, ben, mo, add, match, signed_in, django_capture_on_commit_callbacks
+):
+    match(ada, ben)
+    photo = add(ada, sees="fitting")
+    page = signed_in(ben).get(f"/people/{face(ada).pk}/").content.decode()
+    assert f"/report/photo/{photo.pk}/" in page
+    report = moderation.report(ben, kind="photo", item_id=photo.pk, why="naming")
+    browser, case = signed_in(mo), f"/queue/photo/{photo.pk}/"
+
+    assert BEACH in browser.get(case).content.decode()
+    shown = browser.get(f"{case}picture/{report.pk}/")
+    assert parsed(shown.content).format == "WEBP"
+    assert shown.headers["Cache-Control"] == "private, no-store"
+    assert signed_in(ben).get(f"{case}picture/{report.pk}/").status_code == 404
+
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.post(f"{case}remove/", {"reason": "Somebody else is in it."})
+    assert not Photo.objects.exists()
+    assert files() == set()
+
+
+def test_who_sees_a_blur_reports_a_blur(ada, ben, add, meet):
+    meet(ada, ben)
+    photo = add(ada)
+
+    report = moderation.report(ben, kind="photo", item_id=photo.pk, why="spam")
+
+    assert report.evidence["text"] == ""
+    assert base64.b64decode(report.evidence["picture"]) == photo_reads.data_of(photo, "blurred")
