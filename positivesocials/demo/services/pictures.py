@@ -1,7 +1,10 @@
 """Photos of the invented people: hills and a sun, drawn by code. Nobody is in them."""
 
+import math
 import struct
 import zlib
+from collections.abc import Iterator
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +17,9 @@ Colours = NDArray[np.float64]
 # Who shows what, and to whom. Others have none: a photo is never required.
 SHOWN = (
     ("quiet-heron", 3, "matches", "The harbour hills in the evening, before the boats come in"),
-    ("quiet-heron", 8, "fitting", "A path over green hills"),
+    ("quiet-heron", 8, "fitting", "Green hills under a grey sky"),
     ("juniper", 5, "fitting", "Morning over the downs, nearly pink"),
-    ("juniper", 11, "named", "The same hills at night"),
+    ("juniper", 11, "named", "The same hills at dusk"),
 )
 
 
@@ -27,19 +30,27 @@ def hang_up() -> None:
 
 def picture(seed: int) -> bytes:
     """A PNG file, each seed another."""
-    draw = np.random.default_rng(seed)
+    numbers = _numbers(seed)
+
+    def between(low: float, high: float) -> float:
+        return low + next(numbers) * (high - low)
+
+    def colour(low: float, high: float) -> Colours:
+        return np.array([between(low, high) for _ in range(3)])
+
     down, across = np.mgrid[0:HEIGHT, 0:WIDTH]
-    low, high = draw.uniform(90, 250, (2, 3))
-    plane = _mixed(low, high, down / HEIGHT)
-    sun = np.hypot(across - draw.uniform(100, 700), down - draw.uniform(80, 250)) < draw.uniform(40, 75)
+    plane = _mixed(colour(90, 250), colour(90, 250), down / HEIGHT)
+    sun = np.hypot(across - between(100, 700), down - between(80, 250)) < between(40, 75)
     plane[sun] = 252, 226, 150
     for number in range(4):
-        wave = sum(
-            np.sin(across / draw.uniform(40, 220) + draw.uniform(0, 6)) * draw.uniform(8, 26)
-            for _ in range(4)
-        )
-        plane[down > 250 + 85 * number + wave] = draw.uniform(20, 150, 3) * (1.1 - number / 5)
+        waves = [np.sin(across / between(40, 220) + between(0, 6)) * between(8, 26) for _ in range(4)]
+        plane[down > 250 + 85 * number + sum(waves)] = colour(20, 150) * (1.1 - number / 5)
     return _as_png(plane.clip(0, 255).astype(np.uint8))
+
+
+def _numbers(seed: int) -> Iterator[float]:
+    """Numbers from 0 to 1 that look drawn, the same each time."""
+    return (math.sin(seed + step * 12.9898) * 43758.5453 % 1 for step in count(1))
 
 
 def _mixed(low: Colours, high: Colours, share: Colours) -> Colours:
