@@ -21,7 +21,8 @@ from positivesocials.profiles.photo_rules import BLURRED, FULL, SIZES, SMALL
 from positivesocials.vault import files
 
 FOLDER = "photos"
-SWEEP_AFTER = 60 * 60
+# Longer than it takes from the first file to the row.
+SWEEP_AFTER = 10 * 60
 
 
 def add(actor: Account, profile: Profile, *, data: bytes, words: str, sees: str) -> Photo:

@@ -1,5 +1,6 @@
 """Whatever file comes in, a clean picture or a sentence comes out; the site goes on (UP-1, UP-2, UP-5)."""
 
+import random
 import struct
 import threading
 import zlib
@@ -174,6 +175,20 @@ def test_colours_of_a_wide_profile_are_translated_and_a_broken_one_is_ignored():
     odd = reencoded(stored(Image.new("RGB", (60, 60), (200, 40, 40)), icc_profile=b"no profile"))
 
     assert max(parsed(odd.data).tobytes()) > 180
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_out_of_damaged_files_comes_a_picture_or_a_sentence(kind):
+    whole, damage = stored(patches(5), kind), random.Random(kind)
+    for _ in range(5):
+        data = bytearray(whole)
+        for _ in range(8):
+            data[damage.randrange(len(data))] = damage.randrange(256)
+
+        try:
+            assert reencoded(bytes(data)).width <= 1600
+        except PictureRefused as refused:
+            assert refused.message
 
 
 def test_many_at_once_are_all_answered():

@@ -187,14 +187,14 @@ def test_neither_partner_sees_the_others_own_photos(joint, eli, fern, add, meet)
     assert sizes_for(fern, add(eli, sees="fitting")) == NONE
 
 
-def test_files_without_a_photo_are_swept_after_an_hour(ada, ben, add):
+def test_files_without_a_photo_are_swept_after_ten_minutes(ada, ben, add):
     add(ada)
     gone = add(ben)
     Photo.objects.filter(pk=gone.pk).delete()
     photos.sweep_files()
     assert len(files()) == 6
 
-    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
         photos.sweep_files()
 
     assert not [name for name in files() if name.startswith(gone.pk.hex)]
