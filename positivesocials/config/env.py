@@ -99,6 +99,12 @@ class Env:
     introduction_processes: int = field(
         default_factory=lambda: _at_most(64, "POSITIVESOCIALS_INTRODUCTION_PROCESSES")
     )
+    # The list of pictures that nobody may pass on; its contract is in core/images.py.
+    picture_list: str = field(
+        default_factory=lambda: (
+            os.environ.get("POSITIVESOCIALS_PICTURE_LIST") or "positivesocials.core.images.NoList"
+        )
+    )
 
 
 def read() -> Env:

@@ -90,6 +90,11 @@ OWN_ADDRESS_LINK = Rule(
 )
 OWN_RECEIPT = Rule("own receipt", "privacy.access.get_own_receipt", frozenset({R.OWNER}))
 OWN_PROFILE = Rule("own profile", "profiles.access.get_own_profile", frozenset({R.OWNER, R.PARTNER}))
+OWN_PHOTO = Rule(
+    "photo on an own profile", "profiles.photo_rules.get_own_photo", frozenset({R.OWNER, R.PARTNER})
+)
+MINE_TO_DESCRIBE = Rule("photo one brought", "profiles.photo_rules.may_describe", frozenset({R.OWNER}))
+PHOTO_LINK = Rule("holder of a photo's link, in its session", "profiles.photo_rules.check_link", frozenset())
 OWN_COUPLE = Rule("own couple", "profiles.access.get_own_link", frozenset({R.OWNER, R.PARTNER}))
 TO_CONFIRM = Rule("own invitation, accepted", "profiles.access.get_own_link", frozenset({R.OWNER}))
 TO_TAKE_BACK = Rule("own invitation", "profiles.access.get_own_link", frozenset({R.OWNER, R.INVITED}))
@@ -214,6 +219,7 @@ MODERATION = [
     Row("moderation:block-author", POST, MEMBERS, OWN_REPORT),
     Row("moderation:show-queue", GET, MODERATORS),
     Row("moderation:show-case", GET, MODERATORS, MAY_DECIDE),
+    Row("moderation:show-picture", GET, MODERATORS, MAY_DECIDE),
     Row("moderation:approve-item", POST, MODERATORS, MAY_DECIDE),
     Row("moderation:remove-item", POST, MODERATORS, MAY_DECIDE),
     Row("moderation:leave-standing", POST, MODERATORS, MAY_DECIDE),
@@ -239,6 +245,15 @@ PROFILES = [
     Row("profiles:welcome-new", POST, MEMBERS, OWN_PROFILE),
     Row("profiles:show-region", POST, MEMBERS, OWN_PROFILE),
     Row("profiles:show-area", POST, MEMBERS, OWN_PROFILE),
+    Row("profiles:list-photos", GET, MEMBERS, OWN_PROFILE),
+    Row("profiles:add-photo", GET | POST, MEMBERS, OWN_PROFILE),
+    Row("profiles:edit-photo", GET | POST, MEMBERS, MINE_TO_DESCRIBE),
+    Row("profiles:remove-photo", GET | POST, MEMBERS, OWN_PHOTO),
+    Row("profiles:move-photo-earlier", POST, MEMBERS, OWN_PHOTO),
+    Row("profiles:make-photo-first", POST, MEMBERS, OWN_PHOTO),
+    Row("profiles:let-see-photos", POST, MEMBERS, OWN_PROFILE),
+    Row("profiles:take-back-photos", POST, MEMBERS, OWN_PROFILE),
+    Row("profiles:show-photo", GET, MEMBERS, PHOTO_LINK),
     Row("profiles:show-couples", GET, MEMBERS),
     Row("profiles:invite", GET | POST, MEMBERS),
     Row("profiles:confirm", GET | POST, MEMBERS, TO_CONFIRM),

@@ -207,8 +207,9 @@ LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 # Two years, for every name below this one too; sent by core.middleware.SecurityHeaders.
 STRICT_TRANSPORT = "max-age=63072000; includeSubDomains" if HTTPS else ""
-# No page takes a file, so none is ever written down, not even for a moment.
-DATA_UPLOAD_MAX_NUMBER_FILES = 0
+# A file is taken where an address says so, one at a time, and never written down as it came.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["positivesocials.core.uploads.InMemory"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 CSRF_FAILURE_VIEW = "positivesocials.core.views.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -244,9 +245,15 @@ STATICFILES_DIRS = [("wagtailimages/images", WAGTAIL / "images/static/wagtailima
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Sealed files only: vault/files.py.
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Asked about each picture before it is stored.
+PICTURE_LIST = ENV.picture_list
 WHITENOISE_MAX_AGE = 300
 WHITENOISE_MIMETYPES = {".svg": "image/svg+xml; charset=utf-8"}
 WHITENOISE_ALLOW_ALL_ORIGINS = False

@@ -115,6 +115,17 @@ def as_text_file(text: str, *, name: str) -> HttpResponse:
     return response
 
 
+def as_picture(data: bytes) -> HttpResponse:
+    """A picture that core.images drew, and nothing else: it runs nothing, and no cache keeps it."""
+    response = HttpResponse(data, content_type="image/webp")
+    response.headers["Content-Security-Policy"] = (
+        "sandbox; default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+    )
+    response.headers["Content-Disposition"] = 'inline; filename="picture.webp"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
 def client_address(request: HttpRequest) -> str:
     """The caller's address, for a daily-keyed hash in rate limits only. Believes trusted proxies alone."""
     peer = str(request.META.get("REMOTE_ADDR", ""))

@@ -14,13 +14,16 @@ from positivesocials.matching.access import Me, Way
 from positivesocials.matching.compat import Side, compatible
 from positivesocials.matching.models import Decision, Match, Mode, Preferences, Said, Waiting
 from positivesocials.matching.proposals import Crowd, Looked
-from positivesocials.matching.wishes import OLDEST, YOUNGEST, Wishes
+from positivesocials.matching.steps import steps
+from positivesocials.matching.wishes import Wishes
+from positivesocials.profiles import photo_reads
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.choices import GOALS, INTERESTS, LANGUAGES, goals_in, shown
 from positivesocials.profiles.circles import known
 from positivesocials.profiles.facets import Facets
 from positivesocials.profiles.models import Profile
-from positivesocials.profiles.places import ANYWHERE, BANDS, band
+from positivesocials.profiles.photo_reads import Shown
+from positivesocials.profiles.places import BANDS, band
 from positivesocials.profiles.selectors import Face
 from positivesocials.profiles.visibility import SIGNED_IN, Looker, seen_by
 
@@ -39,6 +42,7 @@ class Card:
     reasons: tuple[str, ...]
     shared_interests: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()
+    photo: Shown | None = None
 
 
 @dataclass(frozen=True)
@@ -99,8 +103,9 @@ def _decided(profile: Profile, mode: str) -> set[UUID]:
     return {*said.values_list("about_id", flat=True), *_matched(profile, mode)}
 
 
-def _matched(profile: Profile, mode: str) -> set[UUID]:
-    live = Match.objects.filter(Q(one=profile) | Q(other=profile), mode=mode, ended_at=None)
+def _matched(profile: Profile, *modes: str) -> set[UUID]:
+    """With whom this profile has a match, in one of these modes or in any."""
+    live = Match.objects.filter(Q(one=profile) | Q(other=profile), mode__in=modes or Mode, ended_at=None)
     return {pk for pair in live.values_list("one_id", "other_id") for pk in pair}
 
 
@@ -118,7 +123,12 @@ def cards(me: Me, ids: Sequence[UUID], mode: str) -> list[Card]:
     sides, mine = index.sides_of(rows), me.side.answers
     agreed = {pk: common.agreed(mine, side.answers, mode) for pk, side in sides.items()}
     lookers = {pk: me.looker(pk, [mode]) for pk in by_id}
-    return [card(me, by_id[pk], lookers[pk], agreed=agreed[pk]) for pk in ids if pk in by_id]
+    covers = photo_reads.covers(rows, viewer=me.profile.pk, matched=me.matched)
+    there = [(pk, by_id[pk]) for pk in ids if pk in by_id]
+    return [
+        replace(card(me, profile, lookers[pk], agreed=agreed[pk]), photo=covers.get(pk))
+        for pk, profile in there
+    ]
 
 
 def name_cards(ids: Sequence[UUID]) -> list[Card]:
@@ -282,44 +292,6 @@ def _brings(more: int) -> str:
     if more < ENOUGH:
         return _("brings a few people more")
     return _("brings %(count)s people more") % {"count": more}
-
-
-def steps(wish: Wishes, mode: str) -> dict[str, tuple[str, Wishes]]:
-    """What one could open by one step: distance, hopes, ages, kinds of profile, circles.
-
-    The last step of each line makes it a nice-to-have. Whom somebody loves is no step to be talked into.
-    """
-    must = wish.must
-    wider = range(must.band + 1, ANYWHERE)
-    found = {f"band-{reach}": (str(BANDS[reach]), replace(wish, band=reach)) for reach in wider}
-    if must.band < ANYWHERE:
-        found["band-nice"] = _("Anywhere, those nearer first"), _nice(wish, "band")
-    if must.goals:
-        found["goals"] = _("Any hope, those who share yours first"), _nice(wish, "goals")
-    if mode == Mode.DATING and must.asks_age:
-        found["ages"] = _ages(wish)
-        found["ages-nice"] = _("Any age, those of the age you said first"), _nice(wish, "ages")
-    if must.kinds:
-        found["kinds"] = _kinds(must), _nice(wish, "kinds")
-    if must.circles_only:
-        found["circles"] = _("Other circles too, yours first"), _nice(wish, "circles")
-    return found
-
-
-def _nice(wish: Wishes, line: str) -> Wishes:
-    return replace(wish, nice=(*wish.nice, line))
-
-
-def _kinds(wish: Wishes) -> str:
-    if "couple" in wish.kinds:
-        return _("Individuals too, couples first")
-    return _("Couples too, individuals first")
-
-
-def _ages(wish: Wishes) -> tuple[str, Wishes]:
-    low, high = max(YOUNGEST, wish.age_from - 5), min(OLDEST, wish.age_to + 5)
-    label = _("Ages %(low)s to %(high)s") % {"low": low, "high": high}
-    return label, replace(wish, age_from=low, age_to=high)
 
 
 @dataclass(frozen=True)

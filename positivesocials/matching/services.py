@@ -31,6 +31,7 @@ from positivesocials.matching.access import Me
 from positivesocials.matching.answers import Answer
 from positivesocials.matching.models import Answers, Decision, Match, Preferences, Said, Waiting
 from positivesocials.matching.questions import QUESTIONS
+from positivesocials.matching.steps import steps
 from positivesocials.matching.wishes import Wishes
 from positivesocials.messaging import services as messaging
 from positivesocials.messaging.models import Conversation
@@ -70,7 +71,7 @@ def switch_off(me: Me, mode: str) -> None:
 
 def take_step(me: Me, mode: str, key: str) -> None:
     """Open one must-have by one step, as the list offered. Nothing widens without being asked."""
-    step = selectors.steps(me.side.wish(mode), mode).get(key)
+    step = steps(me.side.wish(mode), mode).get(key)
     if step is None:
         raise Refused(_("That choice is no longer there."))
     save_preferences(me.profile, mode, step[1])

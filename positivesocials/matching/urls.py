@@ -1,6 +1,6 @@
 from django.urls import path
 
-from positivesocials.matching import attention_views, couple_views, findable_views, views
+from positivesocials.matching import attention_views, couple_views, findable_views, question_views, views
 
 app_name = "matching"
 urlpatterns = [
@@ -16,9 +16,9 @@ urlpatterns = [
     path("people/tell/stop/", views.stop_waiting, name="stop-waiting"),
     path("people/on/", views.switch_on, name="switch-on"),
     path("people/off/", views.switch_off, name="switch-off"),
-    path("people/questions/", views.list_questions, name="list-questions"),
-    path("people/questions/<slug:question>/", views.answer_question, name="answer-question"),
-    path("people/questions/<slug:question>/back/", views.withdraw_answer, name="withdraw-answer"),
+    path("people/questions/", question_views.list_questions, name="list-questions"),
+    path("people/questions/<slug:question>/", question_views.answer_question, name="answer-question"),
+    path("people/questions/<slug:question>/back/", question_views.withdraw_answer, name="withdraw-answer"),
     path("people/two/<uuid:profile_id>/", couple_views.show_together, name="show-together"),
     path("people/two/<uuid:profile_id>/both/", couple_views.need_both, name="need-both"),
     path("people/two/<uuid:profile_id>/either/", couple_views.let_either, name="let-either"),

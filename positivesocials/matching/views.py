@@ -1,13 +1,10 @@
 """Meeting, page by page. `in` and `as` in an address say the mode and the own profile, in neutral words."""
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,74 +16,20 @@ from positivesocials.accounts.models import Account
 from positivesocials.core import rates
 from positivesocials.core.http import member_required, safe_next
 from positivesocials.core.refusals import NotThere
-from positivesocials.matching import access, common, selectors, today, together
+from positivesocials.matching import access, common, selectors, today
 from positivesocials.matching import services as matching
-from positivesocials.matching.access import Me
-from positivesocials.matching.forms import AnswerForm, WishesForm
-from positivesocials.matching.models import Mode, Said
-from positivesocials.matching.questions import Question
+from positivesocials.matching.forms import WishesForm
+from positivesocials.matching.models import Said
+from positivesocials.matching.where import IN, Where, where_at
 from positivesocials.privacy import selectors as privacy
 from positivesocials.privacy.texts import LEARNING
 from positivesocials.profiles import access as profile_access
+from positivesocials.profiles import photo_reads
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.models import Profile
 
 FIXED_FOR = 30 * 60
-IN = {"f": Mode.FRIENDS.value, "d": Mode.DATING.value}
 HOUR = 60 * 60
-
-
-@dataclass(frozen=True)
-class Where:
-    """Which page of meeting: the actor, as which own profile, in which mode."""
-
-    actor: Account
-    me: Me
-    mode: str
-    own: list[Profile]
-
-    @property
-    def is_dating(self) -> bool:
-        return self.mode == Mode.DATING
-
-    @property
-    def code(self) -> str:
-        return "d" if self.is_dating else "f"
-
-    @property
-    def query(self) -> str:
-        return urlencode({"in": self.code, "as": str(self.me.profile.pk)})
-
-    @cached_property
-    def partner(self) -> str:
-        """The other half of the couple that the actor meets as."""
-        return together.partner_name(self.actor, self.me.profile)
-
-    @property
-    def is_on(self) -> bool:
-        return self.me.side.wish(self.mode).on
-
-
-def _where(request: HttpRequest) -> Where:
-    actor = actor_of(request)
-    asked = request.POST if request.method == "POST" else request.GET
-    own = profiles.own_profiles(actor)
-    me = next((Me(profile) for profile in own if str(profile.pk) == asked.get("as")), None)
-    if me is None and (asked.get("as") or not own):
-        raise NotThere
-    me = me or _usual_me(own)
-    return Where(actor, me, IN.get(asked.get("in", ""), _usual_mode(me)), own)
-
-
-def _usual_me(own: list[Profile]) -> Me:
-    """The first own profile that has a mode on, the individual one before couples."""
-    faces = [Me(profile) for profile in own]
-    return next((me for me in faces if any(me.side.wish(mode).on for mode in Mode.values)), faces[0])
-
-
-def _usual_mode(me: Me) -> str:
-    only_dating = me.side.wish(Mode.DATING).on and not me.side.wish(Mode.FRIENDS).on
-    return Mode.DATING if only_dating else Mode.FRIENDS
 
 
 @require_GET
@@ -95,7 +38,7 @@ def list_people(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if not profiles.own_profiles(actor):
         return redirect("profiles:show-own" if profiles.profile_of(actor) else "onboarding:meet")
-    where = _where(request)
+    where = where_at(request)
     if _is_asked_first(where):
         return redirect("onboarding:meet")
     matching.forget_told(where.actor, where.me, where.mode)
@@ -156,7 +99,7 @@ def _spoken(request: HttpRequest, where: Where) -> selectors.Spoken | None:
 @require_GET
 @member_required
 def list_likes(request: HttpRequest) -> HttpResponse:
-    where = _where(request)
+    where = where_at(request)
     likers = selectors.likers(where.me, where.mode)[: selectors.MOST_FIXED]
     liked = selectors.name_cards(selectors.liked(where.me, where.mode)[: selectors.MOST_FIXED])
     asked = selectors.asked_of(where.actor, where.me, where.mode)[: selectors.MOST_FIXED]
@@ -168,7 +111,7 @@ def list_likes(request: HttpRequest) -> HttpResponse:
 @require_GET
 @member_required
 def list_later(request: HttpRequest) -> HttpResponse:
-    where = _where(request)
+    where = where_at(request)
     kept = selectors.kept_for_later(where.me, where.mode)
     return _list(request, where, "matching/later.html", {}, kept=kept)
 
@@ -176,7 +119,7 @@ def list_later(request: HttpRequest) -> HttpResponse:
 @require_GET
 @member_required
 def list_introductions(request: HttpRequest) -> HttpResponse:
-    where = _where(request)
+    where = where_at(request)
     found, here = today.introduced_to(where.me, where.mode), f"{request.path}?{where.query}"
     page = {"where": where, "found": found, "here": here, "spoken": _spoken(request, where)}
     return render(request, "matching/introductions.html", page)
@@ -213,6 +156,7 @@ def _person(request: HttpRequest, actor: Account, profile: Profile, ways: list[a
     wanted = IN.get(request.GET.get("in", "")), request.GET.get("as")
     way = next((way for way in ways if (way.mode, str(way.me.profile.pk)) == wanted), ways[0])
     return {
+        "photos": photo_reads.between(actor, way.me.profile, profile),
         "where": Where(actor, way.me, way.mode, [each.me.profile for each in ways]),
         "person": selectors.person(way, ways, profile),
         "common": common.common(way.me.profile, profile, way.mode),
@@ -234,7 +178,7 @@ def show_common(request: HttpRequest, profile_id: UUID) -> HttpResponse:
 @require_POST
 @member_required
 def like(request: HttpRequest, profile_id: UUID) -> HttpResponse:
-    where = _where(request)
+    where = where_at(request)
     rates.take("like", str(where.actor.pk), limit=60, seconds=HOUR)
     match = matching.like(where.actor, where.me, profile_id, mode=where.mode)
     if match is None:
@@ -246,7 +190,7 @@ def like(request: HttpRequest, profile_id: UUID) -> HttpResponse:
 @require_POST
 @member_required
 def keep_for_later(request: HttpRequest, profile_id: UUID) -> HttpResponse:
-    where = _where(request)
+    where = where_at(request)
     matching.set_aside(where.actor, where.me, profile_id, mode=where.mode, said=Said.LATER)
     return _back(request, where, profile_id)
 
@@ -254,7 +198,7 @@ def keep_for_later(request: HttpRequest, profile_id: UUID) -> HttpResponse:
 @require_POST
 @member_required
 def say_not_now(request: HttpRequest, profile_id: UUID) -> HttpResponse:
-    where = _where(request)
+    where = where_at(request)
     matching.set_aside(where.actor, where.me, profile_id, mode=where.mode, said=Said.NOT_NOW)
     return _back(request, where, profile_id)
 
@@ -262,7 +206,7 @@ def say_not_now(request: HttpRequest, profile_id: UUID) -> HttpResponse:
 @require_POST
 @member_required
 def undo(request: HttpRequest, profile_id: UUID) -> HttpResponse:
-    where = _where(request)
+    where = where_at(request)
     matching.undo(where.me, profile_id, mode=where.mode)
     messages.success(request, _("Taken back."))
     return redirect(safe_next(request, _list_of(where)))
@@ -271,7 +215,7 @@ def undo(request: HttpRequest, profile_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @member_required
 def unmatch(request: HttpRequest, profile_id: UUID) -> HttpResponse:
-    where = _where(request)
+    where = where_at(request)
     other = access.get_person_for(where.me, profile_id, where.mode)
     if access.live_match(where.me.profile, other, where.mode) is None:
         raise NotThere
@@ -285,7 +229,7 @@ def unmatch(request: HttpRequest, profile_id: UUID) -> HttpResponse:
 @require_POST
 @member_required
 def save_wishes(request: HttpRequest) -> HttpResponse:
-    where = _where(request)
+    where = where_at(request)
     rates.take("wishes", str(where.actor.pk), limit=60, seconds=HOUR)
     form = WishesForm(where.mode, where.me.side.wish(where.mode), request.POST)
     if not form.is_valid():
@@ -298,7 +242,7 @@ def save_wishes(request: HttpRequest) -> HttpResponse:
 @member_required
 def take_step(request: HttpRequest) -> HttpResponse:
     """One of the choices that a thin list offers."""
-    where = _where(request)
+    where = where_at(request)
     rates.take("wishes", str(where.actor.pk), limit=60, seconds=HOUR)
     matching.take_step(where.me, where.mode, request.POST.get("step", ""))
     return redirect(_list_of(where))
@@ -307,7 +251,7 @@ def take_step(request: HttpRequest) -> HttpResponse:
 @require_POST
 @member_required
 def ask_to_be_told(request: HttpRequest) -> HttpResponse:
-    where = _where(request)
+    where = where_at(request)
     rates.take("wishes", str(where.actor.pk), limit=60, seconds=HOUR)
     matching.ask_to_be_told(where.actor, where.me, where.mode)
     messages.success(request, _("You will be told once, within 90 days."))
@@ -317,7 +261,7 @@ def ask_to_be_told(request: HttpRequest) -> HttpResponse:
 @require_POST
 @member_required
 def stop_waiting(request: HttpRequest) -> HttpResponse:
-    where = _where(request)
+    where = where_at(request)
     matching.stop_waiting(where.actor, where.me, where.mode)
     return redirect(_list_of(where))
 
@@ -325,7 +269,7 @@ def stop_waiting(request: HttpRequest) -> HttpResponse:
 @require_POST
 @member_required
 def switch_on(request: HttpRequest) -> HttpResponse:
-    where = _where(request)
+    where = where_at(request)
     matching.switch_on(where.me, where.mode)
     return redirect(_list_of(where))
 
@@ -333,7 +277,7 @@ def switch_on(request: HttpRequest) -> HttpResponse:
 @require_POST
 @member_required
 def switch_off(request: HttpRequest) -> HttpResponse:
-    where = _where(request)
+    where = where_at(request)
     matching.switch_off(where.me, where.mode)
     return redirect(_list_of(where))
 
@@ -341,60 +285,9 @@ def switch_off(request: HttpRequest) -> HttpResponse:
 @require_GET
 @member_required
 def show_order(request: HttpRequest) -> HttpResponse:
-    where = _where(request)
+    where = where_at(request)
     page = {"where": where, "agreement": privacy.agreement_of(where.actor, LEARNING)}
     return render(request, "matching/order.html", {**page, "next": request.get_full_path()})
-
-
-@require_GET
-@member_required
-def list_questions(request: HttpRequest) -> HttpResponse:
-    where = _where(request)
-    page = {"where": where, "own": common.own(where.me.profile)}
-    return render(request, "matching/questions.html", page)
-
-
-@require_http_methods(["GET", "POST"])
-@member_required
-def answer_question(request: HttpRequest, question: str) -> HttpResponse:
-    """One question at a time: the next open one follows a first answer, the list a changed one."""
-    asked, where = common.get_question(question), _where(request)
-    own = common.own(where.me.profile)
-    answer = own.answer_to(asked.number)
-    form = AnswerForm(_posted(request), question=asked, answer=answer, starts_visible=own.is_mostly_visible)
-    if request.method == "POST" and form.is_valid():
-        rates.take("answer", str(where.actor.pk), limit=300, seconds=HOUR)
-        matching.save_answer(where.me.profile, asked.number, form.answer())
-        return redirect(_questions_of(where) if answer else _after(where, own, asked))
-    page = {"where": where, "own": own, "question": asked, "answer": answer, "form": form}
-    page["skip"] = _after(where, own, asked)
-    return render(request, "matching/question.html", page, status=422 if form.errors else 200)
-
-
-def _posted(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
-@require_POST
-@member_required
-def withdraw_answer(request: HttpRequest, question: str) -> HttpResponse:
-    asked, where = common.get_question(question), _where(request)
-    rates.take("answer", str(where.actor.pk), limit=300, seconds=HOUR)
-    matching.withdraw_answer(where.me.profile, asked.number)
-    messages.success(request, _("Taken back."))
-    return redirect(_questions_of(where))
-
-
-def _questions_of(where: Where) -> str:
-    return f"{reverse('matching:list-questions')}?as={where.me.profile.pk}"
-
-
-def _after(where: Where, own: common.Own, question: Question) -> str:
-    """The next open question, or the list when none is left."""
-    following = own.next_after(question.number)
-    if following is None:
-        return _questions_of(where)
-    return f"{reverse('matching:answer-question', args=[following.code])}?as={where.me.profile.pk}"
 
 
 def _list_of(where: Where) -> str:

@@ -18,12 +18,14 @@ class Evidence:
     """What a moderator may see of one item: its text, who wrote it as others see them, and where it stands.
 
     `author_ids` is empty for a guest. Nobody is shown them: they say who may decide, and whom a block binds.
+    `picture` is one that core.images drew.
     """
 
     text: str
     shown_name: str
     url: str
     author_ids: tuple[UUID, ...]
+    picture: bytes = b""
 
 
 class Reportable(Protocol):

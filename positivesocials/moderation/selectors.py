@@ -1,5 +1,6 @@
 """The queue as one moderator may see it. What lies in it is grouped by item: many reports are one case."""
 
+import base64
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -63,6 +64,7 @@ class Copy:
     reported_at: datetime
     reasons: tuple[str, ...]
     notes: tuple[str, ...]
+    pictured_by: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -166,6 +168,15 @@ def get_case_for(moderator: Account, *, kind: str, item_id: UUID) -> Case:
     )
 
 
+def get_picture_for(moderator: Account, *, kind: str, item_id: UUID, report_id: UUID) -> bytes:
+    """The picture that an open report of this item holds."""
+    report = _open(Report, moderator).filter(kind=kind, item_id=item_id, pk=report_id).first()
+    picture = report.evidence.get("picture") if report and report.evidence else ""
+    if not picture:
+        raise NotThere
+    return base64.b64decode(picture)
+
+
 def _open(model: type[M], moderator: Account) -> QuerySet[M]:
     closed_to = safety.blockers_of(moderator) | {moderator.pk}
     written = WrittenBy.objects.filter(
@@ -233,4 +244,5 @@ def _copy(text: str, reports: list[Report]) -> Copy:
         reported_at=reports[0].opened_at,
         reasons=tuple(dict.fromkeys(str(report.accused_of.label) for report in reports)),
         notes=tuple(report.note for report in reports if report.note),
+        pictured_by=next((report.pk for report in reports if report.evidence.get("picture")), None),
     )

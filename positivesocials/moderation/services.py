@@ -1,5 +1,6 @@
 """Holding, reporting and deciding: the only code that writes this context's rows."""
 
+import base64
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -68,6 +69,7 @@ def _copy(evidence: Evidence) -> dict[str, object]:
         "shown_name": evidence.shown_name,
         "url": evidence.url,
         "author_ids": [str(pk) for pk in evidence.author_ids],
+        "picture": base64.b64encode(evidence.picture).decode(),
     }
 
 
@@ -98,6 +100,13 @@ def open_case(actor: Account, *, kind: str, item_id: UUID) -> selectors.Case:
         raise
     _on_record(actor, Verb.READ_HELD if case.line.is_held else Verb.READ_REPORTED, kind, item_id)
     return case
+
+
+def open_picture(actor: Account, *, kind: str, item_id: UUID, report_id: UUID) -> bytes:
+    """The picture that was copied into a report, once it is on record that this moderator opened it."""
+    picture = selectors.get_picture_for(actor, kind=kind, item_id=item_id, report_id=report_id)
+    _on_record(actor, Verb.READ_REPORTED, kind, item_id)
+    return picture
 
 
 def _on_record(actor: Account, verb: Verb, kind: str, item_id: UUID, reason: str = "") -> None:

@@ -10,6 +10,9 @@ urlpatterns = [
     path("who-looked/", views.list_looks, name="list-looks"),
     path("queue/", views.show_queue, name="show-queue"),
     path("queue/<slug:kind>/<uuid:item_id>/", views.show_case, name="show-case"),
+    path(
+        "queue/<slug:kind>/<uuid:item_id>/picture/<uuid:report_id>/", views.show_picture, name="show-picture"
+    ),
     path("queue/<slug:kind>/<uuid:item_id>/approve/", views.approve, name="approve-item"),
     path("queue/<slug:kind>/<uuid:item_id>/remove/", views.remove, name="remove-item"),
     path("queue/<slug:kind>/<uuid:item_id>/no-action/", views.leave_standing, name="leave-standing"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from positivesocials.accounts.access import actor_of
 from positivesocials.accounts.models import Role
 from positivesocials.core import rates
-from positivesocials.core.http import member_required, staff_required
+from positivesocials.core.http import as_picture, member_required, staff_required
 from positivesocials.core.instance import this_instance
 from positivesocials.moderation import access, selectors, services
 from positivesocials.moderation.forms import RemoveForm, ReportForm
@@ -63,6 +63,13 @@ def show_queue(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_case(request: HttpRequest, kind: str, item_id: UUID) -> HttpResponse:
     return _case_page(request, kind, item_id, RemoveForm())
+
+
+@staff_required(Role.MODERATOR)
+@require_safe
+def show_picture(request: HttpRequest, kind: str, item_id: UUID, report_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    return as_picture(services.open_picture(actor, kind=kind, item_id=item_id, report_id=report_id))
 
 
 @staff_required(Role.MODERATOR)

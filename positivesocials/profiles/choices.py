@@ -27,6 +27,12 @@ FIELD_NAMES = {
     "goals": _("Hopes"),
     "circles": _("Circles"),
 }
+# Whom a photo is sharp for, the widest first. Everybody else who may open its page sees it blurred.
+PHOTO_AUDIENCES = {
+    FITTING: _("Everyone who may open my page"),
+    MATCHES: _("My matches"),
+    NAMED: _("Only people I allow"),
+}
 
 SEARCHES = {"women": _("Women"), "men": _("Men"), "nonbinary": _("Non-binary people")}
 LANGUAGES = {

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from positivesocials.accounts.access import actor_of
 from positivesocials.core import rates
 from positivesocials.core.http import member_required, safe_next
-from positivesocials.profiles import access, selectors, showing
+from positivesocials.profiles import access, photo_reads, selectors, showing
 from positivesocials.profiles.forms import NamesForm
 
 HOUR = 60 * 60
@@ -28,7 +28,10 @@ def see_own(request: HttpRequest, profile_id: UUID) -> HttpResponse:
     mode = IN.get(request.GET.get("in", ""), "friends")
     place, people = access.place_in(actor, profile), access.nameable(actor, profile)
     seen = selectors.seen_as(profile, request.GET.get("as", ""), mode, place=place, nameable=people)
-    return render(request, "profiles/see.html", {"profile": profile, "seen": seen, "face": seen.face})
+    album = photo_reads.as_seen(profile, seen.key)
+    blurred = any(not shown.is_sharp for shown in album)
+    page = {"profile": profile, "seen": seen, "face": seen.face, "album": album, "has_blurred": blurred}
+    return render(request, "profiles/see.html", page)
 
 
 @require_GET

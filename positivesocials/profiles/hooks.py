@@ -8,18 +8,20 @@ from positivesocials.core.refusals import NotThere
 from positivesocials.moderation import registry as moderation
 from positivesocials.moderation.registry import Evidence
 from positivesocials.privacy import registry as privacy
-from positivesocials.profiles import access, selectors
+from positivesocials.profiles import access, photo_reads, photo_rules, photos, selectors
 from positivesocials.profiles import services as profiles
-from positivesocials.profiles.models import Profile
+from positivesocials.profiles.models import Photo, Profile
 from positivesocials.profiles.visibility import A_MATCH, Looker
 from positivesocials.safety import registry as safety
 
+profiles.on_couple_end(photos.remove_all)
 privacy.keeps("circles", profiles.remove_circles)
 
 
 @safety.on_block
 def part_partners(blocker: Account, account_ids: list[UUID]) -> None:
     profiles.end_couples_between(blocker.pk, account_ids)
+    photos.take_back_between(blocker.pk, account_ids)
 
 
 def evidence_of(profile: Profile, looker: Looker | None) -> Evidence:
@@ -55,4 +57,39 @@ class ReportableProfile:
         profiles.withhold(Profile(pk=item_id))
 
 
+class ReportablePhoto:
+    label = gettext_lazy("Photo")
+
+    def evidence_for(self, reporter: Account | None, item_id: UUID) -> Evidence:
+        """As this reporter sees it: blurred and without words, if it is not for them."""
+        if reporter is None:
+            raise NotThere
+        photo = photo_rules.get_photo_for(reporter, item_id, size=photo_rules.BLURRED)
+        profile = photo.profile
+        if photo_rules.is_sharp_for(photo, photo_rules.standing_of(reporter, profile)):
+            return _photo_evidence(photo, photo_rules.SMALL, photo.words or "")
+        return _photo_evidence(photo, photo_rules.BLURRED, "")
+
+    def evidence(self, item_id: UUID) -> Evidence:
+        photo = photo_rules.get_photo(item_id)
+        return _photo_evidence(photo, photo_rules.SMALL, photo.words or "")
+
+    def approve(self, item_id: UUID) -> None:
+        """Photos are never held."""
+
+    def remove(self, item_id: UUID) -> None:
+        photos.remove(photo_rules.get_photo(item_id))
+
+
+def _photo_evidence(photo: Photo, size: str, words: str) -> Evidence:
+    return Evidence(
+        text=words,
+        shown_name=selectors.name_of(photo.profile),
+        url="",
+        author_ids=tuple(photo.profile.account_ids),
+        picture=photo_reads.data_of(photo, size) or b"",
+    )
+
+
 moderation.register("profile", ReportableProfile())
+moderation.register("photo", ReportablePhoto())

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from positivesocials.core.keeping import ACCOUNT, SITE, Until, coded, keeps, members, sealed, secret
 from positivesocials.core.models import Row
+from positivesocials.profiles.choices import FITTING, MATCHES, PHOTO_AUDIENCES
 from positivesocials.profiles.facets import Facets
 from positivesocials.vault.fields import SealedJSON, SealedText
 from positivesocials.vault.services import KeyOwner
@@ -228,3 +229,65 @@ class Profile(Row):
     @property
     def is_couple(self) -> bool:
         return self.kind == Kind.COUPLE
+
+
+MOST_PHOTOS = 6
+REMOVED = Until("photos", "it is removed, or the couple ends", by="profiles.photos.remove")
+
+
+@keeps(
+    sealed("words", why="says what is in the picture to those who do not see it"),
+    coded("sees", why="who sees it sharp"),
+    members("profile", "account", "place", "width", "height", "made_at", why="shows it on its page"),
+    until=(REMOVED, ACCOUNT),
+)
+class Photo(Row):
+    """A picture on a profile. Its bytes are sealed files, under the key of the profile; see vault/files.py.
+
+    `account` is who brought it. Without a `place` it is on its way from one to another.
+    """
+
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="photos")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    words = SealedText(owner="key_owner")
+    sees = models.CharField(max_length=10, choices=list(PHOTO_AUDIENCES.items()), default=MATCHES)
+    place = models.PositiveSmallIntegerField(null=True)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["profile", "place"], name="profiles_photo_one_a_place"),
+            models.CheckConstraint(
+                condition=models.Q(place__lt=MOST_PHOTOS), name="profiles_photo_six_places"
+            ),
+        ]
+
+    @property
+    def key_owner(self) -> KeyOwner:
+        return self.profile.key_owner
+
+    @property
+    def is_for_all(self) -> bool:
+        return self.sees == FITTING
+
+
+@keeps(
+    members("profile", "viewer", "since_at", why="who sees the photos of whom"),
+    until=(
+        Until("photo_guests", "it is taken back, or they block", by="profiles.photos.take_back"),
+        ACCOUNT,
+    ),
+)
+class PhotoGuest(Row):
+    """A profile lets another see its photos sharp, whatever is said for each."""
+
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="+")
+    viewer = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="+")
+    since_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["profile", "viewer"], name="profiles_photoguest_once"),
+        ]

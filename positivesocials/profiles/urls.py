@@ -1,6 +1,6 @@
 from django.urls import path
 
-from positivesocials.profiles import found_views, views
+from positivesocials.profiles import found_views, photo_views, views
 
 app_name = "profiles"
 urlpatterns = [
@@ -23,6 +23,31 @@ urlpatterns = [
     path("me/<uuid:profile_id>/welcome-new/", found_views.welcome_new, name="welcome-new"),
     path("me/<uuid:profile_id>/region/", found_views.show_region, name="show-region"),
     path("me/<uuid:profile_id>/area/", found_views.show_area, name="show-area"),
+    path("me/<uuid:profile_id>/photos/", photo_views.list_photos, name="list-photos"),
+    path("me/<uuid:profile_id>/photos/add/", photo_views.add_photo, name="add-photo"),
+    path("me/<uuid:profile_id>/photos/<uuid:photo_id>/edit/", photo_views.edit_photo, name="edit-photo"),
+    path(
+        "me/<uuid:profile_id>/photos/<uuid:photo_id>/remove/", photo_views.remove_photo, name="remove-photo"
+    ),
+    path(
+        "me/<uuid:profile_id>/photos/<uuid:photo_id>/earlier/",
+        photo_views.move_photo_earlier,
+        name="move-photo-earlier",
+    ),
+    path(
+        "me/<uuid:profile_id>/photos/<uuid:photo_id>/first/",
+        photo_views.make_photo_first,
+        name="make-photo-first",
+    ),
+    path(
+        "me/<uuid:profile_id>/photos/for/<uuid:other_id>/", photo_views.let_see_photos, name="let-see-photos"
+    ),
+    path(
+        "me/<uuid:profile_id>/photos/for/<uuid:other_id>/end/",
+        photo_views.take_back_photos,
+        name="take-back-photos",
+    ),
+    path("photos/<uuid:photo_id>/<slug:size>/", photo_views.show_photo, name="show-photo"),
     path("couple/", views.show_couples, name="show-couples"),
     path("couple/invite/", views.invite, name="invite"),
     path("couple/with/<uuid:link_id>/confirm/", views.confirm, name="confirm"),

@@ -44,16 +44,17 @@ def classes() -> set[type[forms.BaseForm]]:
     """Every form that a context offers. Those of Wagtail's desk are Wagtail's."""
     found: set[type[forms.BaseForm]] = set()
     for app in pkgutil.iter_modules(positivesocials.__path__):
-        try:
-            module = import_module(f"positivesocials.{app.name}.forms")
-        except ModuleNotFoundError:
-            continue
-        own = [thing for _, thing in inspect.getmembers(module, inspect.isclass)]
-        found |= {
-            thing
-            for thing in own
-            if issubclass(thing, forms.BaseForm) and thing.__module__ == module.__name__
-        }
+        for name in ("forms", "photo_forms"):
+            try:
+                module = import_module(f"positivesocials.{app.name}.{name}")
+            except ModuleNotFoundError:
+                continue
+            own = [thing for _, thing in inspect.getmembers(module, inspect.isclass)]
+            found |= {
+                thing
+                for thing in own
+                if issubclass(thing, forms.BaseForm) and thing.__module__ == module.__name__
+            }
     return {each for each in found - GROUND if not each.__name__.startswith("_")}
 
 

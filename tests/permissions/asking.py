@@ -27,7 +27,15 @@ ABSENT = UUID("00000000-0000-4000-8000-000000000000")
 FORM = "application/x-www-form-urlencoded"
 CONTEXTS: list[Any] = get_resolver().url_patterns
 # What an address needs besides the object of its rule.
-MORE = {"section": "self", "step": "you", "purpose": "read", "kind": "post", "question": "q1"}
+MORE = {
+    "section": "self",
+    "step": "you",
+    "purpose": "read",
+    "kind": "post",
+    "question": "q1",
+    "size": "small",
+    "other_id": ABSENT,
+}
 MORE_OF = {
     "privacy:give-consent": {"purpose": "learning"},
     "privacy:withdraw-consent": {"purpose": "circles"},

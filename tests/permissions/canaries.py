@@ -140,6 +140,11 @@ KEPT: dict[str, Kept] = {
     # For dating, in which nobody here is.
     "orientation": kept("profiles.Profile.facets"),
     "prompt": kept("profiles.Profile.facets", CARD, PROFILE),
+    "photo": kept("profiles.Photo.words moderation.Report.evidence", PROFILE, CASE),
+    "photo of a couple": kept(
+        "profiles.Photo.words",
+        to(R.PARTNER, at="profiles:list-photos profiles:remove-photo profiles:see-own profiles:show-one"),
+    ),
     "name in a couple": kept("profiles.Persona.name", TOGETHER),
     "gender in a couple": kept("profiles.Profile.facets", to(R.PARTNER, at="profiles:see-own")),
     "name in an ended couple": kept("profiles.Persona.name"),

@@ -144,4 +144,5 @@ BY_CHANCE = {
     "matching:undo",
     "profiles:resume",
     "profiles:show",
+    "profiles:take-back-photos",
 }

@@ -19,6 +19,8 @@ from positivesocials.accounts.tests.authenticator import Device
 from positivesocials.articles import services as articles
 from positivesocials.config import policy
 from positivesocials.config.policy import Relation as R
+from positivesocials.core.images import reencoded
+from positivesocials.core.tests.drawn import patches, stored
 from positivesocials.demo import material
 from positivesocials.demo.models import InventedPerson
 from positivesocials.home import services as home
@@ -32,9 +34,9 @@ from positivesocials.newsletter import services as newsletter
 from positivesocials.newsletter.models import Subscriber
 from positivesocials.notifications.models import OutgoingMail
 from positivesocials.privacy import services as privacy
-from positivesocials.profiles import places
+from positivesocials.profiles import photos, places
 from positivesocials.profiles import services as profiles
-from positivesocials.profiles.models import Profile
+from positivesocials.profiles.models import Photo, Profile
 from positivesocials.replies import services as replies
 from positivesocials.safety import services as safety
 from positivesocials.safety.models import Block
@@ -130,7 +132,11 @@ def _couples(world: World) -> None:
     about = [{"gender": new("owner", "gender in a couple")}, {"gender": new("partner", "gender in a couple")}]
     profiles.change_facets(couple, facets={"about": about})
     own = {"profile_id": face(owner).pk}
+    photo = _photos(world, couple)
     world.ids |= {
+        policy.OWN_PHOTO: {"profile_id": couple.pk, "photo_id": photo.pk},
+        policy.MINE_TO_DESCRIBE: {"profile_id": couple.pk, "photo_id": photo.pk},
+        policy.PHOTO_LINK: {"photo_id": photo.pk},
         policy.OWN_PROFILE: {"profile_id": couple.pk},
         policy.OWN_COUPLE: {"link_id": couple.link_id},
         policy.TO_CONFIRM: {"link_id": accepted.pk},
@@ -138,7 +144,17 @@ def _couples(world: World) -> None:
     }
     rules = (policy.SHOWN_PROFILE, policy.LIKABLE, policy.UNDECIDED, policy.SAID, policy.MATCHED)
     world.ids |= dict.fromkeys((*rules, policy.KNOWN_PROFILE), own)
-    for route in ("show-one", "see-own", "rename", "edit-section", "hide", "name-people", "go-incognito"):
+    for route in (
+        "show-one",
+        "see-own",
+        "rename",
+        "edit-section",
+        "hide",
+        "name-people",
+        "go-incognito",
+        "list-photos",
+        "add-photo",
+    ):
         world.others[f"profiles:{route}", "individual"] = own, frozenset({R.OWNER})
         world.others[f"profiles:{route}", "ended couple"] = {"profile_id": past.pk}, frozenset()
     world.others["matching:show-findable", "individual"] = own, frozenset({R.OWNER})
@@ -147,6 +163,21 @@ def _couples(world: World) -> None:
         world.others[f"matching:{route}", "individual"] = own, frozenset()
         world.others[f"matching:{route}", "ended couple"] = {"profile_id": past.pk}, frozenset()
     world.others["profiles:end-couple", "ended"] = {"link_id": past.link_id}, frozenset()
+
+
+def _photos(world: World, couple: Profile) -> Photo:
+    """One on the owner's own profile, sharp for all who may open it, and two on the couple's."""
+    picture = reencoded(stored(patches(1)))
+    own, *joint = [
+        photos.keep(world.owner, profile, picture, words=world.words("owner", kind), sees="fitting")
+        for profile, kind in (
+            (face(world.owner), "photo"),
+            (couple, "photo of a couple"),
+            (couple, "photo of a couple"),
+        )
+    ]
+    world.routes["moderation:show-picture"] = {"kind": "photo", "item_id": own.pk}
+    return joint[-1]
 
 
 def _couple(world: World, relation: R) -> Profile:
@@ -174,6 +205,9 @@ def _meetings(world: World) -> None:
     reported = _say(owner, talk, new("owner", "reported message"))
     note = new("match", "note of a report")
     moderation.report(world.people[R.MATCH], kind="message", item_id=reported.pk, why="money", note=note)
+    pictured = world.routes["moderation:show-picture"]
+    photo = moderation.report(world.people[R.MATCH], **pictured, why="naming")
+    pictured["report_id"] = photo.pk
     here = {"conversation_id": talk.pk, "message_id": sent.pk}
     both = frozenset({R.OWNER, R.MATCH})
     world.ids |= dict.fromkeys((policy.SEAT, policy.OWN_SEAT, policy.MESSAGE, policy.OWN_MESSAGE), here)

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from positivesocials.demo import access
 from positivesocials.demo.models import SeededPart
-from positivesocials.demo.services import host, meetings, news, people, queue, talk
+from positivesocials.demo.services import host, meetings, news, people, pictures, queue, talk
 from positivesocials.membership import services as membership
 from positivesocials.vault import services as vault
 
@@ -15,6 +15,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "people": people.invite_everyone,
     "news": news.publish,
     "meetings": meetings.introduce,
+    "pictures": pictures.hang_up,
     "talk": talk.write_in_welcome,
     "queue": queue.file_reports,
     "introductions": meetings.draw,
