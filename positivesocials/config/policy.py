@@ -95,6 +95,7 @@ OWN_PHOTO = Rule(
 )
 MINE_TO_DESCRIBE = Rule("photo one brought", "profiles.photo_rules.may_describe", frozenset({R.OWNER}))
 PHOTO_LINK = Rule("holder of a photo's link, in its session", "profiles.photo_rules.check_link", frozenset())
+LETS_SEE = Rule("own profile, to one that it sees", "profiles.photos.let_see", frozenset({R.OWNER}))
 OWN_COUPLE = Rule("own couple", "profiles.access.get_own_link", frozenset({R.OWNER, R.PARTNER}))
 TO_CONFIRM = Rule("own invitation, accepted", "profiles.access.get_own_link", frozenset({R.OWNER}))
 TO_TAKE_BACK = Rule("own invitation", "profiles.access.get_own_link", frozenset({R.OWNER, R.INVITED}))
@@ -251,7 +252,7 @@ PROFILES = [
     Row("profiles:remove-photo", GET | POST, MEMBERS, OWN_PHOTO),
     Row("profiles:move-photo-earlier", POST, MEMBERS, OWN_PHOTO),
     Row("profiles:make-photo-first", POST, MEMBERS, OWN_PHOTO),
-    Row("profiles:let-see-photos", POST, MEMBERS, OWN_PROFILE),
+    Row("profiles:let-see-photos", POST, MEMBERS, LETS_SEE),
     Row("profiles:take-back-photos", POST, MEMBERS, OWN_PROFILE),
     Row("profiles:show-photo", GET, MEMBERS, PHOTO_LINK),
     Row("profiles:show-couples", GET, MEMBERS),

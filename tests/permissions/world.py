@@ -137,6 +137,7 @@ def _couples(world: World) -> None:
         policy.OWN_PHOTO: {"profile_id": couple.pk, "photo_id": photo.pk},
         policy.MINE_TO_DESCRIBE: {"profile_id": couple.pk, "photo_id": photo.pk},
         policy.PHOTO_LINK: {"photo_id": photo.pk},
+        policy.LETS_SEE: own | {"other_id": face(world.people[R.MATCH]).pk},
         policy.OWN_PROFILE: {"profile_id": couple.pk},
         policy.OWN_COUPLE: {"link_id": couple.link_id},
         policy.TO_CONFIRM: {"link_id": accepted.pk},
