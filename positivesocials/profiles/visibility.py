@@ -5,12 +5,12 @@ that is not for the one who looks. What is not in there cannot be shown, compare
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from positivesocials.profiles.choices import EVERYONE, FITTING, MATCHES, NAMED, goals_in
-from positivesocials.profiles.facets import JOINT_FIELDS, Facets, Person
+from positivesocials.profiles.facets import JOINT_FIELDS, OWN_FIELDS, Facets, Person
 
 BOTH_MODES = frozenset({"friends", "dating"})
 
@@ -51,37 +51,38 @@ A_MATCH = Looker(modes=BOTH_MODES, fits=True, is_match=True)
 
 def seen_by(said: Facets, looker: Looker) -> Facets:
     """What this looker may read, and nothing else: neither how often one moved nor whom one named."""
-    hidden: dict[str, Any] = {
-        field: _nothing(field) for field in JOINT_FIELDS if not looker.reads(said, field)
-    }
-    joint = replace(said, **{"goals": _goals(said, looker.modes), **hidden})
-    people = tuple(_person(person, looker) for person in said.people)
-    plain = replace(joint, about=(), seen=(), named=(), settled=None, moves=())
-    if said.about:
-        return replace(plain, about=people)
-    return plain.with_part(0, people[0])
-
-
-def _person(part: Person, looker: Looker) -> Person:
-    reads = {field for field in ("pronouns", "gender", "age", "circles") if looker.reads(part, field)}
-    return Person(
-        pronouns=part.pronouns if "pronouns" in reads else "",
-        gender=part.gender if "gender" in reads else "",
-        orientation=part.orientation if _reads_orientation(part, looker) else "",
-        birth_year=part.birth_year if "age" in reads else None,
-        birth_month=part.birth_month if "age" in reads else None,
-        circles=part.circles if "circles" in reads else (),
+    reads = _readable(said, looker, JOINT_FIELDS)
+    own = {} if said.about else _own(said, looker)
+    return Facets(
+        **own,
+        place=said.place if "place" in reads else None,
+        region=said.region,
+        languages=said.languages if "languages" in reads else (),
+        interests=said.interests if "interests" in reads else (),
+        goals=_goals(said, looker.modes) if "goals" in reads else (),
+        prompts=said.prompts if "prompts" in reads else (),
+        about=tuple(Person(**_own(person, looker)) for person in said.about),
     )
 
 
-def _reads_orientation(part: Person, looker: Looker) -> bool:
-    """A thing of dating, unless its owner says it to everyone."""
+def _readable(part: Person, looker: Looker, fields: Collection[str]) -> Collection[str]:
+    if not part.seen:  # As most do: lists of people are made of these.
+        return fields if looker.is_there else ()
+    return {field for field in fields if looker.reads(part, field)}
+
+
+def _own(part: Person, looker: Looker) -> dict[str, Any]:
+    reads = _readable(part, looker, OWN_FIELDS)
+    # Orientation is a thing of dating, unless its owner says it to everyone.
     in_dating = "dating" in looker.modes or part.audience("orientation") == EVERYONE
-    return in_dating and looker.reads(part, "orientation")
-
-
-def _nothing(field: str) -> object:
-    return None if field == "place" else ()
+    return {
+        "pronouns": part.pronouns if "pronouns" in reads else "",
+        "gender": part.gender if "gender" in reads else "",
+        "orientation": part.orientation if in_dating and "orientation" in reads else "",
+        "birth_year": part.birth_year if "age" in reads else None,
+        "birth_month": part.birth_month if "age" in reads else None,
+        "circles": part.circles if "circles" in reads else (),
+    }
 
 
 def _goals(said: Facets, modes: Collection[str]) -> tuple[str, ...]:

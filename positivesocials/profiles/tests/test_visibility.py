@@ -1,6 +1,7 @@
 """Whom each field is for: what somebody reads of a profile is decided in one place."""
 
 from datetime import date
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from positivesocials.profiles import choices, places, selectors, showing
 from positivesocials.profiles import services as profiles
 from positivesocials.profiles.facets import FIELDS, JOINT_FIELDS, OWN_FIELDS, Facets
+from positivesocials.profiles.forms import SelfForm
 from positivesocials.profiles.visibility import A_MATCH, SIGNED_IN, THOSE_WHO_FIT, Looker, is_open, seen_by
 
 TODAY = date(2026, 11, 28)
@@ -189,6 +191,23 @@ def test_what_a_partner_changes_meanwhile_is_kept(couple, eli):
 
     kept = type(couple).objects.get(pk=couple.pk).said
     assert (kept.region, kept.people[1].audience("gender")) == (True, "matches")
+
+
+def test_a_form_that_was_open_meanwhile_shows_nothing_again_that_a_partner_hid(couple):
+    part = couple.said.part(0)
+    form = SelfForm("couple", couple.said, part, {"gender": "man", "seen_gender": "matches"})
+    assert form.is_valid()
+    hidden = {"gender": "woman", "seen": {"gender": "nobody"}}
+    profiles.change_facets(couple, facets={"about": [{}, hidden], "interests": ["tea"]})
+
+    profiles.revise(couple, partial(form.applied, 0))
+
+    kept = type(couple).objects.get(pk=couple.pk).said
+    assert [(person.gender, person.audience("gender")) for person in kept.people] == [
+        ("man", "matches"),
+        ("woman", "nobody"),
+    ]
+    assert kept.interests == ("tea",)
 
 
 def test_a_face_has_nothing_that_its_looker_may_not_see(couple):
