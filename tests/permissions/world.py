@@ -24,10 +24,11 @@ from positivesocials.core.tests.drawn import patches, stored
 from positivesocials.demo import material
 from positivesocials.demo.models import InventedPerson
 from positivesocials.home import services as home
-from positivesocials.matching import daily
+from positivesocials.matching import daily, learning
 from positivesocials.matching import services as matching
 from positivesocials.matching.access import Me
 from positivesocials.matching.answers import Answer, Importance
+from positivesocials.matching.compat import Bias
 from positivesocials.messaging import services as messaging
 from positivesocials.moderation import services as moderation
 from positivesocials.newsletter import services as newsletter
@@ -110,6 +111,8 @@ def _member(world: World, relation: R) -> Account:
     if relation in LISTED:
         matching.save_preferences(profile, FRIENDS, {"on": True})
         matching.save_answer(profile, QUESTION, ANSWER)
+        privacy.give_consent(account, purpose="learning")
+        learning.keep(profile, {FRIENDS: Bias(appeal=3, choosy=-2)})
     moderation.trust([account.pk])
     return account
 
