@@ -198,6 +198,7 @@ NOTIFICATIONS = [
 PRIVACY = [
     Row("privacy:list-consents", GET, MEMBERS),
     Row("privacy:save-receipt", GET, MEMBERS, OWN_RECEIPT),
+    Row("privacy:give-consent", POST, MEMBERS),
     Row("privacy:withdraw-consent", POST, MEMBERS),
 ]
 SAFETY = [
@@ -261,6 +262,7 @@ MATCHING = [
     Row("matching:list-people", GET, MEMBERS),
     Row("matching:list-likes", GET, MEMBERS),
     Row("matching:list-later", GET, MEMBERS),
+    Row("matching:show-order", GET, MEMBERS),
     Row("matching:save-wishes", POST, MEMBERS),
     Row("matching:take-step", POST, MEMBERS),
     Row("matching:ask-to-be-told", POST, MEMBERS),

@@ -12,6 +12,7 @@ class Purpose(models.TextChoices):
     CIRCLES = texts.CIRCLES, _("Circles")
     LETTER = texts.LETTER, _("The letter")
     PUSH = texts.PUSH, _("Notices on this device")
+    LEARNING = texts.LEARNING, _("An order that learns")
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):

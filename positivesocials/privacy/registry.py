@@ -13,14 +13,18 @@ Remover = Callable[[Account], Iterable[KeyOwner]]
 
 _removers: dict[str, Remover] = {}
 _apart: dict[str, str] = {}
+_any_time: set[str] = set()
 
 
-def keeps(purpose: str, remove: Remover) -> None:
+def keeps(purpose: str, remove: Remover, *, any_time: bool = False) -> None:
     """`remove(account)` runs in the transaction of a withdrawal and leaves no row of the purpose behind.
 
     It names the keys that sealed nothing else: they are shredded once the withdrawal is committed.
+    `any_time` is for what a switch says alone; other purposes are asked where their data is first needed.
     """
     _removers[purpose] = remove
+    if any_time:
+        _any_time.add(purpose)
 
 
 def keeps_apart(purpose: str, page: str) -> None:
@@ -36,6 +40,10 @@ def remover(purpose: str) -> Remover:
 
 def is_kept(purpose: str) -> bool:
     return purpose in _removers
+
+
+def is_given_any_time(purpose: str) -> bool:
+    return purpose in _any_time
 
 
 def apart() -> dict[str, str]:

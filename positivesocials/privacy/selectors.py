@@ -20,6 +20,7 @@ class Agreement:
     removes: str
     live: Consent | None
     receipts: list[Consent]
+    has_switch: bool
 
     @property
     def is_reworded(self) -> bool:
@@ -35,6 +36,10 @@ class Apart:
     text: str
     removes: str
     page: str
+
+
+def agreement_of(account: Account, purpose: str) -> Agreement:
+    return next(each for each in agreements_of(account) if each.purpose == purpose)
 
 
 def agreements_of(account: Account) -> list[Agreement]:
@@ -55,6 +60,7 @@ def _agreement(purpose: Purpose, receipts: list[Consent]) -> Agreement:
         removes=str(texts.REMOVES[purpose]),
         live=next((row for row in receipts if row.is_in_force), None),
         receipts=receipts,
+        has_switch=registry.is_given_any_time(purpose),
     )
 
 

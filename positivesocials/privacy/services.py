@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
-from positivesocials.core.refusals import Refused
+from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.privacy import registry, texts
 from positivesocials.privacy.models import Consent, ConsentQuerySet
 from positivesocials.vault import services as vault
@@ -38,6 +38,13 @@ def give_consent(actor: Account, *, purpose: str) -> Consent:
         defaults={"text_version": version, "wording": texts.current(purpose)},
     )
     return consent
+
+
+def switch_on(actor: Account, *, purpose: str) -> Consent:
+    """Give a consent by its switch. Others are not to be had that way."""
+    if not registry.is_given_any_time(purpose):
+        raise NotThere
+    return give_consent(actor, purpose=purpose)
 
 
 @transaction.atomic
@@ -72,6 +79,12 @@ def has_consent(account: Account, *, purpose: str) -> bool:
 def may_keep(account_id: UUID, *, purpose: str) -> bool:
     """Whether what there is may stay: a yes to any wording that was not taken back."""
     return _in_force(account_id, purpose).exists()
+
+
+def who_agreed(*, purpose: str) -> set[UUID]:
+    """Every account whose yes to the wording of today is in force."""
+    live = Consent.objects.in_force().filter(purpose=purpose, text_version=texts.version(purpose))
+    return set(live.values_list("account_id", flat=True))
 
 
 def _in_force(account_id: UUID, purpose: str) -> ConsentQuerySet:

@@ -28,7 +28,10 @@ FORM = "application/x-www-form-urlencoded"
 CONTEXTS: list[Any] = get_resolver().url_patterns
 # What an address needs besides the object of its rule.
 MORE = {"section": "self", "step": "you", "purpose": "read", "kind": "post", "question": "q1"}
-MORE_OF = {"privacy:withdraw-consent": {"purpose": "circles"}}
+MORE_OF = {
+    "privacy:give-consent": {"purpose": "learning"},
+    "privacy:withdraw-consent": {"purpose": "circles"},
+}
 
 Pairs = tuple[tuple[str, str], ...]
 
