@@ -7,12 +7,18 @@ from uuid import UUID
 
 import numpy as np
 
-from positivesocials.matching.compat import Human, Side
+from positivesocials.matching.answers import Answer, Importance
+from positivesocials.matching.compat import Bias, Human, Side
 from positivesocials.matching.engine import cells, codes
+from positivesocials.matching.engine.answers import GIVEN, IMPORTANCE, WELCOME
 from positivesocials.matching.engine.codes import slugs
-from positivesocials.matching.engine.columns import I64, NO_CELL, U8, Asked, Bools, Columns
+from positivesocials.matching.engine.columns import I64, NO_CELL, U8, U64, Asked, Bools, Columns
+from positivesocials.matching.models import Mode
+from positivesocials.matching.questions import LETTERS, QUESTIONS
 from positivesocials.matching.wishes import OLDEST, YOUNGEST, Wishes
 from positivesocials.profiles.places import ANYWHERE
+
+WELCOMED = {letter: 1 << WELCOME + place for place, letter in enumerate(LETTERS)}
 
 
 class Scan:
@@ -84,7 +90,32 @@ def side(columns: Columns, row: int) -> Side:
         wishes={mode: _wishes(asked, row) for mode, asked in columns.asked.items()},
         interests=frozenset(slugs(codes.INTEREST_CODES, int(columns.interests[row]))),
         languages=frozenset(slugs(codes.LANGUAGE_CODES, int(columns.languages[row]))),
+        answers=answers_in(columns.answers[row]),
+        learned={
+            mode: Bias(*columns.learned[row, 2 * place : 2 * place + 2].tolist())
+            for place, mode in enumerate(Mode.values)
+        },
     )
+
+
+def answers_in(planes: U64) -> dict[int, Answer]:
+    """One row of planes as answers."""
+    code = {number: _code(planes, number - 1) for number in QUESTIONS}
+    return {
+        number: Answer(
+            reply=LETTERS[(bits >> GIVEN & 7) - 1],
+            accepts=frozenset(slugs(WELCOMED, bits)),
+            importance=Importance(bits >> IMPORTANCE),
+            is_visible=True,
+        )
+        for number, bits in code.items()
+        if bits & 7
+    }
+
+
+def _code(planes: U64, place: int) -> int:
+    """One question's bit of each plane."""
+    return sum((int(plane) >> place & 1) << number for number, plane in enumerate(planes.tolist()))
 
 
 def _wishes(asked: Asked, row: int) -> Wishes:

@@ -19,7 +19,7 @@ from positivesocials.bench.population import Knobs, Population, population
 from positivesocials.matching.compat import compatible
 from positivesocials.matching.engine import query, rank
 from positivesocials.matching.engine.columns import I64, Columns
-from positivesocials.matching.engine.pool import GOALS_OF, Base, Pool
+from positivesocials.matching.engine.pool import COUNTED_IN, Base, Pool
 from positivesocials.matching.engine.query import Found, Viewer
 from positivesocials.matching.engine.rank import Ordered, Taste
 
@@ -39,12 +39,12 @@ class Bench:
 
     def by_engine(self, row: int) -> Ordered:
         found = query.fitting(self.base.lanes[MODE], Viewer.of(self.columns, row, MODE))
-        taste = Taste.of(self.columns, row, GOALS_OF[MODE])
+        taste = Taste.of(self.columns, row, COUNTED_IN[MODE])
         return rank.best(self.base.traits, taste, found, BEST, LOT)
 
     def by_scan(self, row: int) -> Ordered:
         rows, bands = self.scan.fitting(row)
-        taste = Taste.of(self.columns, row, GOALS_OF[MODE])
+        taste = Taste.of(self.columns, row, COUNTED_IN[MODE])
         return rank.best(self.plain, taste, Found(rows.astype(np.int32), bands), BEST, LOT)
 
 

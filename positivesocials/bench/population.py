@@ -14,8 +14,10 @@ import numpy.typing as npt
 
 from positivesocials.core.refusals import Refused
 from positivesocials.matching.engine import codes
-from positivesocials.matching.engine.answers import ACCEPTED, ANSWERED, GIVEN, IMPORTANCE
-from positivesocials.matching.engine.columns import I32, I64, PLANES, U8, U16, U64, Asked, Bools, Columns
+from positivesocials.matching.engine.answers import GIVEN, IMPORTANCE, PLANES, WELCOME
+from positivesocials.matching.engine.columns import I32, I64, U8, U16, U64, WIDTHS, Asked, Bools, Columns
+from positivesocials.matching.engine.learning import BOUND
+from positivesocials.matching.questions import QUESTIONS
 from positivesocials.profiles import places
 from positivesocials.profiles.choices import DATING_GOALS, FRIENDS_GOALS, LANGUAGES
 
@@ -38,7 +40,7 @@ class Knobs:
     circles_only: float = 0.15
     asks_goals: float = 0.35
     asks_ages: float = 0.90
-    questions: int = 64
+    questions: int = len(QUESTIONS)
     answered: float = 0.6
     reach: tuple[float, ...] = (0.0, 0.10, 0.24, 0.36, 0.15, 0.06, 0.09)  # Same area, 25 km ... anywhere.
     biases: float = 8.0  # Deviation of learned biases, in sixteenths of a logit.
@@ -97,8 +99,7 @@ def population(members: int, *, seed: int = 1, knobs: Knobs | None = None) -> Po
         interests=_some(random, members, [0.1] * 64),
         languages=_languages(random, members),
         answers=_answers(random, members, knobs),
-        appeal=_biases(random, members, knobs),
-        choosy=_biases(random, members, knobs),
+        learned=_biases(random, members, knobs),
         asked={
             "friends": _friends(random, couple, knobs),
             "dating": _dating(random, couple, first, youngest, oldest, knobs),
@@ -185,28 +186,31 @@ def _languages(random: Random, members: int) -> npt.NDArray[np.uint32]:
 
 
 def _biases(random: Random, members: int, knobs: Knobs) -> npt.NDArray[np.int8]:
-    return np.clip(np.rint(random.normal(0, knobs.biases, members)), -48, 48).astype(np.int8)
+    drawn = random.normal(0, knobs.biases, (members, WIDTHS["learned"]))
+    return np.clip(np.rint(drawn), -BOUND, BOUND).astype(np.int8)
 
 
 def _answers(random: Random, members: int, knobs: Knobs) -> U64:
     """Replies lean to a person's outlook; people accept their own and, half of the time, the next ones."""
     planes = np.zeros((members, PLANES), dtype=np.uint64)
+    replies = np.zeros(64, dtype=np.int32)
+    for number in list(QUESTIONS)[: knobs.questions]:
+        replies[number - 1] = len(QUESTIONS[number].replies)
     for piece in _pieces(members):
         rows = piece.stop - piece.start
         outlook = random.integers(-80, 81, (rows, 1), dtype=np.int16)
-        reply = np.clip((_bytes(random, rows) + outlook) >> 6, 0, 3).astype(np.uint8)
-        said = _bytes(random, rows) < round(knobs.answered * 255)
-        said[:, knobs.questions :] = False
+        # From 1 to as many replies as the question has; none of them where there is no such question.
+        reply = np.clip(((_bytes(random, rows) + outlook) * replies >> 8) + 1, 1, replies)
+        said = (_bytes(random, rows) < round(knobs.answered * 255)) & (replies > 0)
         chance = _bytes(random, rows)
-        planes[piece, GIVEN] = _packed(said & ((reply & 1) != 0))
-        planes[piece, GIVEN + 1] = _packed(said & ((reply & 2) != 0))
-        planes[piece, ANSWERED] = _packed(said)
-        for option in range(4):
-            accepted = (reply == option) | (reply + 1 == option) & (chance & 4 != 0)
-            accepted |= (reply == option + 1) & (chance & 8 != 0)
-            planes[piece, ACCEPTED + option] = _packed(said & accepted)
-        planes[piece, IMPORTANCE] = _packed(said & (chance & 1 != 0))
-        planes[piece, IMPORTANCE + 1] = _packed(said & (chance & 2 != 0))
+        for bit in range(WELCOME - GIVEN):
+            planes[piece, GIVEN + bit] = _packed(said & (reply >> bit & 1 != 0))
+        for option in range(1, IMPORTANCE - WELCOME + 1):
+            welcome = (reply == option) | (reply + 1 == option) & (chance & 4 != 0)
+            welcome |= (reply == option + 1) & (chance & 8 != 0)
+            planes[piece, WELCOME + option - 1] = _packed(said & welcome & (option <= replies))
+        for bit in range(PLANES - IMPORTANCE):
+            planes[piece, IMPORTANCE + bit] = _packed(said & (chance >> bit & 1 != 0))
     return planes
 
 

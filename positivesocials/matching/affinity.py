@@ -20,6 +20,7 @@ from positivesocials.matching.answers import WEIGHTS, Answer, Given, visible
 from positivesocials.matching.questions import QUESTIONS
 
 HEAVIEST = max(WEIGHTS.values())
+DOUBT = HEAVIEST  # In the order: as if this much weight had been answered half to one's liking.
 
 
 @dataclass(frozen=True)
@@ -84,10 +85,21 @@ class Affinity:
         margin = -(-100 // len(self.pairs))
         return max(0, joined - margin)
 
+    @property
+    def satisfied(self) -> tuple[float, float]:
+        """How satisfied either side may be, from 0 to 1, as the order of a list weighs it: a half where
+        nothing is known, and near it where little is."""
+        (got, whole), (got_too, whole_too) = self._weighed(0), self._weighed(1)
+        return (got + DOUBT / 2) / (whole + DOUBT), (got_too + DOUBT / 2) / (whole_too + DOUBT)
+
     def _satisfied(self, side: int) -> tuple[int, int]:
+        got, whole = self._weighed(side)
+        return (got, whole) if whole else (1, 1)
+
+    def _weighed(self, side: int) -> tuple[int, int]:
         whole = sum(pair.weights[side] for pair in self.pairs)
         got = sum(pair.weights[side] for pair in self.pairs if pair.welcome[side])
-        return (got, whole) if whole else (1, 1)
+        return got, whole
 
 
 def affinity(mine: Given, theirs: Given, numbers: Collection[int]) -> Affinity:

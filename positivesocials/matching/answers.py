@@ -7,7 +7,8 @@ On disk an answer is `[reply, accepted replies, importance, visible]` with lette
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any, Self
+from functools import lru_cache
+from typing import Any
 
 from positivesocials.matching.questions import QUESTIONS, Question
 
@@ -35,23 +36,32 @@ class Answer:
     def is_to(self, question: Question) -> bool:
         return self.reply in question.replies and self.accepts <= question.replies.keys()
 
+    def asks(self, question: Question) -> bool:
+        """Whether what the other replies makes a difference: not, if every reply or none is welcome."""
+        return 0 < len(self.accepts) < len(question.replies)
+
     def weight(self, question: Question) -> int:
-        """How much it counts what the other replies: nothing, if every reply or none is welcome."""
-        asks = 0 < len(self.accepts) < len(question.replies)
-        return WEIGHTS[self.importance] if asks else 0
+        """How much it counts what the other replies."""
+        return WEIGHTS[self.importance] if self.asks(question) else 0
 
     def to_list(self) -> list[Any]:
         return [self.reply, "".join(sorted(self.accepts)), int(self.importance), self.is_visible]
 
     @classmethod
-    def from_list(cls, raw: object) -> Self | None:
+    def from_list(cls, raw: object) -> "Answer | None":
         """None for what is no answer; never raises."""
         if not isinstance(raw, list) or len(raw) != 4:
             return None
         reply, accepts, importance, is_visible = raw
         if not (isinstance(reply, str) and isinstance(accepts, str) and importance in list(Importance)):
             return None
-        return cls(reply, frozenset(accepts), Importance(importance), is_visible is True)
+        return _answer(reply, accepts, importance, is_visible is True)
+
+
+@lru_cache(maxsize=4096)
+def _answer(reply: str, accepts: str, importance: int, is_visible: bool) -> Answer:
+    """Equal answers are one object: thousands of people's are held open at a time."""
+    return Answer(reply, frozenset(accepts), Importance(importance), is_visible)
 
 
 Given = Mapping[int, Answer]

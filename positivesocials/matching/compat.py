@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from uuid import UUID
 
+from positivesocials.matching.answers import Given
 from positivesocials.matching.models import Mode
 from positivesocials.matching.wishes import Wishes
 from positivesocials.profiles.places import ANYWHERE, band
@@ -17,9 +19,19 @@ class Human:
     age: int | None = None
 
 
+class Bias(NamedTuple):
+    """What was learned of a profile in one mode, in sixteenths of a logit: see `engine.learning`."""
+
+    appeal: int = 0
+    choosy: int = 0
+
+
 @dataclass(frozen=True)
 class Side:
-    """What takes part in matching of one profile. Health records never do."""
+    """What takes part in matching of one profile. Health records never do.
+
+    `answers` are the visible ones; they and `learned` (by mode) decide the order alone, never who fits.
+    """
 
     id: UUID
     kind: str
@@ -30,6 +42,8 @@ class Side:
     wishes: Mapping[str, Wishes] = field(default_factory=dict)
     interests: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
+    answers: Given = field(default_factory=dict)
+    learned: Mapping[str, Bias] = field(default_factory=dict)
 
     def wish(self, mode: str) -> Wishes:
         return self.wishes.get(mode) or Wishes.start(mode)

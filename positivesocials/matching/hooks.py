@@ -1,6 +1,8 @@
-from positivesocials.matching import access
+from positivesocials.matching import access, learning
 from positivesocials.matching import services as matching
 from positivesocials.messaging import services as messaging
+from positivesocials.privacy import registry as privacy
+from positivesocials.privacy.texts import LEARNING
 from positivesocials.profiles import access as profiles_access
 from positivesocials.profiles import services as profiles
 from positivesocials.safety import registry as safety
@@ -9,4 +11,5 @@ profiles.on_couple_end(matching.end_matches_of)
 profiles_access.show_hidden_when(access.is_matched)
 profiles_access.show_in(access.modes_shown)
 messaging.on_leave(matching.part_after_leaving)
+privacy.keeps(LEARNING, learning.forget_of, any_time=True)
 safety.on_block(matching.forget_between)

@@ -6,6 +6,7 @@ someone who hid, paused, ended or left.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -13,8 +14,10 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from positivesocials.matching.compat import Human, Side
-from positivesocials.matching.models import Preferences
+from positivesocials.matching import answers
+from positivesocials.matching.compat import Bias, Human, Side
+from positivesocials.matching.engine.learning import BOUND
+from positivesocials.matching.models import Answers, Learned, Mode, Preferences
 from positivesocials.matching.wishes import Wishes
 from positivesocials.profiles.choices import GOALS
 from positivesocials.profiles.circles import known as known_circles
@@ -58,7 +61,7 @@ def listed(ids: Collection[UUID] | None = None) -> list[Listed]:
 
 
 def sides(rows: Iterable[Listed]) -> dict[UUID, Side]:
-    """The sides of these profiles; unchanged ones come from memory, the rest take three queries in all."""
+    """The sides of these profiles; unchanged ones come from memory, the rest take six queries in all."""
     versions = {row.id: row.version for row in rows}
     quarter = this_quarter()
     known = {pk: _opened[pk] for pk in versions if pk in _opened}
@@ -77,6 +80,11 @@ def side_of(profile: Profile) -> Side:
     return opened([profile])[profile.pk]
 
 
+def sides_of(profiles: Iterable[Profile]) -> dict[UUID, Side]:
+    """The sides of rows that were just read; without a query where they are open and current."""
+    return sides(Listed(profile.pk, profile.facet_version, frozenset()) for profile in profiles)
+
+
 def this_quarter() -> date:
     today = timezone.localdate()
     return today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
@@ -88,16 +96,38 @@ def _drop_all_but(listed_ids: set[UUID]) -> None:
 
 
 def opened(profiles: list[Profile]) -> dict[UUID, Side]:
-    """Their sides, opened now with three queries."""
+    """Their sides, opened now with four queries."""
     by_id = {profile.pk: profile for profile in profiles}
     wishes: dict[UUID, dict[str, Wishes]] = {pk: {} for pk in by_id}
     preferences = list(Preferences.objects.filter(profile__in=by_id))
-    for row in preferences:
+    answered = list(Answers.objects.filter(profile__in=by_id))
+    learned = list(Learned.objects.filter(profile__in=by_id))
+    kept: list[Preferences | Answers | Learned] = [*preferences, *answered, *learned]
+    for row in kept:
         row.profile = by_id[row.profile_id]
     vault_fields.warm(profiles, preferences)
     for row in preferences:
         wishes[row.profile_id][row.mode] = Wishes.from_dict(row.mode, row.wishes)
-    return {pk: _side(profile, profile.said, wishes[pk]) for pk, profile in by_id.items()}
+    given = {row.profile_id: answers.visible(answers.from_dict(row.given)) for row in answered}
+    learnt = {row.profile_id: biases(row.numbers) for row in learned}
+    return {
+        pk: replace(
+            _side(profile, profile.said, wishes[pk]), answers=given.get(pk, {}), learned=learnt.get(pk, {})
+        )
+        for pk, profile in by_id.items()
+    }
+
+
+def biases(raw: object) -> dict[str, Bias]:
+    """Read any earlier or damaged value."""
+    if not isinstance(raw, dict):
+        return {}
+    kept = {mode: raw[mode] for mode in Mode.values if _is_pair(raw.get(mode))}
+    return {mode: Bias(*numbers) for mode, numbers in kept.items()}
+
+
+def _is_pair(raw: object) -> bool:
+    return isinstance(raw, list) and len(raw) == 2 and all(type(n) is int and abs(n) <= BOUND for n in raw)
 
 
 def _side(profile: Profile, said: Facets, wishes: Mapping[str, Wishes]) -> Side:

@@ -14,6 +14,7 @@ from positivesocials.vault.services import KeyOwner
 
 UNDONE = Until("decisions", "it is undone, or either blocks the other", by="matching.services.undo")
 COUPLE_OVER = Until("couple_preferences", "the couple ends", by="matching.services.end_matches_of")
+UNLEARNED = Until("learned", "the yes to it is taken back", by="matching.learning.forget_of")
 TAKEN_BACK = Until("answers", "it is taken back", by="matching.services.withdraw_answer")
 LOOSENED = Until("joint_yes", "both partners let either say yes", by="matching.together.let_either")
 WAITED = Until(
@@ -65,6 +66,27 @@ class Answers(Row):
     profile = models.OneToOneField(Profile, on_delete=models.CASCADE, related_name="answers")
     given = SealedJSON(owner="key_owner", block=2048)
     changed_at = models.DateTimeField(auto_now=True)
+
+    @property
+    def key_owner(self) -> KeyOwner:
+        return self.profile.key_owner
+
+
+@keeps(
+    sealed(
+        "numbers", why="what decisions between people who agreed taught of the profile, for the order only"
+    ),
+    members("profile", why="whose numbers"),
+    until=(UNLEARNED, COUPLE_OVER, ACCOUNT),
+)
+class Learned(Row):
+    """Two small numbers for each mode: `{"dating": [appeal, choosiness]}`, see matching/learning.py.
+
+    Without a yes of everyone behind the profile there is no row. Never shown, and never logged.
+    """
+
+    profile = models.OneToOneField(Profile, on_delete=models.CASCADE, related_name="+")
+    numbers = SealedJSON(owner="key_owner")
 
     @property
     def key_owner(self) -> KeyOwner:

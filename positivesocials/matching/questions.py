@@ -20,6 +20,7 @@ THEMES = {
     TOGETHER: _("Relationships"),
     CLOSE: _("Closeness and sex"),
 }
+LETTERS = "abcde"
 # Shown and counted in dating only: friends need not know, nor that somebody answered.
 DATING_ONLY = frozenset({TOGETHER, CLOSE})
 
@@ -49,7 +50,7 @@ class Question:
 
 
 def _ask(number: int, theme: str, topic: Any, asked: Any, *replies: Any) -> Question:
-    return Question(number, theme, topic, asked, dict(zip("abcde", replies, strict=False)))
+    return Question(number, theme, topic, asked, dict(zip(LETTERS, replies, strict=False)))
 
 
 _TALKING = (

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.words import listed
-from positivesocials.matching import access, common, proposals
+from positivesocials.matching import access, common, index, proposals
 from positivesocials.matching.access import Me, Way
 from positivesocials.matching.compat import Side, compatible
 from positivesocials.matching.models import Decision, Match, Mode, Preferences, Said, Waiting
@@ -105,12 +105,14 @@ def in_order(everyone: Around) -> list[UUID]:
 
 
 def cards(me: Me, ids: Sequence[UUID], mode: str) -> list[Card]:
-    """Cards in the order of `ids`, with one query for the rows and one for the keys."""
+    """Cards in the order of `ids`, with one query for the rows and one for the keys.
+
+    Who was looked at a moment ago is open already, answers too.
+    """
     rows = profiles.warm(list(Profile.objects.standing().with_faces().filter(pk__in=ids)))
     by_id = {profile.pk: profile for profile in rows}
-    given = common.given_by_all([me.profile, *rows])
-    mine = given.get(me.profile.pk, {})
-    agreed = {pk: common.agreed(mine, given.get(pk, {}), mode) for pk in by_id}
+    sides, mine = index.sides_of(rows), me.side.answers
+    agreed = {pk: common.agreed(mine, side.answers, mode) for pk, side in sides.items()}
     return [card(me, by_id[pk], [mode], agreed=agreed[pk]) for pk in ids if pk in by_id]
 
 

@@ -16,7 +16,7 @@ from positivesocials.accounts.models import Account
 from positivesocials.core import live
 from positivesocials.core.jobs import every
 from positivesocials.core.refusals import NotThere, Refused
-from positivesocials.matching import access, answers, common, proposals, selectors, together
+from positivesocials.matching import access, answers, common, learning, proposals, selectors, together
 from positivesocials.matching.access import Me
 from positivesocials.matching.answers import Answer
 from positivesocials.matching.models import Answers, Decision, Match, Preferences, Said, Waiting
@@ -87,7 +87,7 @@ def withdraw_answer(profile: Profile, number: int) -> None:
 
 def _change_answers(profile: Profile, change: Callable[[dict[int, Answer]], dict[int, Answer]]) -> None:
     # First, because it makes other writers wait: two partners who answer at once lose nothing.
-    _hold_row(profile.pk)
+    profiles.mark_changed(profile)
     given = change(common.given_by(profile))
     row = Answers.objects.filter(profile=profile).first() or Answers()
     row.profile, row.given = profile, answers.to_dict(given)
@@ -238,6 +238,7 @@ def end_matches_of(profile: Profile) -> None:
     Answers.objects.filter(profile=profile).delete()
     Waiting.objects.filter(profile=profile).delete()
     together.forget(profile)
+    learning.forget(profile)
 
 
 def _hold(one: Profile, other: Profile) -> None:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("people/", views.list_people, name="list-people"),
     path("people/likes/", views.list_likes, name="list-likes"),
     path("people/later/", views.list_later, name="list-later"),
+    path("people/order/", views.show_order, name="show-order"),
     path("people/looking-for/", views.save_wishes, name="save-wishes"),
     path("people/step/", views.take_step, name="take-step"),
     path("people/tell/", views.ask_to_be_told, name="ask-to-be-told"),

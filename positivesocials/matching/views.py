@@ -25,6 +25,8 @@ from positivesocials.matching.access import Me
 from positivesocials.matching.forms import AnswerForm, WishesForm
 from positivesocials.matching.models import Mode, Said
 from positivesocials.matching.questions import Question
+from positivesocials.privacy import selectors as privacy
+from positivesocials.privacy.texts import LEARNING
 from positivesocials.profiles import access as profile_access
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.models import Profile
@@ -319,6 +321,14 @@ def switch_off(request: HttpRequest) -> HttpResponse:
     where = _where(request)
     matching.switch_off(where.me, where.mode)
     return redirect(_list_of(where))
+
+
+@require_GET
+@member_required
+def show_order(request: HttpRequest) -> HttpResponse:
+    where = _where(request)
+    page = {"where": where, "agreement": privacy.agreement_of(where.actor, LEARNING)}
+    return render(request, "matching/order.html", {**page, "next": request.get_full_path()})
 
 
 @require_GET

@@ -183,6 +183,7 @@ WORDLESS = {
     "matching.Preferences.wishes": "choices from fixed lists",
     "matching.Answers.given": "choices from fixed lists",
     "moderation.Report.why": "a choice from a fixed list",
+    "matching.Learned.numbers": "two numbers, which no page shows",
     "matching.Waiting.known": "ids that stand in addresses as well",
     "notifications.OutgoingMail.subject": "the first line of a template, the same for everybody",
 }

@@ -1,24 +1,59 @@
 """Answers to value questions as bit planes, and how satisfied two people would be with each other's.
 
-A row of answers has nine planes of 64 questions (uint64): 0-1 the reply given (two bits), 2 whether there
-is one, 3-6 whether reply 0, 1, 2 or 3 of another is accepted, 7-8 the importance (two bits, 0 to 3).
-A plane keeps only what may be shown, so that no order betrays a private answer.
+A row of answers has ten planes of 64 questions (uint64), question n at bit n - 1: 0-2 the reply given (three
+bits, 1 to 5 for a to e, 0 for none), 3-7 whether reply a, b, c, d or e of another is welcome, 8-9 the
+importance (two bits, 0 to 3; 0 too where every reply or none is welcome). Visible answers have bits and no
+others, so that no order betrays a private one.
 
-Source: the two-way satisfaction of OkCupid's match percentage (C. Rudder, "The math behind OkCupid"),
-damped for few common answers.
+`satisfaction` says for many at once, to the last bit, what `affinity.Affinity.satisfied` says of two.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from positivesocials.matching.engine.columns import F32, U64
+from positivesocials.matching.affinity import DOUBT
+from positivesocials.matching.answers import WEIGHTS, Answer, Given, Importance, visible
+from positivesocials.matching.questions import LETTERS, QUESTIONS
 
-GIVEN, ANSWERED, ACCEPTED, IMPORTANCE = 0, 2, 3, 7
-WEIGHTS = (0, 1, 6, 20)
+U64 = npt.NDArray[np.uint64]
+F32 = npt.NDArray[np.float32]
 Plane = U64 | np.uint64
-DOUBT = 20  # As if this much weight had been answered half to one's liking.
+
+GIVEN, WELCOME, IMPORTANCE, PLANES = 0, 3, 8, 10
+MOST_QUESTIONS = 64
+# In the order of `Replies.important`.
+STEPS = (Importance.LITTLE, Importance.SOMEWHAT, Importance.VERY)
+
+
+def among(numbers: Collection[int]) -> int:
+    """The bits of these questions."""
+    if max(numbers, default=1) > MOST_QUESTIONS:
+        raise ValueError(f"A plane holds {MOST_QUESTIONS} questions.")
+    return sum(1 << (number - 1) for number in set(numbers))
+
+
+def packed(everyone: Sequence[Given]) -> U64:
+    """What n people answered visibly. uint64 of shape (n, PLANES)."""
+    codes = np.zeros((len(everyone), MOST_QUESTIONS), dtype=np.uint16)
+    for row, given in enumerate(everyone):
+        for number, answer in visible(given).items():
+            codes[row, number - 1] = _code(number, answer)
+    planes = np.zeros((len(everyone), PLANES), dtype=np.uint64)
+    for plane in range(PLANES):
+        bits = (codes >> np.uint16(plane) & np.uint16(1)).astype(np.uint8)
+        planes[:, plane] = np.packbits(bits, axis=1, bitorder="little").view("<u8")[:, 0]
+    return planes
+
+
+def _code(number: int, answer: Answer) -> int:
+    """One answer's bit in each plane."""
+    reply = 1 + LETTERS.index(answer.reply)
+    welcome = sum(1 << LETTERS.index(letter) for letter in answer.accepts)
+    importance = int(answer.importance) if answer.asks(QUESTIONS[number]) else 0
+    return reply << GIVEN | welcome << WELCOME | importance << IMPORTANCE
 
 
 @dataclass(frozen=True)
@@ -27,56 +62,59 @@ class Replies:
 
     answered: Plane
     given: tuple[Plane, ...]
-    accepted: tuple[Plane, ...]
+    welcome: tuple[Plane, ...]
     important: tuple[Plane, ...]
 
     @classmethod
-    def of(cls, row: U64) -> "Replies":
-        """From one row of shape (9,), or from n of shape (9, n)."""
-        low, high, answered = row[GIVEN], row[GIVEN + 1], row[ANSWERED]
-        first, second = row[IMPORTANCE], row[IMPORTANCE + 1]
+    def of(cls, row: U64, questions: int) -> "Replies":
+        """From one row of shape (PLANES,), or from n of shape (PLANES, n): of these questions only."""
+        counted = np.uint64(questions)
+        low, middle, high = (plane & counted for plane in row[GIVEN:WELCOME])
         return cls(
-            answered=answered,
-            given=(
-                ~high & ~low & answered,
-                ~high & low & answered,
-                high & ~low & answered,
-                high & low & answered,
-            ),
-            accepted=tuple(row[ACCEPTED : ACCEPTED + 4]),
-            important=(~second & first, second & ~first, second & first),
+            answered=low | middle | high,
+            given=(low & ~middle & ~high, middle & ~low, middle & low, high & ~low, high & low),
+            welcome=tuple(plane & counted for plane in row[WELCOME:IMPORTANCE]),
+            important=_important(row),
         )
+
+
+def _important(row: U64) -> tuple[Plane, ...]:
+    first, second = row[IMPORTANCE], row[IMPORTANCE + 1]
+    return ~second & first, second & ~first, second & first
 
 
 def satisfaction(mine: Replies, theirs: U64) -> tuple[F32, F32]:
     """How satisfied I would be with each of n others, and each of them with me: float32 from 0 to 1.
 
-    `theirs` has shape (9, n). With nothing in common both are a half. Whole numbers divided once, so the
-    result is the same on every machine.
+    `theirs` has shape (PLANES, n). With nothing in common both are a half. Whole numbers divided once, so
+    the result is the same on every machine.
     """
-    low, high, answered = theirs[GIVEN], theirs[GIVEN + 1], theirs[ANSWERED] & mine.answered
-    first, second = theirs[IMPORTANCE], theirs[IMPORTANCE + 1]
-    a0, a1, a2, a3 = mine.accepted
-    # Choosing by the two bits of a reply: (high ? (low ? a3 : a2) : (low ? a1 : a0)).
-    if_low, if_high = a0 ^ (low & (a0 ^ a1)), a2 ^ (low & (a2 ^ a3))
-    i_accept = (if_low ^ (high & (if_low ^ if_high))) & answered
-    they_accept = theirs[ACCEPTED] & mine.given[0]
-    for reply in (1, 2, 3):
-        they_accept |= theirs[ACCEPTED + reply] & mine.given[reply]
-    they_accept &= answered
-    my_share = _share(mine.important, i_accept, answered)
-    return my_share, _share((~second & first, second & ~first, second & first), they_accept, answered)
+    low, middle, high = theirs[GIVEN:WELCOME]
+    common = (low | middle | high) & mine.answered
+    they_welcome = theirs[WELCOME] & mine.given[0]
+    for place in range(1, len(LETTERS)):
+        they_welcome |= theirs[WELCOME + place] & mine.given[place]
+    my_share = _share(mine.important, _welcomed(mine.welcome, low, middle, high), common)
+    return my_share, _share(_important(theirs), they_welcome, common)
 
 
-def _share(important: tuple[Plane, ...], accepted: U64, common: U64) -> F32:
-    earned = _weighed(important, accepted)
-    possible = _weighed(important, common)
-    share: F32 = (earned + np.float32(DOUBT / 2)) / (possible + np.float32(DOUBT))
+def _welcomed(welcome: tuple[Plane, ...], low: U64, middle: U64, high: U64) -> U64:
+    """Which of the replies given are among the welcome ones: of these, one is chosen by the three bits."""
+    a, b, c, d, e = welcome
+    one, two_or_three, four_or_five = low & a, b ^ (low & (b ^ c)), d ^ (low & (d ^ e))
+    below_four = one ^ (middle & (one ^ two_or_three))
+    found: U64 = below_four ^ (high & (below_four ^ four_or_five))
+    return found
+
+
+def _share(important: tuple[Plane, ...], welcomed: U64, common: U64) -> F32:
+    got, whole = _weighed(important, welcomed), _weighed(important, common)
+    share: F32 = (got + np.float32(DOUBT / 2)) / (whole + np.float32(DOUBT))
     return share
 
 
 def _weighed(important: tuple[Plane, ...], chosen: U64) -> F32:
     total: npt.NDArray[np.uint16] = np.zeros(len(chosen), dtype=np.uint16)
-    for weight, plane in zip(WEIGHTS[1:], important, strict=True):
-        total += np.bitwise_count(plane & chosen) * np.uint16(weight)
+    for step, plane in zip(STEPS, important, strict=True):
+        total += np.bitwise_count(plane & chosen) * np.uint16(WEIGHTS[step])
     return total.astype(np.float32)

@@ -8,8 +8,9 @@ from uuid import UUID
 import numpy as np
 import numpy.typing as npt
 
-from positivesocials.matching.compat import Side
+from positivesocials.matching.compat import Bias, Side
 from positivesocials.matching.engine import codes
+from positivesocials.matching.engine.answers import packed
 from positivesocials.matching.engine.codes import bits
 from positivesocials.matching.models import Mode
 from positivesocials.matching.wishes import Wishes
@@ -25,7 +26,6 @@ I64 = npt.NDArray[np.int64]
 F32 = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
 
-PLANES = 9
 NO_CELL = -1
 
 
@@ -58,8 +58,8 @@ class Columns:
     bits 0-2 and of the second, or again the first, in bits 4-6; bits 3 and 7 always. `youngest`, `oldest`
     (uint8, years): 0 and 255 where an age is not said. `cell` (int32): -1 where it is not said. `goals`,
     `circles` (uint16), `interests` (uint64), `languages` (uint32): bits as in `codes`. `answers` (uint64,
-    (n, 9)): see `answers`. `appeal`, `choosy` (int8): learned biases in sixteenths of a logit; 0 without
-    consent.
+    (n, 10)): see `answers`. `learned` (int8, (n, 4)): appeal and choosiness in each mode, in the order of
+    `Mode`, in sixteenths of a logit; 0 without consent.
     """
 
     ids: U64
@@ -72,8 +72,7 @@ class Columns:
     interests: U64
     languages: U32
     answers: U64
-    appeal: I8
-    choosy: I8
+    learned: I8
     asked: Mapping[str, Asked]
 
     def __len__(self) -> int:
@@ -99,13 +98,13 @@ def _joined(parts: Sequence[Asked]) -> Asked:
 def encoded(sides: Sequence[Side]) -> Columns:
     """Sides as columns, in their order."""
     said = [_said(side) for side in sides]
-    names = [f.name for f in fields(Columns) if f.name != "asked"]
+    names = [f.name for f in fields(Columns) if f.name not in ("asked", "answers")]
     plain = {
         name: np.array([row[place] for row in said], dtype=TYPES[name]) for place, name in enumerate(names)
     }
-    empty = {"ids": (0, 2), "answers": (0, PLANES)}
     if not sides:
-        plain |= {name: np.zeros(shape, dtype=np.uint64) for name, shape in empty.items()}
+        plain |= {name: np.zeros((0, width), dtype=TYPES[name]) for name, width in WIDTHS.items()}
+    plain["answers"] = packed([side.answers for side in sides])
     return Columns(**plain, asked={mode: _encoded(sides, mode) for mode in Mode.values})
 
 
@@ -120,8 +119,7 @@ TYPES: Mapping[str, Any] = {
     "interests": np.uint64,
     "languages": np.uint32,
     "answers": np.uint64,
-    "appeal": np.int8,
-    "choosy": np.int8,
+    "learned": np.int8,
     "wants": np.uint8,
     "low": np.uint8,
     "high": np.uint8,
@@ -131,12 +129,15 @@ TYPES: Mapping[str, Any] = {
 }
 
 
+WIDTHS = {"ids": 2, "learned": 2 * len(Mode)}
+
+
 def halves(pk: UUID) -> tuple[int, int]:
     return pk.int >> 64, pk.int & (2**64 - 1)
 
 
 def _said(side: Side) -> tuple[Any, ...]:
-    """One row, in the order of the fields of Columns."""
+    """One row, in the order of the fields of Columns, without answers."""
     searches = [bits(codes.SEARCH_CODES, human.searches) | codes.ANY_SEARCH for human in side.humans]
     ages = [human.age for human in side.humans]
     known = [age for age in ages if age is not None]
@@ -151,9 +152,7 @@ def _said(side: Side) -> tuple[Any, ...]:
         bits(codes.CIRCLE_CODES, side.circles),
         bits(codes.INTEREST_CODES, side.interests),
         bits(codes.LANGUAGE_CODES, side.languages),
-        (0,) * PLANES,
-        0,
-        0,
+        [number for mode in Mode.values for number in side.learned.get(mode, Bias())],
     )
 
 

@@ -23,7 +23,7 @@ from positivesocials.matching.engine.rank import Traits
 
 ALIGNED = 64
 SPARE = 16 << 20  # Bytes left for others.
-MAGIC = "positivesocials generation 1"
+MAGIC = "positivesocials generation 2"
 Array = npt.NDArray[Any]
 
 

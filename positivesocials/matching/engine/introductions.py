@@ -17,7 +17,7 @@ from positivesocials.matching.engine import query, rank
 from positivesocials.matching.engine.columns import F32, I32, I64, U8, U64
 from positivesocials.matching.engine.lanes import TIERS, Lane, Rows
 from positivesocials.matching.engine.query import Viewer
-from positivesocials.matching.engine.rank import Chances, Traits
+from positivesocials.matching.engine.rank import Chances, Counted, Traits
 
 KEEP = 100  # Candidates kept for each viewer.
 PICKS = 10  # Introductions for each viewer.
@@ -53,12 +53,12 @@ def slices(lane: Lane, traits: Traits, count: int) -> list[I64]:
     return [part for part in np.array_split(order, count) if len(part)]
 
 
-def candidates(lane: Lane, traits: Traits, rows: I64, day: int, goals_of_mode: int) -> Graph:
+def candidates(lane: Lane, traits: Traits, rows: I64, day: int, counted: Counted) -> Graph:
     """The best candidates of the viewers in these rows of a lane, whichever rows come together.
 
     `day` is a number that draws among equals anew each day.
     """
-    parts = [_weighed(traits, pairs, day, goals_of_mode) for pairs in _bundled(_pairs(lane, traits, rows))]
+    parts = [_weighed(traits, pairs, day, counted) for pairs in _bundled(_pairs(lane, traits, rows))]
     return joined(parts)
 
 
@@ -134,12 +134,12 @@ def _bundled(found: Iterator[tuple[int, I32, U8]]) -> Iterator[Pairs]:
         yield bundle
 
 
-def _weighed(traits: Traits, pairs: Pairs, day: int, goals_of_mode: int) -> Graph:
+def _weighed(traits: Traits, pairs: Pairs, day: int, counted: Counted) -> Graph:
     """The best KEEP of each viewer's pairs."""
     viewers, counts = np.array(pairs.viewers, dtype=np.int32), np.array(pairs.counts, dtype=np.int64)
     mine = np.repeat(np.arange(len(viewers)), counts)
     others, bands = np.concatenate(pairs.others), np.concatenate(pairs.bands)
-    chances = rank.chances_of_pairs(traits, viewers[mine], others, bands, goals_of_mode)
+    chances = rank.chances_of_pairs(traits, viewers[mine], others, bands, counted)
     both = chances.both
     order, place = _best_first(mine, counts, both, _drawn(traits, viewers[mine], others, day))
     kept = place < KEEP

@@ -11,7 +11,7 @@ from uuid import UUID
 import numpy as np
 
 from positivesocials.matching.compat import Side
-from positivesocials.matching.engine import cells, codes, lanes, query, rank
+from positivesocials.matching.engine import answers, cells, codes, lanes, query, rank
 from positivesocials.matching.engine.columns import (
     I32,
     I64,
@@ -25,13 +25,21 @@ from positivesocials.matching.engine.columns import (
 )
 from positivesocials.matching.engine.lanes import Lane
 from positivesocials.matching.engine.query import Found, Viewer
-from positivesocials.matching.engine.rank import Taste, Traits
+from positivesocials.matching.engine.rank import Counted, Taste, Traits
 from positivesocials.matching.models import Mode
+from positivesocials.matching.questions import asked_in
 from positivesocials.profiles.choices import goals_in
 from positivesocials.profiles.places import band
 
 MOST_TAIL = 256  # And one in fifty of the sorted part.
-GOALS_OF = {mode: codes.bits(codes.GOAL_CODES, goals_in(mode)) for mode in Mode.values}
+
+
+def _counted(place: int, mode: str) -> Counted:
+    goals = codes.bits(codes.GOAL_CODES, goals_in(mode))
+    return Counted(goals, answers.among(asked_in(mode)), appeal=2 * place, choosy=2 * place + 1)
+
+
+COUNTED_IN = {mode: _counted(place, mode) for place, mode in enumerate(Mode.values)}
 
 
 @dataclass(frozen=True)
@@ -150,7 +158,7 @@ class Pool:
         mine = encoded([side])
         away = {side.id, *without}
         found = self._found(mine, mode, away)
-        taste = Taste.of(mine, 0, GOALS_OF[mode])
+        taste = Taste.of(mine, 0, COUNTED_IN[mode])
         parts = [
             rank.best(traits, taste, each, most, lot)
             for traits, each in zip((self.base.traits, Traits.of(self.tail)), found, strict=True)
@@ -205,5 +213,5 @@ def in_order(own: Side, sides: Sequence[Side], mode: str, *, most: int, lot: int
     columns, mine = encoded(sides), encoded([own])
     bands = np.array([band(own.cell, side.cell) for side in sides], dtype=np.uint8)
     found = Found(np.arange(len(sides), dtype=np.int32), bands)
-    best = rank.best(Traits.of(columns), Taste.of(mine, 0, GOALS_OF[mode]), found, most, lot)
+    best = rank.best(Traits.of(columns), Taste.of(mine, 0, COUNTED_IN[mode]), found, most, lot)
     return rank.uuids(best.ids)

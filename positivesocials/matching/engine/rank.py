@@ -38,7 +38,7 @@ AGAINST = _odds_against()
 
 @dataclass(frozen=True)
 class Traits:
-    """What the order reads of n members, in spatial order; 110 bytes each, see `columns`."""
+    """What the order reads of n members, in spatial order; 120 bytes each, see `columns`."""
 
     ids: U64
     cell: I32
@@ -47,8 +47,7 @@ class Traits:
     interests: U64
     languages: U32
     answers: U64
-    appeal: I8
-    choosy: I8
+    learned: I8
 
     @classmethod
     def of(cls, columns: Columns) -> Self:
@@ -89,8 +88,18 @@ class Chances:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """What counts in one mode: its goals and questions, as bits, and where in `learned` its biases are."""
+
+    goals: int
+    questions: int
+    appeal: int
+    choosy: int
+
+
+@dataclass(frozen=True)
 class Taste:
-    """The viewer's side of the order, or those of n viewers of n pairs; of goals only the mode's."""
+    """The viewer's side of the order, or those of n viewers of n pairs; only of what counts in the mode."""
 
     replies: Replies
     interests: U64 | np.uint64
@@ -99,17 +108,20 @@ class Taste:
     goals: U16 | np.uint16
     appeal: I8 | np.int8
     choosy: I8 | np.int8
+    counted: Counted
 
     @classmethod
-    def of(cls, traits: Traits | Columns, rows: int | I32, goals_of_mode: int) -> Self:
+    def of(cls, traits: Traits | Columns, rows: int | I32, counted: Counted) -> Self:
+        learned = traits.learned[rows]
         return cls(
-            replies=Replies.of(np.ascontiguousarray(traits.answers[rows].T)),
+            replies=Replies.of(np.ascontiguousarray(traits.answers[rows].T), counted.questions),
             interests=traits.interests[rows],
             languages=traits.languages[rows],
             circles=traits.circles[rows] & np.uint16(ANY - 1),
-            goals=traits.goals[rows] & np.uint16(goals_of_mode),
-            appeal=traits.appeal[rows],
-            choosy=traits.choosy[rows],
+            goals=traits.goals[rows] & np.uint16(counted.goals),
+            appeal=learned[..., counted.appeal],
+            choosy=learned[..., counted.choosy],
+            counted=counted,
         )
 
 
@@ -122,9 +134,9 @@ def chances(traits: Traits, taste: Taste, found: Found) -> Chances:
     return Chances(np.concatenate([p.mine for p in pieces]), np.concatenate([p.theirs for p in pieces]))
 
 
-def chances_of_pairs(traits: Traits, viewers: I32, others: I32, bands: U8, goals_of_mode: int) -> Chances:
+def chances_of_pairs(traits: Traits, viewers: I32, others: I32, bands: U8, counted: Counted) -> Chances:
     """The same for n pairs, all arrays of shape (n,): to the bit what `chances` says of each."""
-    return _chances(traits, Taste.of(traits, viewers, goals_of_mode), Found(others, bands))
+    return _chances(traits, Taste.of(traits, viewers, counted), Found(others, bands))
 
 
 def _chances(traits: Traits, taste: Taste, found: Found) -> Chances:
@@ -133,8 +145,9 @@ def _chances(traits: Traits, taste: Taste, found: Found) -> Chances:
     satisfied, pleasing = satisfaction(taste.replies, planes)
     shared = BY_BAND[found.bands] + _common(traits, taste, members) * np.int16(BY_COMMON) + np.int16(BASE)
     # Wide enough for every sum before it is limited.
-    me = shared + np.take(traits.appeal, members) - np.asarray(taste.choosy, dtype=np.int16)
-    them = shared - np.take(traits.choosy, members) + np.asarray(taste.appeal, dtype=np.int16)
+    learned, at = np.take(traits.learned, members, axis=0), taste.counted
+    me = shared + learned[:, at.appeal] - np.asarray(taste.choosy, dtype=np.int16)
+    them = shared - learned[:, at.choosy] + np.asarray(taste.appeal, dtype=np.int16)
     return Chances(_against(me, satisfied), _against(them, pleasing))
 
 

@@ -10,7 +10,7 @@ import django
 
 from positivesocials.matching.engine import generation, introductions
 from positivesocials.matching.engine.introductions import Graph
-from positivesocials.matching.engine.pool import GOALS_OF, Base
+from positivesocials.matching.engine.pool import COUNTED_IN, Base
 
 
 @dataclass(frozen=True)
@@ -43,4 +43,4 @@ def _slice(base: Base, task: Task, number: int) -> Graph:
     parts = introductions.slices(lane, base.traits, task.slices)
     if number >= len(parts):
         return introductions.joined([])
-    return introductions.candidates(lane, base.traits, parts[number], task.day, GOALS_OF[task.mode])
+    return introductions.candidates(lane, base.traits, parts[number], task.day, COUNTED_IN[task.mode])

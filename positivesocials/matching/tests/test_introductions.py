@@ -11,7 +11,7 @@ from positivesocials.matching.compat import compatible
 from positivesocials.matching.engine import generation, introductions, query, rank, slices
 from positivesocials.matching.engine.generation import Generation, NoRoom, Unreadable
 from positivesocials.matching.engine.introductions import KEEP, NOBODY, PICKS
-from positivesocials.matching.engine.pool import GOALS_OF, Base, Pool
+from positivesocials.matching.engine.pool import COUNTED_IN, Base, Pool
 from positivesocials.matching.engine.query import Viewer
 from positivesocials.matching.engine.rank import Taste
 from positivesocials.matching.engine.slices import Task
@@ -51,7 +51,7 @@ def test_candidates_are_the_best_of_those_who_fit(base, graph):
         row = by_id[int(base.traits.ids[graph.viewers[line], 0])]
         found = query.fitting(base.lanes[MODE], Viewer.of(columns, row, MODE))
         found = found.keep(found.members != graph.viewers[line])
-        both = np.sort(rank.chances(base.traits, Taste.of(columns, row, GOALS_OF[MODE]), found).both)[::-1]
+        both = np.sort(rank.chances(base.traits, Taste.of(columns, row, COUNTED_IN[MODE]), found).both)[::-1]
 
         candidates = graph.others[line][graph.others[line] != NOBODY]
 
