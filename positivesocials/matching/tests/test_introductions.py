@@ -167,7 +167,7 @@ def test_a_generation_is_for_its_owner_only(saved):
         lambda b: b[:-1],
         lambda b: b"",
         lambda b: b"{}\n",
-        lambda b: b.replace(b"generation 1", b"generation 0"),
+        lambda b: b.replace(b"generation 2", b"generation 0"),
     ],
 )
 def test_a_damaged_generation_is_refused(saved, damage):
