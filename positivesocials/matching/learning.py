@@ -55,7 +55,7 @@ def _learn_among(agreed: set[UUID]) -> None:
             before = _kept_of(rows)
             for profile in rows:
                 if before.get(profile.pk) != found.get(profile.pk):
-                    _keep(profile, found.get(profile.pk, {}))
+                    keep(profile, found.get(profile.pk, {}))
 
 
 def _kept_of(rows: list[Profile]) -> dict[UUID, Numbers]:
@@ -124,7 +124,7 @@ def _parted(mode: str) -> Iterable[Pair]:
 
 
 @transaction.atomic
-def _keep(profile: Profile, numbers: Numbers) -> None:
+def keep(profile: Profile, numbers: Numbers) -> None:
     """Keep these in place of what there was; nothing, if one of them took the yes back or is gone."""
     # Consents before the profile, as a withdrawal does: two that wait for each other would both fail.
     try:

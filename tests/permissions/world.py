@@ -22,9 +22,11 @@ from positivesocials.config.policy import Relation as R
 from positivesocials.demo import material
 from positivesocials.demo.models import InventedPerson
 from positivesocials.home import services as home
+from positivesocials.matching import learning
 from positivesocials.matching import services as matching
 from positivesocials.matching.access import Me
 from positivesocials.matching.answers import Answer, Importance
+from positivesocials.matching.compat import Bias
 from positivesocials.messaging import services as messaging
 from positivesocials.moderation import services as moderation
 from positivesocials.newsletter import services as newsletter
@@ -106,6 +108,8 @@ def _member(world: World, relation: R) -> Account:
     if relation in LISTED:
         matching.save_preferences(profile, FRIENDS, {"on": True})
         matching.save_answer(profile, QUESTION, ANSWER)
+        privacy.give_consent(account, purpose="learning")
+        learning.keep(profile, {FRIENDS: Bias(appeal=3, choosy=-2)})
     moderation.trust([account.pk])
     return account
 

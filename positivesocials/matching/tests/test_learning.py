@@ -219,7 +219,7 @@ def test_taking_the_yes_back_takes_its_decisions_out_of_others_numbers(
 def test_numbers_that_were_computed_before_the_yes_was_taken_back_are_not_kept(decided):
     profile = decided[0].profile
 
-    learning._keep(profile, {"dating": Bias(3, 4)})
+    learning.keep(profile, {"dating": Bias(3, 4)})
 
     assert not Learned.objects.exists()
 
