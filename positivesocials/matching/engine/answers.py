@@ -24,6 +24,7 @@ Plane = U64 | np.uint64
 
 GIVEN, WELCOME, IMPORTANCE, PLANES = 0, 3, 8, 10
 MOST_QUESTIONS = 64
+EACH = np.arange(PLANES, dtype=np.uint16)
 LITTLE, SOMEWHAT, VERY = (WEIGHTS[step] for step in Importance if step)
 # What the first bit of the importance adds, what the second, and what both together add to that.
 ADDED = (LITTLE, SOMEWHAT, VERY - SOMEWHAT - LITTLE)
@@ -42,10 +43,8 @@ def packed(everyone: Sequence[Given]) -> U64:
     for row, given in enumerate(everyone):
         for number, answer in visible(given).items():
             codes[row, number - 1] = _code(number, answer)
-    planes = np.zeros((len(everyone), PLANES), dtype=np.uint64)
-    for plane in range(PLANES):
-        bits = (codes >> np.uint16(plane) & np.uint16(1)).astype(np.uint8)
-        planes[:, plane] = np.packbits(bits, axis=1, bitorder="little").view("<u8")[:, 0]
+    bits = (codes[:, None, :] >> EACH[:, None] & np.uint16(1)).astype(np.uint8)
+    planes: U64 = np.packbits(bits, axis=2, bitorder="little").view("<u8")[:, :, 0]
     return planes
 
 
