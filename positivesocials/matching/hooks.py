@@ -4,6 +4,7 @@ from positivesocials.messaging import services as messaging
 from positivesocials.privacy import registry as privacy
 from positivesocials.privacy.texts import LEARNING
 from positivesocials.profiles import access as profiles_access
+from positivesocials.profiles import check_access as checks
 from positivesocials.profiles import photo_rules
 from positivesocials.profiles import services as profiles
 from positivesocials.safety import registry as safety
@@ -14,6 +15,8 @@ profiles_access.show_shy_when(access.has_shown_itself)
 profiles_access.look_by(access.looker_at)
 profiles_access.name_among(selectors.to_name)
 photo_rules.match_when(access.is_matched)
+checks.matches_by(access.live_pairs)
+checks.known_by(access.ever_matched)
 messaging.on_leave(matching.part_after_leaving)
 privacy.keeps(LEARNING, learning.forget_of, any_time=True)
 safety.on_block(matching.forget_between)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -16,7 +17,7 @@ from positivesocials.matching.models import Decision, Match, Mode, Preferences, 
 from positivesocials.matching.proposals import Crowd, Looked
 from positivesocials.matching.steps import steps
 from positivesocials.matching.wishes import Wishes
-from positivesocials.profiles import photo_reads
+from positivesocials.profiles import check_reads, photo_reads
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.choices import GOALS, INTERESTS, LANGUAGES, goals_in, shown
 from positivesocials.profiles.circles import known
@@ -361,6 +362,7 @@ class Person:
     spoken: Spoken | None
     likes_me: bool
     match: Match | None
+    checked_at: datetime | None
 
 
 def open_card(actor: Account, profile: Profile) -> Card:
@@ -379,4 +381,5 @@ def person(way: Way, ways: Sequence[Way], profile: Profile) -> Person:
         spoken=spoken(way.me, way.mode, profile.pk),
         likes_me=access.likes_me(way.me, profile, way.mode),
         match=access.live_match(way.me.profile, profile, way.mode),
+        checked_at=check_reads.checked_at(profile),
     )

@@ -37,7 +37,7 @@ from positivesocials.messaging import services as messaging
 from positivesocials.messaging.models import Conversation
 from positivesocials.notifications import services as notifications
 from positivesocials.profiles import services as profiles
-from positivesocials.profiles import showing
+from positivesocials.profiles import showing, vouching
 from positivesocials.profiles.models import Profile
 from positivesocials.safety import access as safety
 from positivesocials.vault import services as vault
@@ -303,6 +303,8 @@ def _end(match: Match) -> None:
     Match.objects.filter(pk=match.pk).update(ended_at=timezone.now())
     messaging.close_conversation(match.conversation)
     showing.forget_each_other(match.one, match.other)
+    if not Match.objects.filter(one=match.one_id, other=match.other_id, ended_at=None).exists():
+        vouching.withdraw_between(match.one_id, match.other_id)
 
 
 def _tell(account_ids: set[UUID], conversation: Conversation) -> None:

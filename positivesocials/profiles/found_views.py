@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from positivesocials.accounts.access import actor_of
 from positivesocials.core import rates
 from positivesocials.core.http import member_required, safe_next
-from positivesocials.profiles import access, photo_reads, selectors, showing
+from positivesocials.profiles import access, check_reads, photo_reads, selectors, showing
 from positivesocials.profiles.forms import NamesForm
 
 HOUR = 60 * 60
@@ -31,6 +31,7 @@ def see_own(request: HttpRequest, profile_id: UUID) -> HttpResponse:
     album = photo_reads.as_seen(profile, seen.key)
     blurred = any(not shown.is_sharp for shown in album)
     page = {"profile": profile, "seen": seen, "face": seen.face, "album": album, "has_blurred": blurred}
+    page["checked_at"] = check_reads.checked_at(profile)
     return render(request, "profiles/see.html", page)
 
 

@@ -20,7 +20,7 @@ from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.moderation import selectors as moderation
 from positivesocials.privacy import services as privacy
 from positivesocials.privacy import texts
-from positivesocials.profiles import access, photo_reads, selectors
+from positivesocials.profiles import access, check_reads, photo_reads, selectors
 from positivesocials.profiles import services as profiles
 from positivesocials.profiles.forms import SECTIONS, NameForm, Section
 from positivesocials.profiles.models import Profile
@@ -100,6 +100,8 @@ def _show(request: HttpRequest, profile: Profile) -> HttpResponse:
         "face": selectors.name_face_of(profile),
         "rows": [(HEADINGS[row.section], row) for row in rows],
         "couples": selectors.couples_of(actor),
+        "checked_at": check_reads.checked_at(profile),
+        "asked_for_word": check_reads.wishes_to(actor),
         "album": photo_reads.own_album(actor, profile),
     }
     return render(request, "profiles/own.html", page)

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from positivesocials.demo import access
 from positivesocials.demo.models import SeededPart
-from positivesocials.demo.services import host, meetings, news, people, pictures, queue, talk
+from positivesocials.demo.services import checking, host, meetings, news, people, pictures, queue, talk
 from positivesocials.membership import services as membership
 from positivesocials.vault import services as vault
 
@@ -19,6 +19,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "talk": talk.write_in_welcome,
     "queue": queue.file_reports,
     "introductions": meetings.draw,
+    "checks": checking.check_people,
     "count": membership.count_members,
 }
 STEPS = len(PARTS)

@@ -24,7 +24,7 @@ from positivesocials.matching.wishes import Wishes, lines_in
 from positivesocials.privacy import services as privacy
 from positivesocials.privacy import texts
 from positivesocials.privacy.models import Consent
-from positivesocials.profiles import places
+from positivesocials.profiles import places, showing
 from positivesocials.profiles import services as profiles
 from positivesocials.profiles.choices import SEARCHES, goals_in
 from positivesocials.profiles.circles import CIRCLES
@@ -63,6 +63,28 @@ def saying(name: str, value) -> Turn:
     return lambda me: profiles.change_facets(me, facets={**(me.facets or {}), name: value})
 
 
+def wishing(mode: str, wish: Wishes) -> Turn:
+    return lambda me: matching.save_preferences(me, mode, wish)
+
+
+def turning(switch: Callable[[Me, str], None], mode: str) -> Turn:
+    return lambda me: switch(Me(me), mode)
+
+
+TURNS = (
+    profiles.pause,
+    profiles.resume,
+    profiles.hide,
+    profiles.show,
+    showing.go_incognito,
+    showing.be_found,
+    showing.avoid_new,
+    showing.welcome_new,
+    showing.show_region,
+    showing.show_area,
+)
+
+
 def every_turn() -> Iterator[tuple[str, Turn]]:
     """Every setting, one after the other, each under a name."""
     for code, mode in MODES.items():
@@ -70,17 +92,16 @@ def every_turn() -> Iterator[tuple[str, Turn]]:
             for value in EVERY_LINE[line] or [(slug,) for slug in goals_in(mode)]:
                 for nice in ((), (line,)):
                     yield f"{code} {line} {value} {nice}", looking_for(mode, line, value, nice)
-        yield f"{code} anything", lambda me, mode=mode: matching.save_preferences(me, mode, Wishes(on=True))
+        yield f"{code} anything", wishing(mode, Wishes(on=True))
     for only in (True, False):
         for name, values in FACETS.items():
             for value in values:
                 yield f"{name} {value} {only}", saying(name, value)
-        wish = Wishes(on=True, circles_only=True)
-        yield "my circles only", lambda me, wish=wish: matching.save_preferences(me, Mode.FRIENDS, wish)
+        yield "my circles only", wishing(Mode.FRIENDS, Wishes(on=True, circles_only=True))
     for code, mode in MODES.items():
-        yield f"{code} off", lambda me, mode=mode: matching.switch_off(Me(me), mode)
-        yield f"{code} on", lambda me, mode=mode: matching.switch_on(Me(me), mode)
-    for turn in (profiles.pause, profiles.resume, profiles.hide, profiles.show):
+        yield f"{code} off", turning(matching.switch_off, mode)
+        yield f"{code} on", turning(matching.switch_on, mode)
+    for turn in TURNS:
         yield turn.__name__, turn
 
 
@@ -135,7 +156,7 @@ def keep_a_record(victim: Profile) -> None:
     private answer. Whatever reads the profile must pass all of it over."""
     # No context keeps the purpose yet, so that the service would refuse it.
     said = {"text_version": texts.version(texts.RECORD), "wording": texts.current(texts.RECORD)}
-    Consent.objects.create(account=victim.account, purpose=texts.RECORD, **said)
+    Consent.objects.create(account_id=victim.account_id, purpose=texts.RECORD, **said)
     victim.facets = {**victim.facets, "health": RECORD, "entries": RECORD, "condition": "hiv"}
     victim.save(update_fields=["facets"])
     for row in Preferences.objects.filter(profile=victim):
@@ -169,8 +190,9 @@ def test_no_setting_of_ones_own_reveals_anybodys_health(crowd, signed_in, is_poo
     if is_pooled:
         proposals.build()
 
-    plain = answers(*crowd, signed_in, step=6, differ=None)
-    recorded = answers(*crowd, signed_in, step=6, differ=keep_a_record)
+    me, victim = crowd
+    plain = answers(me, victim, signed_in, step=6, differ=None)
+    recorded = answers(me, victim, signed_in, step=6, differ=keep_a_record)
 
     assert differing(plain, recorded) == []
     assert sum(b"<bdi>Ben</bdi>" in body for _, _, (_, _, body) in plain) > 20
@@ -188,7 +210,8 @@ def test_what_somebody_shows_does_differ(crowd, signed_in, how):
 
 
 def test_the_same_world_twice_is_the_same(crowd, signed_in):
-    once, again = (answers(*crowd, signed_in, step=15, differ=None) for _ in range(2))
+    me, victim = crowd
+    once, again = (answers(me, victim, signed_in, step=15, differ=None) for _ in range(2))
 
     assert differing(once, again) == []
 
