@@ -6,9 +6,10 @@ to their rows. An address without a row fails the build.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from positivesocials.accounts.models import Role
+from positivesocials.config import rules
+from positivesocials.config.rules import FREE, Refusal, Rule
 
 Names = frozenset[str]
 
@@ -25,105 +26,6 @@ OPERATORS: Names = frozenset({Role.OPERATOR})
 
 GET: Names = frozenset({"GET"})
 POST: Names = frozenset({"POST"})
-
-
-class Refusal(StrEnum):
-    LOG_IN = "sent to the log-in page, whatever the id"
-    NOT_THERE = "404, as for an id that does not exist"
-    LINK_ENDED = "410, as for a link that never was"
-    NOTHING = "the same answer as for an id that does not exist, and nothing happens"
-
-
-class Relation(StrEnum):
-    """What a signed-in person is to an object, or to whoever it belongs to."""
-
-    OWNER = "owner"
-    PARTNER = "partner in a couple"
-    EX_PARTNER = "ex-partner"
-    MATCH = "match"
-    EX_MATCH = "ex-match"
-    FITTING = "fits, and is listed in the same mode"
-    INVITED = "has accepted an invitation to be a couple"
-    REPORTER = "reporter"
-    BLOCKED = "blocked"
-    BLOCKER = "blocker"
-    STRANGER = "stranger"
-
-
-R = Relation
-EVERYBODY = frozenset(Relation)
-NOT_KEPT_APART = EVERYBODY - {R.BLOCKED, R.BLOCKER}
-OTHERS = NOT_KEPT_APART - {R.OWNER}
-
-
-@dataclass(frozen=True)
-class Rule:
-    """`guard` is the function that asks; `admits` are the relations it lets pass. No role outweighs it."""
-
-    words: str
-    guard: str = ""
-    admits: frozenset[Relation] = EVERYBODY
-    refusal: Refusal = Refusal.NOT_THERE
-
-
-FREE = Rule("names no object")
-PUBLISHED = Rule("published article", "articles.selectors.news_post")
-CATEGORY = Rule("category", "articles.selectors.shelf")
-GUIDE = Rule("published guide", "articles.selectors.guide")
-GROUP = Rule("group", "groups.access.get_group")
-MAILED_LINK = Rule("holder of a mailed link", "accounts.selectors.live_link", refusal=Refusal.LINK_ENDED)
-STOP_LINK = Rule("holder of the link in any mail", "notifications.services.check_stop_link")
-LETTER_LINK = Rule("holder of the letter's link", "newsletter.services.asked")
-THANKS_LINK = Rule("holder of the link of thanks", "newsletter.services.thanked")
-LETTER_KEPT = Rule("holder of a letter that is in force", "newsletter.services.letter_of")
-LEAVE_LINK = Rule("holder of a letter", "newsletter.services.leave", refusal=Refusal.NOTHING)
-CONSOLE_LINK = Rule("holder of the console's link", "home.services.check_first_link")
-OPENING_LINK = Rule("holder of the test mail", "home.services.check_mail_link")
-REPLY_LINK = Rule("guest who wrote the reply", "replies.access.get_guest_contact")
-DEMO = Rule("an invented person, in a demo", "demo.access.get_card_account")
-IN_DEMO = Rule("in a demo", "demo.access.is_demo")
-
-OWN_SESSION = Rule("own session", "accounts.services.end_session", frozenset({R.OWNER}), Refusal.NOTHING)
-OWN_PASSKEY = Rule("own passkey", "accounts.access.get_own_passkey", frozenset({R.OWNER}))
-OWN_ADDRESS_LINK = Rule(
-    "own mailed link", "accounts.selectors.own_address_change", frozenset({R.OWNER}), Refusal.LINK_ENDED
-)
-OWN_RECEIPT = Rule("own receipt", "privacy.access.get_own_receipt", frozenset({R.OWNER}))
-OWN_PROFILE = Rule("own profile", "profiles.access.get_own_profile", frozenset({R.OWNER, R.PARTNER}))
-OWN_PHOTO = Rule(
-    "photo on an own profile", "profiles.photo_rules.get_own_photo", frozenset({R.OWNER, R.PARTNER})
-)
-MINE_TO_DESCRIBE = Rule("photo one brought", "profiles.photo_rules.may_describe", frozenset({R.OWNER}))
-PHOTO_LINK = Rule("holder of a photo's link, in its session", "profiles.photo_rules.check_link", frozenset())
-LETS_SEE = Rule("own profile, to one that it sees", "profiles.photos.let_see", frozenset({R.OWNER}))
-OWN_COUPLE = Rule("own couple", "profiles.access.get_own_link", frozenset({R.OWNER, R.PARTNER}))
-TO_CONFIRM = Rule("own invitation, accepted", "profiles.access.get_own_link", frozenset({R.OWNER}))
-TO_TAKE_BACK = Rule("own invitation", "profiles.access.get_own_link", frozenset({R.OWNER, R.INVITED}))
-CODE = Rule("holder of an invitation", "profiles.access.get_invitation_for", OTHERS)
-SHOWN_PROFILE = Rule("shown profile", "matching.access.ways_to", frozenset({R.OWNER, R.MATCH, R.FITTING}))
-LIKABLE = Rule("fits or likes", "matching.access.get_person_for", frozenset({R.MATCH, R.FITTING}))
-UNDECIDED = Rule("fits, not matched", "matching.access.get_person_for", frozenset({R.FITTING}))
-SAID = Rule("own word on a profile", "matching.services.undo", frozenset(), Refusal.NOTHING)
-MATCHED = Rule("live match", "matching.access.live_match", frozenset({R.MATCH}))
-SEAT = Rule("seat in the conversation", "messaging.access.get_seat_for", frozenset({R.OWNER, R.MATCH}))
-OWN_SEAT = Rule("own seat", "messaging.access.get_own_seat", frozenset({R.OWNER, R.MATCH}))
-MESSAGE = Rule("message in own talk", "messaging.access.get_message_for", frozenset({R.OWNER, R.MATCH}))
-OWN_MESSAGE = Rule("own message", "messaging.access.get_own_message", frozenset({R.OWNER}))
-READ_POST = Rule("standing post", "groups.access.get_post_for", NOT_KEPT_APART)
-OWN_POST = Rule("own post", "groups.access.get_own_post", frozenset({R.OWNER}))
-READ_REPLY = Rule("standing reply", "replies.access.get_reply_for", NOT_KEPT_APART)
-OWN_REPLY = Rule("own reply", "replies.access.get_own_reply", frozenset({R.OWNER}))
-KNOWN_PROFILE = Rule("known profile", "profiles.access.get_profile_for", OTHERS)
-KNOWN_ITEM = Rule("item one can see", "safety.access.get_face_for", OTHERS)
-REPORTABLE = Rule("item one can see", "moderation.access.get_item_for", OTHERS)
-OWN_REPORT = Rule("own report", "moderation.access.get_report_for", frozenset({R.REPORTER}))
-OWN_BLOCK = Rule("own block", "safety.services.unblock_together", frozenset({R.OWNER}), Refusal.NOTHING)
-MAY_DECIDE = Rule(
-    "neither the author nor blocked by them", "moderation.access.may_decide", EVERYBODY - {R.OWNER, R.BLOCKED}
-)
-ASKED_TO_VOUCH = Rule("asked by a match", "profiles.check_access.get_vouch_for", frozenset({R.OWNER}))
-NOT_KNOWN = OTHERS - {R.PARTNER, R.EX_PARTNER, R.INVITED, R.MATCH, R.EX_MATCH}
-MAY_JUDGE = Rule("neither known nor kept apart", "profiles.check_access.get_check_for", NOT_KNOWN)
 
 
 @dataclass(frozen=True)
@@ -173,8 +75,8 @@ ACCOUNTS = [
     Row("accounts:join-account", GET | POST, ANYONE),
     Row("accounts:age-shown", GET, ANYONE),
     Row("accounts:join-sent", GET, ANYONE),
-    Row("accounts:confirm", GET | POST, ANYONE, MAILED_LINK),
-    Row("accounts:join-proven", GET | POST, ANYONE, MAILED_LINK),
+    Row("accounts:confirm", GET | POST, ANYONE, rules.MAILED_LINK),
+    Row("accounts:join-proven", GET | POST, ANYONE, rules.MAILED_LINK),
     Row("accounts:log-in", GET | POST, ANYONE),
     Row("accounts:ask-passkey", POST, ANYONE),
     Row("accounts:log-in-passkey", POST, ANYONE),
@@ -183,118 +85,118 @@ ACCOUNTS = [
     Row("accounts:log-out", POST, ANYONE),
     Row("accounts:reset", GET | POST, ANYONE),
     Row("accounts:reset-sent", GET, ANYONE),
-    Row("accounts:set-password", GET | POST, ANYONE, MAILED_LINK),
+    Row("accounts:set-password", GET | POST, ANYONE, rules.MAILED_LINK),
     Row("accounts:re-prove", GET | POST, MEMBERS),
     Row("accounts:re-prove-passkey", POST, MEMBERS),
     Row("accounts:show-ways", GET, MEMBERS),
     Row("accounts:add-passkey", GET | POST, MEMBERS),
-    Row("accounts:remove-passkey", POST, MEMBERS, OWN_PASSKEY),
+    Row("accounts:remove-passkey", POST, MEMBERS, rules.OWN_PASSKEY),
     Row("accounts:add-app", GET | POST, MEMBERS),
     Row("accounts:remove-app", POST, MEMBERS),
     Row("accounts:make-codes", POST, MEMBERS),
     Row("accounts:show-new-codes", GET | POST, MEMBERS),
     Row("accounts:change-address", GET | POST, MEMBERS),
-    Row("accounts:confirm-address", GET | POST, MEMBERS, OWN_ADDRESS_LINK),
+    Row("accounts:confirm-address", GET | POST, MEMBERS, rules.OWN_ADDRESS_LINK),
     Row("accounts:change-password", GET | POST, MEMBERS),
     Row("accounts:list-devices", GET, MEMBERS),
     Row("accounts:end-other-sessions", POST, MEMBERS),
-    Row("accounts:end-session", POST, MEMBERS, OWN_SESSION),
+    Row("accounts:end-session", POST, MEMBERS, rules.OWN_SESSION),
 ]
 NOTIFICATIONS = [
-    Row("notifications:stop-mail", GET | POST, ANYONE, STOP_LINK),
-    Row("notifications:resume-mail", POST, ANYONE, STOP_LINK),
+    Row("notifications:stop-mail", GET | POST, ANYONE, rules.STOP_LINK),
+    Row("notifications:resume-mail", POST, ANYONE, rules.STOP_LINK),
 ]
 PRIVACY = [
     Row("privacy:list-consents", GET, MEMBERS),
-    Row("privacy:save-receipt", GET, MEMBERS, OWN_RECEIPT),
+    Row("privacy:save-receipt", GET, MEMBERS, rules.OWN_RECEIPT),
     Row("privacy:give-consent", POST, MEMBERS),
     Row("privacy:withdraw-consent", POST, MEMBERS),
 ]
 SAFETY = [
-    Row("safety:block-profile", GET | POST, MEMBERS, KNOWN_PROFILE),
-    Row("safety:block-item", GET | POST, MEMBERS, KNOWN_ITEM),
+    Row("safety:block-profile", GET | POST, MEMBERS, rules.KNOWN_PROFILE),
+    Row("safety:block-item", GET | POST, MEMBERS, rules.KNOWN_ITEM),
     Row("safety:list-blocks", GET, MEMBERS),
-    Row("safety:lift-block", POST, MEMBERS, OWN_BLOCK),
+    Row("safety:lift-block", POST, MEMBERS, rules.OWN_BLOCK),
 ]
 MODERATION = [
     # A guest reads the same page for every id: how to reach the operator.
-    Row("moderation:report", GET | POST, ANYONE, REPORTABLE),
-    Row("moderation:thank-reporter", GET, MEMBERS, OWN_REPORT),
-    Row("moderation:block-author", POST, MEMBERS, OWN_REPORT),
+    Row("moderation:report", GET | POST, ANYONE, rules.REPORTABLE),
+    Row("moderation:thank-reporter", GET, MEMBERS, rules.OWN_REPORT),
+    Row("moderation:block-author", POST, MEMBERS, rules.OWN_REPORT),
     Row("moderation:show-queue", GET, MODERATORS),
-    Row("moderation:show-case", GET, MODERATORS, MAY_DECIDE),
-    Row("moderation:show-picture", GET, MODERATORS, MAY_DECIDE),
-    Row("moderation:approve-item", POST, MODERATORS, MAY_DECIDE),
-    Row("moderation:remove-item", POST, MODERATORS, MAY_DECIDE),
-    Row("moderation:leave-standing", POST, MODERATORS, MAY_DECIDE),
+    Row("moderation:show-case", GET, MODERATORS, rules.MAY_DECIDE),
+    Row("moderation:show-picture", GET, MODERATORS, rules.MAY_DECIDE),
+    Row("moderation:approve-item", POST, MODERATORS, rules.MAY_DECIDE),
+    Row("moderation:remove-item", POST, MODERATORS, rules.MAY_DECIDE),
+    Row("moderation:leave-standing", POST, MODERATORS, rules.MAY_DECIDE),
     Row("moderation:list-looks", GET, MEMBERS),
 ]
 PROFILES = [
     Row("profiles:show-own", GET, MEMBERS),
     Row("profiles:start", GET | POST, MEMBERS),
     Row("profiles:see-individual", GET, MEMBERS),
-    Row("profiles:show-one", GET, MEMBERS, OWN_PROFILE),
-    Row("profiles:see-own", GET, MEMBERS, OWN_PROFILE),
-    Row("profiles:rename", GET | POST, MEMBERS, OWN_PROFILE),
-    Row("profiles:draw-anew", POST, MEMBERS, OWN_PROFILE),
-    Row("profiles:edit-section", GET | POST, MEMBERS, OWN_PROFILE),
-    Row("profiles:pause", POST, MEMBERS, OWN_PROFILE),
-    Row("profiles:resume", POST, MEMBERS, OWN_PROFILE),
-    Row("profiles:hide", POST, MEMBERS, OWN_PROFILE),
-    Row("profiles:show", POST, MEMBERS, OWN_PROFILE),
-    Row("profiles:name-people", GET | POST, MEMBERS, OWN_PROFILE),
-    Row("profiles:go-incognito", POST, MEMBERS, OWN_PROFILE),
-    Row("profiles:be-found", POST, MEMBERS, OWN_PROFILE),
-    Row("profiles:avoid-new", POST, MEMBERS, OWN_PROFILE),
-    Row("profiles:welcome-new", POST, MEMBERS, OWN_PROFILE),
-    Row("profiles:show-region", POST, MEMBERS, OWN_PROFILE),
-    Row("profiles:show-area", POST, MEMBERS, OWN_PROFILE),
-    Row("profiles:list-photos", GET, MEMBERS, OWN_PROFILE),
-    Row("profiles:add-photo", GET | POST, MEMBERS, OWN_PROFILE),
-    Row("profiles:edit-photo", GET | POST, MEMBERS, MINE_TO_DESCRIBE),
-    Row("profiles:remove-photo", GET | POST, MEMBERS, OWN_PHOTO),
-    Row("profiles:move-photo-earlier", POST, MEMBERS, OWN_PHOTO),
-    Row("profiles:make-photo-first", POST, MEMBERS, OWN_PHOTO),
-    Row("profiles:let-see-photos", POST, MEMBERS, LETS_SEE),
-    Row("profiles:take-back-photos", POST, MEMBERS, OWN_PROFILE),
-    Row("profiles:show-photo", GET, MEMBERS, PHOTO_LINK),
+    Row("profiles:show-one", GET, MEMBERS, rules.OWN_PROFILE),
+    Row("profiles:see-own", GET, MEMBERS, rules.OWN_PROFILE),
+    Row("profiles:rename", GET | POST, MEMBERS, rules.OWN_PROFILE),
+    Row("profiles:draw-anew", POST, MEMBERS, rules.OWN_PROFILE),
+    Row("profiles:edit-section", GET | POST, MEMBERS, rules.OWN_PROFILE),
+    Row("profiles:pause", POST, MEMBERS, rules.OWN_PROFILE),
+    Row("profiles:resume", POST, MEMBERS, rules.OWN_PROFILE),
+    Row("profiles:hide", POST, MEMBERS, rules.OWN_PROFILE),
+    Row("profiles:show", POST, MEMBERS, rules.OWN_PROFILE),
+    Row("profiles:name-people", GET | POST, MEMBERS, rules.OWN_PROFILE),
+    Row("profiles:go-incognito", POST, MEMBERS, rules.OWN_PROFILE),
+    Row("profiles:be-found", POST, MEMBERS, rules.OWN_PROFILE),
+    Row("profiles:avoid-new", POST, MEMBERS, rules.OWN_PROFILE),
+    Row("profiles:welcome-new", POST, MEMBERS, rules.OWN_PROFILE),
+    Row("profiles:show-region", POST, MEMBERS, rules.OWN_PROFILE),
+    Row("profiles:show-area", POST, MEMBERS, rules.OWN_PROFILE),
+    Row("profiles:list-photos", GET, MEMBERS, rules.OWN_PROFILE),
+    Row("profiles:add-photo", GET | POST, MEMBERS, rules.OWN_PROFILE),
+    Row("profiles:edit-photo", GET | POST, MEMBERS, rules.MINE_TO_DESCRIBE),
+    Row("profiles:remove-photo", GET | POST, MEMBERS, rules.OWN_PHOTO),
+    Row("profiles:move-photo-earlier", POST, MEMBERS, rules.OWN_PHOTO),
+    Row("profiles:make-photo-first", POST, MEMBERS, rules.OWN_PHOTO),
+    Row("profiles:let-see-photos", POST, MEMBERS, rules.LETS_SEE),
+    Row("profiles:take-back-photos", POST, MEMBERS, rules.OWN_PROFILE),
+    Row("profiles:show-photo", GET, MEMBERS, rules.PHOTO_LINK),
     Row("profiles:show-couples", GET, MEMBERS),
     Row("profiles:invite", GET | POST, MEMBERS),
-    Row("profiles:confirm", GET | POST, MEMBERS, TO_CONFIRM),
-    Row("profiles:take-back", POST, MEMBERS, TO_TAKE_BACK),
-    Row("profiles:end-couple", GET | POST, MEMBERS, OWN_COUPLE),
-    Row("profiles:accept", GET | POST, MEMBERS, CODE),
+    Row("profiles:confirm", GET | POST, MEMBERS, rules.TO_CONFIRM),
+    Row("profiles:take-back", POST, MEMBERS, rules.TO_TAKE_BACK),
+    Row("profiles:end-couple", GET | POST, MEMBERS, rules.OWN_COUPLE),
+    Row("profiles:accept", GET | POST, MEMBERS, rules.CODE),
 ]
 ASKING = ("draw-pose", "send-picture", "ask-for-call", "ask-to-vouch", "take-back-check")
 JUDGING = ("arrange-call", "pass-check", "fail-check", "ask-another-pose", "recuse")
 CHECKS = [
     Row("profiles:show-check", GET, MEMBERS),
     *(Row(f"profiles:{act}", POST, MEMBERS) for act in ASKING),
-    Row("profiles:vouch", GET | POST, MEMBERS, ASKED_TO_VOUCH),
-    Row("profiles:unsay-vouch", POST, MEMBERS, ASKED_TO_VOUCH),
+    Row("profiles:vouch", GET | POST, MEMBERS, rules.ASKED_TO_VOUCH),
+    Row("profiles:unsay-vouch", POST, MEMBERS, rules.ASKED_TO_VOUCH),
     Row("profiles:list-checks", GET, MODERATORS),
     # Without having opened the page a moment ago, in the same session, the picture leads there.
-    *(Row(f"profiles:{page}", GET, MODERATORS, MAY_JUDGE) for page in ("judge-check", "show-selfie")),
-    *(Row(f"profiles:{act}", POST, MODERATORS, MAY_JUDGE) for act in JUDGING),
+    *(Row(f"profiles:{page}", GET, MODERATORS, rules.MAY_JUDGE) for page in ("judge-check", "show-selfie")),
+    *(Row(f"profiles:{act}", POST, MODERATORS, rules.MAY_JUDGE) for act in JUDGING),
 ]
 REPLIES = [
-    Row("replies:show-reply", GET, ANYONE, READ_REPLY),
-    Row("replies:erase-reply", GET | POST, MEMBERS, OWN_REPLY),
-    Row("replies:show-own", GET, ANYONE, REPLY_LINK),
-    Row("replies:edit-own", POST, ANYONE, REPLY_LINK),
-    Row("replies:erase-own", POST, ANYONE, REPLY_LINK),
+    Row("replies:show-reply", GET, ANYONE, rules.READ_REPLY),
+    Row("replies:erase-reply", GET | POST, MEMBERS, rules.OWN_REPLY),
+    Row("replies:show-own", GET, ANYONE, rules.REPLY_LINK),
+    Row("replies:edit-own", POST, ANYONE, rules.REPLY_LINK),
+    Row("replies:erase-own", POST, ANYONE, rules.REPLY_LINK),
 ]
 MESSAGING = [
     Row("messaging:list-conversations", GET, MEMBERS),
     Row("messaging:count-unread", GET, MEMBERS),
-    Row("messaging:show-conversation", GET, MEMBERS, SEAT),
-    Row("messaging:send-message", POST, MEMBERS, OWN_SEAT),
-    Row("messaging:show-all-news", GET, MEMBERS, SEAT),
-    Row("messaging:show-news", GET, MEMBERS, SEAT),
-    Row("messaging:show-line", GET, MEMBERS, MESSAGE),
-    Row("messaging:remove-message", GET | POST, MEMBERS, OWN_MESSAGE),
-    Row("messaging:show-more", GET, MEMBERS, SEAT),
-    Row("messaging:leave-conversation", GET | POST, MEMBERS, SEAT),
+    Row("messaging:show-conversation", GET, MEMBERS, rules.SEAT),
+    Row("messaging:send-message", POST, MEMBERS, rules.OWN_SEAT),
+    Row("messaging:show-all-news", GET, MEMBERS, rules.SEAT),
+    Row("messaging:show-news", GET, MEMBERS, rules.SEAT),
+    Row("messaging:show-line", GET, MEMBERS, rules.MESSAGE),
+    Row("messaging:remove-message", GET | POST, MEMBERS, rules.OWN_MESSAGE),
+    Row("messaging:show-more", GET, MEMBERS, rules.SEAT),
+    Row("messaging:leave-conversation", GET | POST, MEMBERS, rules.SEAT),
 ]
 MATCHING = [
     Row("matching:list-people", GET, MEMBERS),
@@ -312,42 +214,42 @@ MATCHING = [
     Row("matching:list-questions", GET, MEMBERS),
     Row("matching:answer-question", GET | POST, MEMBERS),
     Row("matching:withdraw-answer", POST, MEMBERS),
-    Row("matching:show-together", GET, MEMBERS, OWN_PROFILE),
-    Row("matching:need-both", POST, MEMBERS, OWN_PROFILE),
-    Row("matching:let-either", GET | POST, MEMBERS, OWN_PROFILE),
-    Row("matching:show-findable", GET, MEMBERS, OWN_PROFILE),
-    Row("matching:show-profile", GET, MEMBERS, SHOWN_PROFILE),
-    Row("matching:show-common", GET, MEMBERS, SHOWN_PROFILE),
-    Row("matching:like", POST, MEMBERS, LIKABLE),
-    Row("matching:keep-for-later", POST, MEMBERS, UNDECIDED),
-    Row("matching:say-not-now", POST, MEMBERS, UNDECIDED),
-    Row("matching:undo", POST, MEMBERS, SAID),
-    Row("matching:unmatch", GET | POST, MEMBERS, MATCHED),
+    Row("matching:show-together", GET, MEMBERS, rules.OWN_PROFILE),
+    Row("matching:need-both", POST, MEMBERS, rules.OWN_PROFILE),
+    Row("matching:let-either", GET | POST, MEMBERS, rules.OWN_PROFILE),
+    Row("matching:show-findable", GET, MEMBERS, rules.OWN_PROFILE),
+    Row("matching:show-profile", GET, MEMBERS, rules.SHOWN_PROFILE),
+    Row("matching:show-common", GET, MEMBERS, rules.SHOWN_PROFILE),
+    Row("matching:like", POST, MEMBERS, rules.LIKABLE),
+    Row("matching:keep-for-later", POST, MEMBERS, rules.UNDECIDED),
+    Row("matching:say-not-now", POST, MEMBERS, rules.UNDECIDED),
+    Row("matching:undo", POST, MEMBERS, rules.SAID),
+    Row("matching:unmatch", GET | POST, MEMBERS, rules.MATCHED),
 ]
 GROUPS = [
     Row("groups:list-groups", GET, ANYONE),
-    Row("groups:show-group", GET, ANYONE, GROUP),
-    Row("groups:join-group", POST, MEMBERS, GROUP),
-    Row("groups:leave-group", POST, MEMBERS, GROUP),
-    Row("groups:write-post", GET | POST, MEMBERS, GROUP),
-    Row("groups:preview-post", POST, MEMBERS, GROUP),
-    Row("groups:suggest-alias", POST, MEMBERS, GROUP),
-    Row("groups:show-post", GET, ANYONE, READ_POST),
-    Row("groups:reply-to-post", POST, MEMBERS, READ_POST),
-    Row("groups:erase-post", GET | POST, MEMBERS, OWN_POST),
-    Row("groups:pin-post", POST, MODERATORS, READ_POST),
-    Row("groups:unpin-post", POST, MODERATORS, READ_POST),
+    Row("groups:show-group", GET, ANYONE, rules.GROUP),
+    Row("groups:join-group", POST, MEMBERS, rules.GROUP),
+    Row("groups:leave-group", POST, MEMBERS, rules.GROUP),
+    Row("groups:write-post", GET | POST, MEMBERS, rules.GROUP),
+    Row("groups:preview-post", POST, MEMBERS, rules.GROUP),
+    Row("groups:suggest-alias", POST, MEMBERS, rules.GROUP),
+    Row("groups:show-post", GET, ANYONE, rules.READ_POST),
+    Row("groups:reply-to-post", POST, MEMBERS, rules.READ_POST),
+    Row("groups:erase-post", GET | POST, MEMBERS, rules.OWN_POST),
+    Row("groups:pin-post", POST, MODERATORS, rules.READ_POST),
+    Row("groups:unpin-post", POST, MODERATORS, rules.READ_POST),
 ]
 ARTICLES = [
     Row("articles:list-news", GET, ANYONE),
     Row("articles:news-feed", GET, ANYONE),
-    Row("articles:list-category", GET, ANYONE, CATEGORY),
-    Row("articles:read-news", GET, ANYONE, PUBLISHED),
+    Row("articles:list-category", GET, ANYONE, rules.CATEGORY),
+    Row("articles:read-news", GET, ANYONE, rules.PUBLISHED),
     # Opened by a link, a form's address leads to the article.
-    Row("articles:reply-to-news", GET | POST, ANYONE, PUBLISHED),
-    Row("articles:reply-to-news-as-guest", GET | POST, ANYONE, PUBLISHED),
+    Row("articles:reply-to-news", GET | POST, ANYONE, rules.PUBLISHED),
+    Row("articles:reply-to-news-as-guest", GET | POST, ANYONE, rules.PUBLISHED),
     Row("articles:list-guides", GET, ANYONE),
-    Row("articles:read-guide", GET, ANYONE, GUIDE),
+    Row("articles:read-guide", GET, ANYONE, rules.GUIDE),
     Row("articles:helplines", GET, ANYONE),
     Row("articles:sitemap", GET, ANYONE),
     Row("articles:robots", GET, ANYONE),
@@ -355,11 +257,11 @@ ARTICLES = [
 NEWSLETTER = [
     Row("newsletter:ask", GET | POST, ANYONE),
     Row("newsletter:show-asked", GET, ANYONE),
-    Row("newsletter:confirm", GET | POST, ANYONE, LETTER_LINK),
-    Row("newsletter:show-thanks", GET, ANYONE, THANKS_LINK),
-    Row("newsletter:join", POST, ANYONE, THANKS_LINK),
-    Row("newsletter:save-receipt", GET, ANYONE, LETTER_KEPT),
-    Row("newsletter:leave", GET | POST, ANYONE, LEAVE_LINK),
+    Row("newsletter:confirm", GET | POST, ANYONE, rules.LETTER_LINK),
+    Row("newsletter:show-thanks", GET, ANYONE, rules.THANKS_LINK),
+    Row("newsletter:join", POST, ANYONE, rules.THANKS_LINK),
+    Row("newsletter:save-receipt", GET, ANYONE, rules.LETTER_KEPT),
+    Row("newsletter:leave", GET | POST, ANYONE, rules.LEAVE_LINK),
     Row("newsletter:show-left", GET, ANYONE),
 ]
 ONBOARDING = [
@@ -374,8 +276,8 @@ ONBOARDING = [
     Row("onboarding:begin", GET, MEMBERS),
 ]
 DEMO_ONLY = [
-    Row("demo:sign-in", POST, ANYONE, DEMO),
-    Row("demo:mailbox", GET, ANYONE, IN_DEMO),
+    Row("demo:sign-in", POST, ANYONE, rules.DEMO),
+    Row("demo:mailbox", GET, ANYONE, rules.IN_DEMO),
 ]
 HOME = [
     Row("home:landing", GET, ANYONE),
@@ -394,12 +296,12 @@ HOME = [
     Row("home:terms", GET, ANYONE),
     Row("home:who-runs-this", GET, ANYONE),
     # Where somebody is the operator, the link is spent.
-    Row("home:first-operator", GET | POST, ANYONE - OPERATORS, CONSOLE_LINK),
+    Row("home:first-operator", GET | POST, ANYONE - OPERATORS, rules.CONSOLE_LINK),
     Row("home:opening", GET, OPERATORS),
     Row("home:describe", GET | POST, OPERATORS),
     Row("home:confirm-legal", POST, OPERATORS),
     Row("home:send-test-mail", POST, OPERATORS),
-    Row("home:mail-arrived", GET | POST, OPERATORS, OPENING_LINK),
+    Row("home:mail-arrived", GET | POST, OPERATORS, rules.OPENING_LINK),
     Row("home:open-site", POST, OPERATORS),
     Row("home:close-site", GET | POST, OPERATORS),
 ]

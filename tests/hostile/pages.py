@@ -10,7 +10,8 @@ from django.test import override_settings
 
 from positivesocials.accounts.models import Role
 from positivesocials.config import policy
-from positivesocials.config.policy import Refusal, Relation, Row
+from positivesocials.config.policy import Row
+from positivesocials.config.rules import Refusal, Relation
 from positivesocials.core.models import Instance
 from positivesocials.demo import material
 from tests.hostile import inputs

@@ -16,8 +16,9 @@ from django.utils import timezone
 
 from conftest import show_passkey
 from positivesocials.accounts.models import Account, Role, Session
-from positivesocials.config import policy
-from positivesocials.config.policy import Refusal, Relation, Row
+from positivesocials.config import policy, rules
+from positivesocials.config.policy import Row
+from positivesocials.config.rules import Refusal, Relation
 from positivesocials.matching import index
 from tests.guarded import wrong_with
 from tests.normalise import normalised
@@ -188,4 +189,4 @@ def someone(row: Row) -> Relation:
 
 
 def body_of(row: Row, method: str) -> dict[str, str] | None:
-    return {"as": worlds.card()} if row.rule is policy.DEMO and method == "POST" else None
+    return {"as": worlds.card()} if row.rule is rules.DEMO and method == "POST" else None

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from positivesocials.accounts.models import Role
-from positivesocials.config import policy
-from positivesocials.config.policy import Relation
+from positivesocials.config import policy, rules
+from positivesocials.config.rules import Relation
 from tests.permissions.asking import Viewer
 from tests.permissions.words import Planted, Words
 
@@ -63,7 +63,7 @@ def kept(columns: str, *grants: Grant) -> Kept:
     return Kept(tuple(columns.split()), grants)
 
 
-MEMBERS = policy.OTHERS
+MEMBERS = rules.OTHERS
 STAFF = policy.STAFF
 ANYBODY = MEMBERS | policy.OUTSIDE | STAFF
 MODERATORS = policy.MODERATORS

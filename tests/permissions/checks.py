@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from positivesocials.accounts import services as accounts
 from positivesocials.accounts.models import Role
-from positivesocials.config import policy
-from positivesocials.config.policy import Relation as R
+from positivesocials.config import rules
+from positivesocials.config.rules import Relation as R
 from positivesocials.core.tests.drawn import patches, stored
 from positivesocials.profiles import checks, vouching
 from positivesocials.profiles.check_models import PersonCheck, Vouch
@@ -32,6 +32,6 @@ def ask(world: "World") -> None:
         if relation == R.INVITED:
             checks.fail_check(moderator, call.pk, reason=world.words(whose, "reason of a person check"))
     world.ids |= {
-        policy.MAY_JUDGE: {"check_id": check.pk},
-        policy.ASKED_TO_VOUCH: {"vouch_id": Vouch.objects.get(account=world.owner).pk},
+        rules.MAY_JUDGE: {"check_id": check.pk},
+        rules.ASKED_TO_VOUCH: {"vouch_id": Vouch.objects.get(account=world.owner).pk},
     }

@@ -5,8 +5,8 @@ from uuid import uuid4
 
 from positivesocials.accounts import services as accounts
 from positivesocials.accounts.models import Account, Role
-from positivesocials.config import policy
-from positivesocials.config.policy import Relation as R
+from positivesocials.config import rules
+from positivesocials.config.rules import Relation as R
 from positivesocials.groups import services as groups
 from positivesocials.moderation import services as moderation
 from positivesocials.moderation.models import Trusted
@@ -33,19 +33,19 @@ def gather(world: "World") -> None:
     )
     here = {"slug": welcome.slug, "pk": post.pk}
     world.ids |= {
-        policy.GROUP: {"slug": welcome.slug},
-        policy.READ_POST: here,
-        policy.OWN_POST: here,
-        policy.READ_REPLY: {"reply_id": reply.pk},
-        policy.OWN_REPLY: {"reply_id": reply.pk},
-        policy.KNOWN_ITEM: filed,
-        policy.REPORTABLE: filed,
-        policy.OWN_REPORT: filed,
-        policy.MAY_DECIDE: {"kind": "post", "item_id": held.pk},
+        rules.GROUP: {"slug": welcome.slug},
+        rules.READ_POST: here,
+        rules.OWN_POST: here,
+        rules.READ_REPLY: {"reply_id": reply.pk},
+        rules.OWN_REPLY: {"reply_id": reply.pk},
+        rules.KNOWN_ITEM: filed,
+        rules.REPORTABLE: filed,
+        rules.OWN_REPORT: filed,
+        rules.MAY_DECIDE: {"kind": "post", "item_id": held.pk},
     }
     _more_objects(world, {"slug": welcome.slug, "pk": held.pk}, reply)
     alias = {"kind": "post", "item_id": posts[R.OWNER].pk}
-    world.others["safety:block-item", "alias"] = alias, policy.OTHERS
+    world.others["safety:block-item", "alias"] = alias, rules.OTHERS
 
 
 def _more_objects(world: "World", held: dict[str, Any], reply: Any) -> None:
@@ -55,10 +55,10 @@ def _more_objects(world: "World", held: dict[str, Any], reply: Any) -> None:
     world.others |= {
         ("groups:show-post", "held"): (held, frozenset({R.OWNER})),
         ("groups:reply-to-post", "held"): (held, frozenset({R.OWNER})),
-        ("moderation:report", "reply"): (replied, policy.OTHERS),
-        ("moderation:report", "profile"): (profile, policy.OTHERS),
+        ("moderation:report", "reply"): (replied, rules.OTHERS),
+        ("moderation:report", "profile"): (profile, rules.OTHERS),
         ("moderation:report", "held"): (waiting, frozenset()),
-        ("safety:block-item", "reply"): (replied, policy.OTHERS),
+        ("safety:block-item", "reply"): (replied, rules.OTHERS),
         ("safety:block-item", "held"): (waiting, frozenset()),
     }
 

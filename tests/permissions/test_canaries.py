@@ -9,8 +9,8 @@ import json
 import pytest
 from django.apps import apps
 
-from positivesocials.config import policy
-from positivesocials.config.policy import Relation
+from positivesocials.config import rules
+from positivesocials.config.rules import Relation
 from positivesocials.vault.fields import Sealed
 from tests.permissions import canaries
 from tests.permissions.asking import ROUTES, VIEWERS
@@ -72,7 +72,7 @@ def test_nobody_reads_what_they_were_not_granted(viewer, days, world, cells):
 def test_the_crawl_would_notice_a_leak(days, world):
     """A stranger's page with the owner's prompt on it is one, and so is a match's on another page."""
     stranger, match = (next(v for v in VIEWERS if v.name == name) for name in ("stranger", "match"))
-    shown = days(match)[Request("GET", f"/people/{world.ids[policy.SHOWN_PROFILE]['profile_id']}/")]
+    shown = days(match)[Request("GET", f"/people/{world.ids[rules.SHOWN_PROFILE]['profile_id']}/")]
 
     assert canaries.leaks(world.words, match, "matching:show-profile", shown) == []
     assert "stranger reads the prompt of owner at matching:show-profile" in canaries.leaks(

@@ -14,7 +14,7 @@ from django.test import Client
 
 from conftest import show_passkey
 from positivesocials.accounts.models import Account
-from positivesocials.config import policy
+from positivesocials.config import policy, rules
 from positivesocials.matching import services as matching
 from positivesocials.matching import together
 from positivesocials.matching.access import Me
@@ -30,9 +30,9 @@ from tests.permissions.diary import ALIKE, LAST, Page, Request
 from tests.permissions.words import Words
 
 FRIENDS = Mode.FRIENDS
-RULES = {policy.OWN_PROFILE, policy.OWN_COUPLE, policy.TO_CONFIRM, policy.TO_TAKE_BACK, policy.SEAT}
-RULES |= {policy.OWN_SEAT, policy.MESSAGE, policy.OWN_MESSAGE, policy.SHOWN_PROFILE, policy.LIKABLE}
-RULES |= {policy.UNDECIDED, policy.MATCHED}
+RULES = {rules.OWN_PROFILE, rules.OWN_COUPLE, rules.TO_CONFIRM, rules.TO_TAKE_BACK, rules.SEAT}
+RULES |= {rules.OWN_SEAT, rules.MESSAGE, rules.OWN_MESSAGE, rules.SHOWN_PROFILE, rules.LIKABLE}
+RULES |= {rules.UNDECIDED, rules.MATCHED}
 # What a partner never reads: by the name of the side that the words and ids belong to.
 NOT_FOR = {
     "kit": {"nova alone", "nova & rio", "rio & nova", "nova's talk", "talk of nova & rio"},

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from positivesocials.accounts.models import Role, Session
-from positivesocials.config import policy
-from positivesocials.config.policy import Refusal, Relation, Row
+from positivesocials.config import policy, rules
+from positivesocials.config.policy import Row
+from positivesocials.config.rules import Refusal, Relation
 from positivesocials.safety.models import Block
 from tests.normalise import normalised
 from tests.permissions import world as worlds
@@ -16,7 +17,7 @@ every_row = pytest.mark.parametrize("row", policy.ROWS, ids=lambda row: row.rout
 
 
 def cases_of(row: Row, world: worlds.World):
-    if row.rule.admits != policy.EVERYBODY or row.rule.refusal == Refusal.NOTHING:
+    if row.rule.admits != rules.EVERYBODY or row.rule.refusal == Refusal.NOTHING:
         yield object_of(row, world), row.rule.admits
     for (route, _), (ids, admits) in world.others.items():
         if route == row.route:
@@ -66,7 +67,7 @@ class Hidden:
 @every_row
 def test_guests_learn_nothing_from_an_id(row, site, world, demo, cells):
     ids = object_of(row, world)
-    if policy.GUEST in row.who and row.rule is not policy.REPORTABLE:
+    if policy.GUEST in row.who and row.rule is not rules.REPORTABLE:
         for method in sorted(row.methods) if ids else []:
             response = site.ask(GUEST, method, path_of(row, absent(ids)))
             assert outcome(response) in {row.rule.refusal, "reached"}
@@ -79,11 +80,11 @@ def test_guests_learn_nothing_from_an_id(row, site, world, demo, cells):
 
 
 def test_ending_what_is_somebody_elses_does_nothing(site, world):
-    ids = {rule: world.ids[rule] for rule in (policy.OWN_SESSION, policy.OWN_BLOCK)}
+    ids = {rule: world.ids[rule] for rule in (rules.OWN_SESSION, rules.OWN_BLOCK)}
     with undone():
         for row in policy.ROWS:
             if row.rule in ids:
                 site.do(Viewer(Relation.STRANGER), "POST", path_of(row, ids[row.rule]))
 
-        assert Session.objects.filter(pk=ids[policy.OWN_SESSION]["session_id"]).exists()
-        assert Block.objects.filter(together=ids[policy.OWN_BLOCK]["together"]).exists()
+        assert Session.objects.filter(pk=ids[rules.OWN_SESSION]["session_id"]).exists()
+        assert Block.objects.filter(together=ids[rules.OWN_BLOCK]["together"]).exists()

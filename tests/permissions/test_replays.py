@@ -5,8 +5,8 @@ import random
 import pytest
 from django.urls import reverse
 
-from positivesocials.config import policy
-from positivesocials.config.policy import Relation
+from positivesocials.config import rules
+from positivesocials.config.rules import Relation
 from tests.permissions import replaying
 from tests.permissions.asking import VIEWERS, Viewer, undone
 from tests.permissions.diary import Request
@@ -41,7 +41,7 @@ def test_nobody_gains_anything_by_putting_the_ids_of_somebody_else_into_their_ow
 
 def test_a_change_to_what_is_somebody_elses_would_be_noticed(site, world):
     """What the owner does to her own is no leak; the same counted as a stranger's is one."""
-    lift = Request("POST", reverse("safety:lift-block", args=[world.ids[policy.OWN_BLOCK]["together"]]))
+    lift = Request("POST", reverse("safety:lift-block", args=[world.ids[rules.OWN_BLOCK]["together"]]))
     before = replaying.belongings()
 
     with undone():

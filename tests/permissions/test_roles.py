@@ -6,8 +6,9 @@ import pytest
 from django.conf import settings
 
 from positivesocials.accounts.models import Role
-from positivesocials.config import policy
-from positivesocials.config.policy import Refusal, Row
+from positivesocials.config import policy, rules
+from positivesocials.config.policy import Row
+from positivesocials.config.rules import Refusal
 from tests.normalise import normalised
 from tests.permissions.asking import (
     GUEST,
@@ -65,7 +66,7 @@ def forget_proof(browser) -> None:
 
 def is_as_said(row: Row, viewer: Viewer, method: str, response) -> bool:
     # A photo's link is made for one session, so that none is there for the table to hold.
-    without_link = row.rule.refusal if row.rule is policy.PHOTO_LINK else None
+    without_link = row.rule.refusal if row.rule is rules.PHOTO_LINK else None
     refusal, got = row.refusal(viewer.role) or without_link, outcome(response)
     if method == "HEAD" and "GET" in row.methods:
         return got in {refusal or "reached", "method refused"}

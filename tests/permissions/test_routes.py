@@ -11,7 +11,7 @@ from django.urls import URLPattern
 from positivesocials.accounts.models import Role
 from positivesocials.articles.desk import PREFIX
 from positivesocials.config import policy
-from positivesocials.config.policy import Refusal, Relation
+from positivesocials.config.rules import Refusal, Relation
 from tests.permissions.asking import ABSENT, CONTEXTS, GUEST, ROUTES, Viewer, outcome
 
 

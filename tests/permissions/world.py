@@ -17,8 +17,8 @@ from positivesocials.accounts import services as accounts
 from positivesocials.accounts.models import Account, CodeApp, PendingSignUp, Session
 from positivesocials.accounts.tests.authenticator import Device
 from positivesocials.articles import services as articles
-from positivesocials.config import policy
-from positivesocials.config.policy import Relation as R
+from positivesocials.config import rules
+from positivesocials.config.rules import Relation as R
 from positivesocials.core.images import reencoded
 from positivesocials.core.tests.drawn import patches, stored
 from positivesocials.demo import material
@@ -63,7 +63,7 @@ class World:
     words: Words = field(default_factory=Words)
     people: dict[R, Account] = field(default_factory=dict)
     newcomer: Newcomer = field(default_factory=Newcomer)
-    ids: dict[policy.Rule, dict[str, Any]] = field(default_factory=dict)
+    ids: dict[rules.Rule, dict[str, Any]] = field(default_factory=dict)
     routes: dict[str, dict[str, Any]] = field(default_factory=dict)
     others: dict[tuple[str, str], tuple[dict[str, Any], frozenset[R]]] = field(default_factory=dict)
 
@@ -132,23 +132,23 @@ def _couples(world: World) -> None:
         waiting = profiles.invite(account, name=new(whose, "name on an invitation"))
         new.add(str(waiting.code), whose, "code")
         if relation == R.OWNER:
-            world.ids[policy.CODE] = {"code": waiting.code}
+            world.ids[rules.CODE] = {"code": waiting.code}
     about = [{"gender": new("owner", "gender in a couple")}, {"gender": new("partner", "gender in a couple")}]
     profiles.change_facets(couple, facets={"about": about})
     own = {"profile_id": face(owner).pk}
     photo = _photos(world, couple)
     world.ids |= {
-        policy.OWN_PHOTO: {"profile_id": couple.pk, "photo_id": photo.pk},
-        policy.MINE_TO_DESCRIBE: {"profile_id": couple.pk, "photo_id": photo.pk},
-        policy.PHOTO_LINK: {"photo_id": photo.pk},
-        policy.LETS_SEE: own | {"other_id": face(world.people[R.MATCH]).pk},
-        policy.OWN_PROFILE: {"profile_id": couple.pk},
-        policy.OWN_COUPLE: {"link_id": couple.link_id},
-        policy.TO_CONFIRM: {"link_id": accepted.pk},
-        policy.TO_TAKE_BACK: {"link_id": accepted.pk},
+        rules.OWN_PHOTO: {"profile_id": couple.pk, "photo_id": photo.pk},
+        rules.MINE_TO_DESCRIBE: {"profile_id": couple.pk, "photo_id": photo.pk},
+        rules.PHOTO_LINK: {"photo_id": photo.pk},
+        rules.LETS_SEE: own | {"other_id": face(world.people[R.MATCH]).pk},
+        rules.OWN_PROFILE: {"profile_id": couple.pk},
+        rules.OWN_COUPLE: {"link_id": couple.link_id},
+        rules.TO_CONFIRM: {"link_id": accepted.pk},
+        rules.TO_TAKE_BACK: {"link_id": accepted.pk},
     }
-    rules = (policy.SHOWN_PROFILE, policy.LIKABLE, policy.UNDECIDED, policy.SAID, policy.MATCHED)
-    world.ids |= dict.fromkeys((*rules, policy.KNOWN_PROFILE), own)
+    own_rules = (rules.SHOWN_PROFILE, rules.LIKABLE, rules.UNDECIDED, rules.SAID, rules.MATCHED)
+    world.ids |= dict.fromkeys((*own_rules, rules.KNOWN_PROFILE), own)
     for route in (
         "show-one",
         "see-own",
@@ -215,7 +215,7 @@ def _meetings(world: World) -> None:
     pictured["report_id"] = photo.pk
     here = {"conversation_id": talk.pk, "message_id": sent.pk}
     both = frozenset({R.OWNER, R.MATCH})
-    world.ids |= dict.fromkeys((policy.SEAT, policy.OWN_SEAT, policy.MESSAGE, policy.OWN_MESSAGE), here)
+    world.ids |= dict.fromkeys((rules.SEAT, rules.OWN_SEAT, rules.MESSAGE, rules.OWN_MESSAGE), here)
     line = {"conversation_id": talk.pk, "message_id": reported.pk}
     seen = {"conversation_id": past.pk}, frozenset({R.OWNER, R.EX_MATCH})
     world.others |= {
@@ -246,7 +246,7 @@ def _blocks(world: World) -> None:
         kept_from = world.people[R.BLOCKED] if relation == R.OWNER else outsider
         safety.block(account, [kept_from.pk], shown_as=world.words(whose, "name of one who is blocked"))
     safety.block(world.people[R.BLOCKER], [world.owner.pk])
-    world.ids[policy.OWN_BLOCK] = {"together": Block.objects.get(blocker=world.owner).together}
+    world.ids[rules.OWN_BLOCK] = {"together": Block.objects.get(blocker=world.owner).together}
 
 
 def _links(world: World) -> None:
@@ -264,18 +264,18 @@ def _links(world: World) -> None:
     _articles(world)
     new.add(str(PendingSignUp.objects.get().password_hash), "newcomer", "hash of a password")
     world.ids |= {
-        policy.MAILED_LINK: {"token": world.newcomer.token},
-        policy.STOP_LINK: {"token": _secret(world, r"/no-more/([^/]+)/", "newcomer")},
-        policy.LETTER_LINK: {"token": _secret(world, r"/letter/confirm/([^/]+)/", "reader")},
-        policy.THANKS_LINK: {"token": newsletter.thanks_token(subscriber)},
-        policy.LEAVE_LINK: {"token": newsletter.leave_token(subscriber)},
-        policy.CONSOLE_LINK: {"token": first.rstrip("/").rpartition("/")[2]},
-        policy.OPENING_LINK: {"token": signing.dumps(world.owner.pk.hex, salt=home.MAIL_TEST)},
-        policy.LETTER_KEPT: {"token": newsletter.leave_token(_letter_in_force(world))},
-        policy.OWN_RECEIPT: {"receipt_id": privacy.give_consent(world.owner, purpose="circles").pk},
-        policy.OWN_SESSION: {"session_id": _session_of(world.owner)},
-        policy.OWN_PASSKEY: {"passkey_id": _passkey_of(world)},
-        policy.OWN_ADDRESS_LINK: {"token": _address_link_of(world)},
+        rules.MAILED_LINK: {"token": world.newcomer.token},
+        rules.STOP_LINK: {"token": _secret(world, r"/no-more/([^/]+)/", "newcomer")},
+        rules.LETTER_LINK: {"token": _secret(world, r"/letter/confirm/([^/]+)/", "reader")},
+        rules.THANKS_LINK: {"token": newsletter.thanks_token(subscriber)},
+        rules.LEAVE_LINK: {"token": newsletter.leave_token(subscriber)},
+        rules.CONSOLE_LINK: {"token": first.rstrip("/").rpartition("/")[2]},
+        rules.OPENING_LINK: {"token": signing.dumps(world.owner.pk.hex, salt=home.MAIL_TEST)},
+        rules.LETTER_KEPT: {"token": newsletter.leave_token(_letter_in_force(world))},
+        rules.OWN_RECEIPT: {"receipt_id": privacy.give_consent(world.owner, purpose="circles").pk},
+        rules.OWN_SESSION: {"session_id": _session_of(world.owner)},
+        rules.OWN_PASSKEY: {"passkey_id": _passkey_of(world)},
+        rules.OWN_ADDRESS_LINK: {"token": _address_link_of(world)},
     }
     proven = accounts.prove_address(new.address("proven"))
     world.routes |= {
@@ -299,10 +299,10 @@ def _articles(world: World) -> None:
     text = new("guest", "guest's reply")
     replies.reply_as_guest(articles.open_replies(news), **written, text=text, client_key=uuid4().hex)
     world.ids |= {
-        policy.REPLY_LINK: {"token": _secret(world, r"/reply/([^/]+)/", "guest")},
-        policy.PUBLISHED: {"slug": news.slug},
-        policy.CATEGORY: {"category_slug": news.category.slug},
-        policy.GUIDE: {"slug": "first-days"},
+        rules.REPLY_LINK: {"token": _secret(world, r"/reply/([^/]+)/", "guest")},
+        rules.PUBLISHED: {"slug": news.slug},
+        rules.CATEGORY: {"category_slug": news.category.slug},
+        rules.GUIDE: {"slug": "first-days"},
     }
 
 

@@ -14,6 +14,7 @@ import time_machine
 from django.apps import apps
 from django.db import transaction
 
+from positivesocials.accounts.models import Account
 from positivesocials.core.models import RateCount
 from positivesocials.matching import proposals, shared
 from positivesocials.matching import services as matching
@@ -156,7 +157,7 @@ def keep_a_record(victim: Profile) -> None:
     private answer. Whatever reads the profile must pass all of it over."""
     # No context keeps the purpose yet, so that the service would refuse it.
     said = {"text_version": texts.version(texts.RECORD), "wording": texts.current(texts.RECORD)}
-    Consent.objects.create(account_id=victim.account_id, purpose=texts.RECORD, **said)
+    Consent.objects.create(account=Account.objects.get(profile=victim), purpose=texts.RECORD, **said)
     victim.facets = {**victim.facets, "health": RECORD, "entries": RECORD, "condition": "hiv"}
     victim.save(update_fields=["facets"])
     for row in Preferences.objects.filter(profile=victim):

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('profiles', '0002_photos'),
+        ('profiles', '0003_photos'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,103 @@
+"""Which rule guards an object, and which relations it lets pass: config/policy.py lays them on addresses."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Refusal(StrEnum):
+    LOG_IN = "sent to the log-in page, whatever the id"
+    NOT_THERE = "404, as for an id that does not exist"
+    LINK_ENDED = "410, as for a link that never was"
+    NOTHING = "the same answer as for an id that does not exist, and nothing happens"
+
+
+class Relation(StrEnum):
+    """What a signed-in person is to an object, or to whoever it belongs to."""
+
+    OWNER = "owner"
+    PARTNER = "partner in a couple"
+    EX_PARTNER = "ex-partner"
+    MATCH = "match"
+    EX_MATCH = "ex-match"
+    FITTING = "fits, and is listed in the same mode"
+    INVITED = "has accepted an invitation to be a couple"
+    REPORTER = "reporter"
+    BLOCKED = "blocked"
+    BLOCKER = "blocker"
+    STRANGER = "stranger"
+
+
+R = Relation
+EVERYBODY = frozenset(Relation)
+NOT_KEPT_APART = EVERYBODY - {R.BLOCKED, R.BLOCKER}
+OTHERS = NOT_KEPT_APART - {R.OWNER}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`guard` is the function that asks; `admits` are the relations it lets pass. No role outweighs it."""
+
+    words: str
+    guard: str = ""
+    admits: frozenset[Relation] = EVERYBODY
+    refusal: Refusal = Refusal.NOT_THERE
+
+
+FREE = Rule("names no object")
+PUBLISHED = Rule("published article", "articles.selectors.news_post")
+CATEGORY = Rule("category", "articles.selectors.shelf")
+GUIDE = Rule("published guide", "articles.selectors.guide")
+GROUP = Rule("group", "groups.access.get_group")
+MAILED_LINK = Rule("holder of a mailed link", "accounts.selectors.live_link", refusal=Refusal.LINK_ENDED)
+STOP_LINK = Rule("holder of the link in any mail", "notifications.services.check_stop_link")
+LETTER_LINK = Rule("holder of the letter's link", "newsletter.services.asked")
+THANKS_LINK = Rule("holder of the link of thanks", "newsletter.services.thanked")
+LETTER_KEPT = Rule("holder of a letter that is in force", "newsletter.services.letter_of")
+LEAVE_LINK = Rule("holder of a letter", "newsletter.services.leave", refusal=Refusal.NOTHING)
+CONSOLE_LINK = Rule("holder of the console's link", "home.services.check_first_link")
+OPENING_LINK = Rule("holder of the test mail", "home.services.check_mail_link")
+REPLY_LINK = Rule("guest who wrote the reply", "replies.access.get_guest_contact")
+DEMO = Rule("an invented person, in a demo", "demo.access.get_card_account")
+IN_DEMO = Rule("in a demo", "demo.access.is_demo")
+
+OWN_SESSION = Rule("own session", "accounts.services.end_session", frozenset({R.OWNER}), Refusal.NOTHING)
+OWN_PASSKEY = Rule("own passkey", "accounts.access.get_own_passkey", frozenset({R.OWNER}))
+OWN_ADDRESS_LINK = Rule(
+    "own mailed link", "accounts.selectors.own_address_change", frozenset({R.OWNER}), Refusal.LINK_ENDED
+)
+OWN_RECEIPT = Rule("own receipt", "privacy.access.get_own_receipt", frozenset({R.OWNER}))
+OWN_PROFILE = Rule("own profile", "profiles.access.get_own_profile", frozenset({R.OWNER, R.PARTNER}))
+OWN_PHOTO = Rule(
+    "photo on an own profile", "profiles.photo_rules.get_own_photo", frozenset({R.OWNER, R.PARTNER})
+)
+MINE_TO_DESCRIBE = Rule("photo one brought", "profiles.photo_rules.may_describe", frozenset({R.OWNER}))
+PHOTO_LINK = Rule("holder of a photo's link, in its session", "profiles.photo_rules.check_link", frozenset())
+LETS_SEE = Rule("own profile, to one that it sees", "profiles.photos.let_see", frozenset({R.OWNER}))
+OWN_COUPLE = Rule("own couple", "profiles.access.get_own_link", frozenset({R.OWNER, R.PARTNER}))
+TO_CONFIRM = Rule("own invitation, accepted", "profiles.access.get_own_link", frozenset({R.OWNER}))
+TO_TAKE_BACK = Rule("own invitation", "profiles.access.get_own_link", frozenset({R.OWNER, R.INVITED}))
+CODE = Rule("holder of an invitation", "profiles.access.get_invitation_for", OTHERS)
+SHOWN_PROFILE = Rule("shown profile", "matching.access.ways_to", frozenset({R.OWNER, R.MATCH, R.FITTING}))
+LIKABLE = Rule("fits or likes", "matching.access.get_person_for", frozenset({R.MATCH, R.FITTING}))
+UNDECIDED = Rule("fits, not matched", "matching.access.get_person_for", frozenset({R.FITTING}))
+SAID = Rule("own word on a profile", "matching.services.undo", frozenset(), Refusal.NOTHING)
+MATCHED = Rule("live match", "matching.access.live_match", frozenset({R.MATCH}))
+SEAT = Rule("seat in the conversation", "messaging.access.get_seat_for", frozenset({R.OWNER, R.MATCH}))
+OWN_SEAT = Rule("own seat", "messaging.access.get_own_seat", frozenset({R.OWNER, R.MATCH}))
+MESSAGE = Rule("message in own talk", "messaging.access.get_message_for", frozenset({R.OWNER, R.MATCH}))
+OWN_MESSAGE = Rule("own message", "messaging.access.get_own_message", frozenset({R.OWNER}))
+READ_POST = Rule("standing post", "groups.access.get_post_for", NOT_KEPT_APART)
+OWN_POST = Rule("own post", "groups.access.get_own_post", frozenset({R.OWNER}))
+READ_REPLY = Rule("standing reply", "replies.access.get_reply_for", NOT_KEPT_APART)
+OWN_REPLY = Rule("own reply", "replies.access.get_own_reply", frozenset({R.OWNER}))
+KNOWN_PROFILE = Rule("known profile", "profiles.access.get_profile_for", OTHERS)
+KNOWN_ITEM = Rule("item one can see", "safety.access.get_face_for", OTHERS)
+REPORTABLE = Rule("item one can see", "moderation.access.get_item_for", OTHERS)
+OWN_REPORT = Rule("own report", "moderation.access.get_report_for", frozenset({R.REPORTER}))
+OWN_BLOCK = Rule("own block", "safety.services.unblock_together", frozenset({R.OWNER}), Refusal.NOTHING)
+MAY_DECIDE = Rule(
+    "neither the author nor blocked by them", "moderation.access.may_decide", EVERYBODY - {R.OWNER, R.BLOCKED}
+)
+ASKED_TO_VOUCH = Rule("asked by a match", "profiles.check_access.get_vouch_for", frozenset({R.OWNER}))
+NOT_KNOWN = OTHERS - {R.PARTNER, R.EX_PARTNER, R.INVITED, R.MATCH, R.EX_MATCH}
+MAY_JUDGE = Rule("neither known nor kept apart", "profiles.check_access.get_check_for", NOT_KNOWN)
