@@ -36,6 +36,7 @@ def plant() -> dict[str, str]:
     one, other = _people(new)
     _couple(new, one, other)
     _conversation(new, one, other)
+    _checks(new, one, other)
     _community(new, one, other)
     _guests(new)
     _signing_in(new)
@@ -110,6 +111,18 @@ def _conversation(new, one, other):
     moderation.report(one, kind="message", item_id=sent.pk, why="money", note=new("report note"))
     taken = messaging.send(third, conversation.pk, text=new("message taken back"), client_key="3")
     messaging.take_back(third, conversation.pk, taken.pk)
+
+
+def _checks(new, one, other):
+    from positivesocials.accounts import services as accounts
+    from positivesocials.profiles import checks
+
+    moderator = accounts.open_account(role="moderator")
+    for account, number in ((one, "1"), (other, "2")):
+        call = checks.ask_for_call(account, times=new(f"times of a call {number}"))
+        link = f"https://example.org/{new(f'place of a call {number}')}"
+        checks.arrange_call(moderator, call.pk, link=link, when="Friday")
+    checks.fail_check(moderator, call.pk, reason=new("reason of a person check"))
 
 
 def _community(new, one, other):

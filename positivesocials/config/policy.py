@@ -121,6 +121,9 @@ OWN_BLOCK = Rule("own block", "safety.services.unblock_together", frozenset({R.O
 MAY_DECIDE = Rule(
     "neither the author nor blocked by them", "moderation.access.may_decide", EVERYBODY - {R.OWNER, R.BLOCKED}
 )
+ASKED_TO_VOUCH = Rule("asked by a match", "profiles.check_access.get_vouch_for", frozenset({R.OWNER}))
+NOT_KNOWN = OTHERS - {R.PARTNER, R.EX_PARTNER, R.INVITED, R.MATCH, R.EX_MATCH}
+MAY_JUDGE = Rule("neither known nor kept apart", "profiles.check_access.get_check_for", NOT_KNOWN)
 
 
 @dataclass(frozen=True)
@@ -254,6 +257,18 @@ PROFILES = [
     Row("profiles:end-couple", GET | POST, MEMBERS, OWN_COUPLE),
     Row("profiles:accept", GET | POST, MEMBERS, CODE),
 ]
+ASKING = ("draw-pose", "send-picture", "ask-for-call", "ask-to-vouch", "take-back-check")
+JUDGING = ("arrange-call", "pass-check", "fail-check", "ask-another-pose", "recuse")
+CHECKS = [
+    Row("profiles:show-check", GET, MEMBERS),
+    *(Row(f"profiles:{act}", POST, MEMBERS) for act in ASKING),
+    Row("profiles:vouch", GET | POST, MEMBERS, ASKED_TO_VOUCH),
+    Row("profiles:unsay-vouch", POST, MEMBERS, ASKED_TO_VOUCH),
+    Row("profiles:list-checks", GET, MODERATORS),
+    # Without having opened the page a moment ago, in the same session, the picture leads there.
+    *(Row(f"profiles:{page}", GET, MODERATORS, MAY_JUDGE) for page in ("judge-check", "show-selfie")),
+    *(Row(f"profiles:{act}", POST, MODERATORS, MAY_JUDGE) for act in JUDGING),
+]
 REPLIES = [
     Row("replies:show-reply", GET, ANYONE, READ_REPLY),
     Row("replies:erase-reply", GET | POST, MEMBERS, OWN_REPLY),
@@ -378,6 +393,6 @@ HOME = [
 ]
 
 ROWS: list[Row] = [
-    *(CORE + ACCOUNTS + NOTIFICATIONS + PRIVACY + SAFETY + MODERATION + PROFILES + REPLIES),
-    *(MESSAGING + MATCHING + GROUPS + ARTICLES + NEWSLETTER + ONBOARDING + DEMO_ONLY + HOME),
+    *(CORE + ACCOUNTS + NOTIFICATIONS + PRIVACY + SAFETY + MODERATION + PROFILES + CHECKS),
+    *(REPLIES + MESSAGING + MATCHING + GROUPS + ARTICLES + NEWSLETTER + ONBOARDING + DEMO_ONLY + HOME),
 ]

@@ -122,6 +122,7 @@ def _rail(path: str, viewer: Account, unread: int) -> list[Link]:
     more = [(_("Devices"), "accounts:list-devices", "eye")]
     if viewer.is_moderator:
         more.append((_("Queue"), "moderation:show-queue", "flag"))
+        more.append((_("Person checks"), "profiles:list-checks", "person"))
     if viewer.is_editor:
         more.append((_("Desk"), "wagtailadmin_home", "edit"))
     if viewer.is_operator:

@@ -14,6 +14,7 @@ from positivesocials.matching.compat import Side, compatible
 from positivesocials.matching.models import Decision, Match, Mode, Said
 from positivesocials.profiles import access as profiles
 from positivesocials.profiles import selectors as profile_reads
+from positivesocials.profiles.check_access import Pair
 from positivesocials.profiles.models import Profile
 from positivesocials.safety import selectors as safety
 
@@ -132,3 +133,20 @@ def is_matched(viewer: Account, other: Profile) -> bool:
     own = Profile.objects.standing().of([viewer.pk]).values("pk")
     pair = Q(one__in=own, other=other) | Q(other__in=own, one=other)
     return Match.objects.filter(pair, ended_at=None).exists()
+
+
+def live_pairs(account: Account) -> list[Pair]:
+    """Whom an account is matched with now, once for each own profile, in whichever modes."""
+    own = {profile.pk: profile for profile in profile_reads.own_profiles(account)}
+    matches = Match.objects.filter(Q(one__in=own) | Q(other__in=own), ended_at=None).order_by("made_at")
+    pairs = [(m.one_id, m.other_id) if m.one_id in own else (m.other_id, m.one_id) for m in matches]
+    others = Profile.objects.standing().with_faces().in_bulk([other for _, other in pairs])
+    return [Pair(own[mine], others[other]) for mine, other in dict.fromkeys(pairs) if other in others]
+
+
+def ever_matched(account: Account) -> set[UUID]:
+    """Everybody whom an account has come to know here, also those it has parted from."""
+    own = list(Profile.objects.of([account.pk]).values_list("pk", flat=True))
+    matches = Match.objects.filter(Q(one__in=own) | Q(other__in=own)).values_list("one_id", "other_id")
+    others = Profile.objects.with_faces().filter(pk__in={pk for pair in matches for pk in pair})
+    return {account_id for other in others for account_id in other.account_ids} - {account.pk}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -15,7 +16,7 @@ from positivesocials.matching.compat import Side, compatible
 from positivesocials.matching.models import Decision, Match, Mode, Preferences, Said, Waiting
 from positivesocials.matching.proposals import Crowd, Looked
 from positivesocials.matching.wishes import OLDEST, YOUNGEST, Wishes
-from positivesocials.profiles import photo_reads
+from positivesocials.profiles import check_reads, photo_reads
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.choices import GOALS, INTERESTS, LANGUAGES, goals_in, shown
 from positivesocials.profiles.circles import known
@@ -350,6 +351,7 @@ class Person:
     spoken: Spoken | None
     likes_me: bool
     match: Match | None
+    checked_at: datetime | None
 
     @property
     def shows_orientation(self) -> bool:
@@ -365,4 +367,5 @@ def person(way: Way, ways: Sequence[Way], profile: Profile) -> Person:
         spoken=spoken(way.me, way.mode, profile.pk),
         likes_me=access.likes_me(way.me, profile, way.mode),
         match=access.live_match(way.me.profile, profile, way.mode),
+        checked_at=check_reads.checked_at(profile),
     )

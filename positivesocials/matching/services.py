@@ -26,6 +26,7 @@ from positivesocials.messaging import services as messaging
 from positivesocials.messaging.models import Conversation
 from positivesocials.notifications import services as notifications
 from positivesocials.profiles import services as profiles
+from positivesocials.profiles import vouching
 from positivesocials.profiles.models import Profile
 from positivesocials.safety import access as safety
 from positivesocials.vault import services as vault
@@ -286,6 +287,8 @@ def _part(match: Match) -> None:
 def _end(match: Match) -> None:
     Match.objects.filter(pk=match.pk).update(ended_at=timezone.now())
     messaging.close_conversation(match.conversation)
+    if not Match.objects.filter(one=match.one_id, other=match.other_id, ended_at=None).exists():
+        vouching.withdraw_between(match.one_id, match.other_id)
 
 
 def _tell(account_ids: set[UUID], conversation: Conversation) -> None:

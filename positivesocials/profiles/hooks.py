@@ -9,7 +9,7 @@ from positivesocials.core.refusals import NotThere
 from positivesocials.moderation import registry as moderation
 from positivesocials.moderation.registry import Evidence
 from positivesocials.privacy import registry as privacy
-from positivesocials.profiles import access, photo_reads, photo_rules, photos, selectors
+from positivesocials.profiles import access, checks, photo_reads, photo_rules, photos, selectors, vouching
 from positivesocials.profiles import services as profiles
 from positivesocials.profiles.models import Photo, Profile
 from positivesocials.safety import registry as safety
@@ -22,6 +22,12 @@ privacy.keeps("circles", profiles.remove_circles)
 def part_partners(blocker: Account, account_ids: list[UUID]) -> None:
     profiles.end_couples_between(blocker.pk, account_ids)
     photos.take_back_between(blocker.pk, account_ids)
+
+
+@safety.on_block
+def withdraw_words(blocker: Account, account_ids: list[UUID]) -> None:
+    vouching.withdraw_among(blocker.pk, account_ids)
+    checks.free_calls_between(blocker.pk, account_ids)
 
 
 EVERY_MODE = ("friends", "dating")

@@ -11,10 +11,28 @@ from django.utils.translation import gettext_lazy as _
 
 from positivesocials.core.keeping import ACCOUNT, SITE, Until, coded, keeps, members, sealed, secret
 from positivesocials.core.models import Row
+from positivesocials.profiles.check_models import PersonCheck, Recusal, Selfie, Vouch
 from positivesocials.profiles.choices import FITTING, MATCHES, PHOTO_AUDIENCES
 from positivesocials.profiles.facets import Facets
 from positivesocials.vault.fields import SealedJSON, SealedText
 from positivesocials.vault.services import KeyOwner
+
+# Found by Django here; they stand in a file of their own.
+__all__ = [
+    "ChangeHead",
+    "CoupleLink",
+    "Kind",
+    "PersonCheck",
+    "Persona",
+    "Photo",
+    "PhotoGuest",
+    "Profile",
+    "Recusal",
+    "Selfie",
+    "Vouch",
+    "code_hash",
+    "new_salt",
+]
 
 UNUSED = Until(
     "couple_invitations",

@@ -20,7 +20,7 @@ from positivesocials.accounts.models import Account
 from positivesocials.core.jobs import every
 from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.privacy import services as privacy
-from positivesocials.profiles import access
+from positivesocials.profiles import access, checks
 from positivesocials.profiles.facets import Facets
 from positivesocials.profiles.models import (
     ChangeHead,
@@ -205,9 +205,12 @@ def show(profile: Profile) -> None:
     _set(profile, hidden_at=None)
 
 
+@transaction.atomic
 def withhold(profile: Profile) -> None:
-    """A moderator's decision: the profile exists for nobody until it is lifted."""
+    """A moderator's decision: the profile exists for nobody until it is lifted. Checks of theirs end."""
     _set(profile, withheld_at=timezone.now())
+    for taken_down in Profile.objects.with_faces().filter(pk=profile.pk):
+        checks.end_checks_of(taken_down.account_ids)
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.moderation import selectors as moderation
 from positivesocials.privacy import services as privacy
 from positivesocials.privacy import texts
-from positivesocials.profiles import access, photo_reads, selectors
+from positivesocials.profiles import access, check_reads, photo_reads, selectors
 from positivesocials.profiles import services as profiles
 from positivesocials.profiles.facets import Facets
 from positivesocials.profiles.forms import SECTIONS, NameForm, Section
@@ -111,6 +111,8 @@ def _show(request: HttpRequest, profile: Profile) -> HttpResponse:
         "face": selectors.face_of(profile),
         "rows": [(HEADINGS[row.section], row) for row in rows],
         "couples": selectors.couples_of(actor),
+        "checked_at": check_reads.checked_at(profile),
+        "asked_for_word": check_reads.wishes_to(actor),
         "album": photo_reads.own_album(actor, profile),
     }
     return render(request, "profiles/own.html", page)
@@ -139,8 +141,9 @@ def see_own(request: HttpRequest, profile_id: UUID) -> HttpResponse:
     face = selectors.face_of(profile)
     page = {"profile": profile, "face": face, "is_dating": mode == "dating", "goals": face.goal_names(mode)}
     album = photo_reads.as_others_see(profile)
-    blurred = any(not shown.is_sharp for shown in album)
-    return render(request, "profiles/see.html", {**page, "album": album, "has_blurred": blurred})
+    page |= {"album": album, "has_blurred": any(not shown.is_sharp for shown in album)}
+    page["checked_at"] = check_reads.checked_at(profile)
+    return render(request, "profiles/see.html", page)
 
 
 @require_GET

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from allauth.core.context import request_context
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.test import RequestFactory
 
@@ -30,12 +31,15 @@ from positivesocials.matching.forms import AnswerForm, WishesForm
 from positivesocials.matching.models import Mode
 from positivesocials.matching.questions import QUESTIONS
 from positivesocials.matching.wishes import Wishes
+from positivesocials.profiles.check_forms import PeopleForm, SelfieForm
 from positivesocials.profiles.facets import Facets
 from positivesocials.profiles.forms import SECTIONS, Section
+from positivesocials.profiles.photo_forms import PhotoForm
 from tests.hostile import inputs
 
 Make = Callable[[Any], forms.BaseForm]
 # What others are built on.
+FILES = ("forms", "photo_forms", "check_forms")
 GROUND = {LookForm, Section, DeclarationsForm}
 
 
@@ -43,18 +47,18 @@ def classes() -> set[type[forms.BaseForm]]:
     """Every form that a context offers. Those of Wagtail's desk are Wagtail's."""
     found: set[type[forms.BaseForm]] = set()
     for app in pkgutil.iter_modules(positivesocials.__path__):
-        for name in ("forms", "photo_forms"):
-            try:
-                module = import_module(f"positivesocials.{app.name}.{name}")
-            except ModuleNotFoundError:
-                continue
-            own = [thing for _, thing in inspect.getmembers(module, inspect.isclass)]
-            found |= {
-                thing
-                for thing in own
-                if issubclass(thing, forms.BaseForm) and thing.__module__ == module.__name__
-            }
+        for name in FILES:
+            found |= _within(f"positivesocials.{app.name}.{name}")
     return {each for each in found - GROUND if not each.__name__.startswith("_")}
+
+
+def _within(name: str) -> set[type[forms.BaseForm]]:
+    try:
+        module = import_module(name)
+    except ModuleNotFoundError:
+        return set()
+    own = [thing for _, thing in inspect.getmembers(module, inspect.isclass)]
+    return {thing for thing in own if issubclass(thing, forms.BaseForm) and thing.__module__ == name}
 
 
 def makers(account: Any) -> dict[str, Make]:
@@ -70,6 +74,9 @@ def makers(account: Any) -> dict[str, Make]:
         LogInForm: {"request": request},
         ReProveForm: {"user": account},
         AnswerForm: {"question": QUESTIONS[1], "answer": None},
+        PeopleForm: {"people": [("a.0", "Ben"), ("a.1", "Cleo")]},
+        PhotoForm: {"files": {"picture": SimpleUploadedFile("me.jpg", b"no picture")}},
+        SelfieForm: {"files": {"picture": SimpleUploadedFile("me.jpg", b"no picture")}},
         PostForm: {"own_name": "Ada"},
         VoiceReplyForm: {"voices": voices},
     }
@@ -98,7 +105,12 @@ def _good(name: str, field: Any) -> str:
         choices: Any = field.choices
         grouped = [within if isinstance(within, list) else [(value, within)] for value, within in choices]
         return str(next((value for group in grouped for value, _ in group if value), ""))
-    by_type = {forms.EmailField: "name@example.org", forms.UUIDField: str(uuid4()), forms.BooleanField: "on"}
+    by_type = {
+        forms.URLField: "https://example.org/",
+        forms.EmailField: "name@example.org",
+        forms.UUIDField: str(uuid4()),
+        forms.BooleanField: "on",
+    }
     known = {"birth_year": "1987", "salt": "00ff00ff00ff00ff", "password": "a long enough sentence"}
     found = next(
         (value for kind, value in by_type.items() if isinstance(field, kind)), "Marmalade on a Tuesday"

@@ -96,6 +96,8 @@ TOGETHER = to(
     "matching:list-questions matching:show-together profiles:end-couple profiles:see-own "
     "profiles:show-couples profiles:show-one profiles:show-own",
 )
+ASKED_OF_MATCHES = to(R.MATCH, at="profiles:show-check")
+JUDGED = to(MODERATORS, at="profiles:judge-check")
 BETWEEN_TWO = to(R.INVITED, at="profiles:show-couples")
 ADDRESSES = " ".join(
     f"{model}.address"
@@ -112,6 +114,12 @@ ADDRESSES = " ".join(
 
 # A form that is not filled in as it should be comes back on the page that it stood on.
 SAME_PAGE = {"groups:reply-to-post": "groups:show-post", "moderation:remove-item": "moderation:show-case"}
+SAME_PAGE |= dict.fromkeys(
+    ("profiles:send-picture", "profiles:ask-for-call", "profiles:ask-to-vouch"), "profiles:show-check"
+)
+SAME_PAGE |= dict.fromkeys(
+    ("profiles:arrange-call", "profiles:fail-check", "profiles:ask-another-pose"), "profiles:judge-check"
+)
 # One line, or what is new, of the same conversation.
 SAME_PAGE |= dict.fromkeys(
     ("messaging:send-message", "messaging:show-news", "messaging:show-line"), "messaging:show-all-news"
@@ -127,10 +135,13 @@ KEPT: dict[str, Kept] = {
     "name of a passkey": kept("accounts.Passkey.name"),
     "key of the code app": kept("accounts.CodeApp.secret"),
     "mailed link": kept("notifications.OutgoingMail.body"),
-    "name": kept("profiles.Persona.name", *MET_BY_NAME),
+    "name": kept(
+        "profiles.Persona.name",
+        *(*MET_BY_NAME, ASKED_OF_MATCHES, to(R.MATCH, at="profiles:vouch"), JUDGED),
+    ),
     "public name": kept(
         "profiles.Persona.name moderation.Report.evidence",
-        *(POST, REPORT, CASE, *MET_BY_NAME),
+        *(POST, REPORT, CASE, *MET_BY_NAME, ASKED_OF_MATCHES, JUDGED),
         to(MEMBERS, STAFF, at="home:home safety:block-item"),
         to(R.REPORTER, at="moderation:thank-reporter"),
     ),
@@ -168,6 +179,9 @@ KEPT: dict[str, Kept] = {
         CASE,
     ),
     "note of a report": kept("moderation.Report.note", CASE),
+    "times for a call": kept("profiles.PersonCheck.times", JUDGED),
+    "place of a call": kept("profiles.PersonCheck.arranged"),
+    "reason of a person check": kept("profiles.PersonCheck.reason audit.AuditRecord.reason"),
     "reason": kept("audit.AuditRecord.reason moderation.Hold.reason moderation.Report.reason"),
     "name of one who is blocked": kept("safety.Block.shown_as"),
     "post": kept("groups.Post.text moderation.Report.evidence", POST, REPORT, CASE),

@@ -31,6 +31,7 @@ OWNED = {
     "accounts.Session": "account_id",
     "profiles.Persona": "account_id",
     "profiles.Profile": "account_id",
+    "profiles.PersonCheck": "account_id",
     "matching.Preferences": "profile__account_id",
     "matching.Answers": "profile__account_id",
     "groups.Post": "author_id",

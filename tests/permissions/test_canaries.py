@@ -145,4 +145,5 @@ BY_CHANCE = {
     "profiles:resume",
     "profiles:show",
     "profiles:take-back-photos",
+    "profiles:unsay-vouch",
 }

@@ -39,7 +39,7 @@ from positivesocials.profiles.models import Photo, Profile
 from positivesocials.replies import services as replies
 from positivesocials.safety import services as safety
 from positivesocials.safety.models import Block
-from tests.permissions import community
+from tests.permissions import checks, community
 from tests.permissions.words import Words
 
 FRIENDS = "friends"
@@ -80,6 +80,7 @@ def build() -> World:
     _couples(world)
     _meetings(world)
     community.gather(world)
+    checks.ask(world)
     _blocks(world)
     _links(world)
     return world
