@@ -54,6 +54,11 @@ def answers() -> Entry:
     return _file("answers")
 
 
+def checks() -> Entry:
+    """Who was checked, who asked for a call, and who for the word of others, by their keys."""
+    return _file("checks")
+
+
 def posts() -> list[Entry]:
     return list(_file("posts")["posts"])
 

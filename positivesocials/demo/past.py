@@ -15,6 +15,7 @@ from positivesocials.groups.models import Post
 from positivesocials.matching.models import Decision, Match
 from positivesocials.messaging.models import Conversation, Message, Participant
 from positivesocials.moderation.models import Hold, Report
+from positivesocials.profiles.check_models import PersonCheck
 from positivesocials.replies.models import Reply
 
 NEWEST_DAYS, SPREAD_DAYS = 6, 60
@@ -50,6 +51,10 @@ def reported(report: Report, written: datetime) -> None:
     """A third of the way from the writing to now."""
     moment = written + (timezone.now() - written) / 3
     Report.objects.filter(pk=report.pk).update(opened_at=moment)
+
+
+def asked_to_be_checked(check: PersonCheck, moment: datetime) -> None:
+    PersonCheck.objects.filter(pk=check.pk).update(asked_at=moment)
 
 
 def published(news: NewsPage, moment: datetime) -> None:

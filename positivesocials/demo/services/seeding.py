@@ -4,7 +4,7 @@ from django.db import transaction
 
 from positivesocials.demo import access
 from positivesocials.demo.models import SeededPart
-from positivesocials.demo.services import host, meetings, news, people, pictures, queue, talk
+from positivesocials.demo.services import checking, host, meetings, news, people, pictures, queue, talk
 from positivesocials.membership import services as membership
 from positivesocials.vault import services as vault
 
@@ -18,6 +18,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "pictures": pictures.hang_up,
     "talk": talk.write_in_welcome,
     "queue": queue.file_reports,
+    "checks": checking.check_people,
     "count": membership.count_members,
 }
 STEPS = len(PARTS)

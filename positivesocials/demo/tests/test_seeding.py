@@ -18,7 +18,7 @@ from positivesocials.messaging import selectors as messaging
 from positivesocials.messaging.models import Message
 from positivesocials.moderation import selectors as moderation
 from positivesocials.notifications.models import OutgoingMail
-from positivesocials.profiles import places
+from positivesocials.profiles import check_reads, places
 from positivesocials.profiles import selectors as profile_selectors
 from positivesocials.replies.models import Reply
 
@@ -47,6 +47,14 @@ def test_invented_people_have_no_password_and_no_address(community):
     assert people.count() == everyone() >= 60
     assert not any(account.has_usable_password() or account.handle or account.address for account in people)
     assert not OutgoingMail.objects.exists()
+
+
+def test_some_were_checked_and_some_wait_for_the_moderator(community):
+    checked = [check_reads.checked_at(profile_called(key)) for key in ("okapi-and-lumen", "quiet-heron")]
+
+    assert [at is not None for at in checked] == [True, False]
+    assert len(check_reads.lines_for(account_of("lantern-keeper"))) == 2
+    assert [wish.who.name for wish in check_reads.wishes_to(account_of("quiet-heron"))] == ["Foxglove Radio"]
 
 
 def test_the_public_count_is_the_true_count_of_the_demo(community):
