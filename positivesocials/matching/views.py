@@ -65,10 +65,11 @@ class Where:
         return self.me.side.wish(self.mode).on
 
 
-def _where(request: HttpRequest) -> Where:
+def _where(request: HttpRequest, own: list[Profile] | None = None) -> Where:
+    """`own` are the actor's own profiles, where the page has asked for them already."""
     actor = actor_of(request)
     asked = request.POST if request.method == "POST" else request.GET
-    own = profiles.own_profiles(actor)
+    own = profiles.own_profiles(actor) if own is None else own
     me = next((Me(profile) for profile in own if str(profile.pk) == asked.get("as")), None)
     if me is None and (asked.get("as") or not own):
         raise NotThere
@@ -91,9 +92,10 @@ def _usual_mode(me: Me) -> str:
 @member_required
 def list_people(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    if not profiles.own_profiles(actor):
+    own = profiles.own_profiles(actor)
+    if not own:
         return redirect("profiles:show-own" if profiles.profile_of(actor) else "onboarding:meet")
-    where = _where(request)
+    where = _where(request, own)
     if _is_asked_first(where):
         return redirect("onboarding:meet")
     matching.forget_told(where.actor, where.me, where.mode)
