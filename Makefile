@@ -2,6 +2,7 @@
 PORT ?= 8000
 DEMO ?= 1
 PYTHON ?= python3
+WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 export PORT
@@ -14,8 +15,8 @@ help: ## Show this list
 run: $(VENV)/.runtime ## Set up, seed a demo community and serve it (DEMO=0: an empty instance)
 	@POSITIVESOCIALS_DEMO=$(DEMO) $(BIN)/positivesocials run
 
-test: $(VENV)/.development ## Run every test
-	@$(BIN)/python -m pytest $(ARGS)
+test: $(VENV)/.development ## Run every test, two at a time (WORKERS=1: one)
+	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 check: $(VENV)/.development ## Lint, types, import contracts
 	@$(BIN)/ruff format --check .
@@ -24,7 +25,7 @@ check: $(VENV)/.development ## Lint, types, import contracts
 	@$(BIN)/lint-imports
 
 test-postgres: $(VENV)/.development ## Run the tests on a PostgreSQL of their own
-	@$(BIN)/python -m tests.with_postgres $(BIN)/python -m pytest -m "not browser" $(ARGS)
+	@$(BIN)/python -m tests.with_postgres $(BIN)/python -m pytest -n $(WORKERS) -m "not browser" $(ARGS)
 
 bench: $(VENV)/.development ## Measure what the docs claim
 	@$(BIN)/positivesocials bench signup --json

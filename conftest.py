@@ -19,6 +19,7 @@ from django.db import connections
 from django.utils import timezone
 
 from positivesocials.vault import keyfile
+from tests import workers
 
 PASSWORD = "a long enough sentence"
 
@@ -48,8 +49,15 @@ def password_hash() -> str:
     return make_password(PASSWORD)
 
 
-def pytest_collection_modifyitems(items):
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return workers.ByStage(config, log)
+
+
+def pytest_collection_modifyitems(config, items):
     """Every test that uses rows uses the key database too."""
+    if workers.name_of(config):
+        workers.longest_first(items)
     for item in items:
         marker = item.get_closest_marker("django_db")
         if marker or {"db", "transactional_db"} & set(item.fixturenames):
@@ -81,15 +89,18 @@ def _migrations_hash() -> str:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings):
-    """Keep the migrated test databases between runs, under a name that changes with the migrations."""
+def django_db_modify_db_settings(request, django_db_modify_db_settings):
+    """Keep the migrated test databases between runs, under a name that changes with the migrations.
+
+    Workers of one run have their own.
+    """
+    kept = f"{_migrations_hash()}{workers.name_of(request.config)}"
     folder = Path(__file__).parent / "var" / "test"
     folder.mkdir(parents=True, exist_ok=True)
     for connection in connections.all():
         if connection.vendor == "sqlite":
             test = connection.settings_dict.setdefault("TEST", {})
-            name = test.get("NAME") or f"{connection.alias}.sqlite3"
-            test["NAME"] = str(folder / f"{_migrations_hash()}-{Path(name).name}")
+            test["NAME"] = str(folder / f"{kept}-{connection.alias}.sqlite3")
 
 
 @pytest.fixture

@@ -100,7 +100,7 @@ def migrate(say: Say) -> None:
     try:
         if not _pending():
             return
-        say("Preparing the databases (the first time takes about half a minute)")
+        say("Preparing the databases (the first time takes a quarter of a minute)")
         for alias in ("keys", "default"):
             call_command("migrate", database=alias, verbosity=0, interactive=False)
     except OperationalError as error:
@@ -109,7 +109,7 @@ def migrate(say: Say) -> None:
 
 def _pending() -> bool:
     pending = False
-    for alias in ("default", "keys"):
+    for alias, app in (("default", None), ("keys", "vault")):
         executor = MigrationExecutor(connections[alias])
         unknown = set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations)
         ours = {name for name in unknown if name[0] in executor.loader.migrated_apps}
@@ -117,7 +117,7 @@ def _pending() -> bool:
             raise Trouble(
                 "The database was written by a newer version: update the software, or use the old data."
             )
-        pending = pending or bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        pending = pending or bool(executor.migration_plan(executor.loader.graph.leaf_nodes(app)))
     return pending
 
 

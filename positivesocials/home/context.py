@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -177,9 +178,16 @@ def _links(
 ) -> list[Link]:
     waiting = tallies or {}
     return [
-        Link(label, reverse(name), icon, path.startswith(reverse(name)), waiting.get(name, 0), wide_only)
+        Link(label, url, icon, path.startswith(url), waiting.get(name, 0), wide_only)
         for label, name, icon in places
+        for url in (_address(name),)
     ]
+
+
+@cache
+def _address(name: str) -> str:
+    """These take no arguments, so that they are the same for everybody and as long as we serve."""
+    return reverse(name)
 
 
 def _languages() -> list[Language]:

@@ -36,9 +36,10 @@ HOUR = 60 * 60
 @member_required
 def list_people(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    if not profiles.own_profiles(actor):
+    own = profiles.own_profiles(actor)
+    if not own:
         return redirect("profiles:show-own" if profiles.profile_of(actor) else "onboarding:meet")
-    where = where_at(request)
+    where = where_at(request, own)
     if _is_asked_first(where):
         return redirect("onboarding:meet")
     matching.forget_told(where.actor, where.me, where.mode)

@@ -49,10 +49,11 @@ class Where:
         return self.me.side.wish(self.mode).on
 
 
-def where_at(request: HttpRequest) -> Where:
+def where_at(request: HttpRequest, own: list[Profile] | None = None) -> Where:
+    """`own` are the actor's own profiles, where the page has asked for them already."""
     actor = actor_of(request)
     asked = request.POST if request.method == "POST" else request.GET
-    own = profiles.own_profiles(actor)
+    own = profiles.own_profiles(actor) if own is None else own
     me = next((Me(profile) for profile in own if str(profile.pk) == asked.get("as")), None)
     if me is None and (asked.get("as") or not own):
         raise NotThere

@@ -7,15 +7,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from positivesocials.core import countries
 from positivesocials.core.forms import CheckCards, Chips, LookForm, Switch
 from positivesocials.matching.models import Mode
 from positivesocials.privacy.forms import AgreeField
-from positivesocials.profiles import places
 from positivesocials.profiles.choices import DATING_GOALS, FRIENDS_GOALS, SEARCHES, questions_for
 from positivesocials.profiles.circles import circles
 from positivesocials.profiles.facets import MAX_ANSWER, OLDEST
 from positivesocials.profiles.services import LONGEST_NAME
+from positivesocials.profiles.town_forms import AsksTown
 
 ADULT = 18
 MONTHS = [
@@ -121,25 +120,8 @@ def _years_since(year: int, month: int) -> int:
     return today.year - year - (today.month < month)
 
 
-class PlaceForm(LookForm):
-    town = forms.ChoiceField(
-        label=_("The town nearest to you"),
-        required=False,
-        help_text=_("Listed by country. Others see “around” it, or a distance such as “within 50 km”."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["town"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("Prefer not to say")), *_towns_by_country()]
-
-
-def _towns_by_country() -> list[tuple[str, list[tuple[str, str]]]]:
-    return [
-        (name, [(town.id, town.name) for town in places.towns(code)])
-        for code, name in countries.choices(places.countries())
-    ]
+class PlaceForm(AsksTown):
+    """Where one is, roughly. Others see “around” it, or a distance such as “within 50 km”."""
 
 
 class WishesForm(LookForm):

@@ -38,7 +38,6 @@ def answers_of(account: Account) -> dict[str, Any]:
 
 def _said(profile: Profile) -> dict[str, Any]:
     said = profile.said
-    town = places.town_of(said.place)
     prompt = said.prompts[0] if said.prompts else None
     return {
         "pronouns": said.pronouns,
@@ -47,7 +46,7 @@ def _said(profile: Profile) -> dict[str, Any]:
         "birth_month": said.birth_month,
         "birth_year": said.birth_year,
         "show_age": said.audience("age") != NOBODY,
-        "town": town.id if town else "",
+        **places.as_typed(said.place),
         "friends_goals": [goal for goal in said.goals if goal in FRIENDS_GOALS],
         "dating_goals": [goal for goal in said.goals if goal in DATING_GOALS],
         "question": prompt.question if prompt else "",

@@ -73,7 +73,7 @@ def _own(actor: Account) -> Profile:
 def _changes(said: Facets, typed: dict[str, Any]) -> dict[str, Any]:
     changes = {key: _frozen(typed[key]) for key in SAID_AS_TYPED if key in typed}
     if "town" in typed:
-        changes["place"] = places.cell_of(typed["town"])
+        changes["place"] = places.cell_after(said.place, typed["town"])
     if "friends_goals" in typed:
         changes["goals"] = (*typed["friends_goals"], *typed["dating_goals"])
     if typed.get("answer"):

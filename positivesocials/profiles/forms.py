@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
-from positivesocials.core import countries
 from positivesocials.core.forms import CheckCards, Chips, LookForm
 from positivesocials.privacy.forms import AgreeField
 from positivesocials.profiles import places
@@ -36,6 +35,7 @@ from positivesocials.profiles.facets import (
     Prompt,
 )
 from positivesocials.profiles.selectors import Named, holder
+from positivesocials.profiles.town_forms import AsksTown
 
 ADULT, OLDEST = 18, 110
 
@@ -210,27 +210,14 @@ def _is_adult(month: int | None, year: int) -> bool:
     return ADULT <= years <= OLDEST
 
 
-class PlaceForm(Section):
+class PlaceForm(AsksTown, Section):
     audiences = says = ("place",)
 
-    town = forms.ChoiceField(
-        label=_("Town"),
-        required=False,
-        help_text=_("A larger town near you is enough. We keep its area of about 11 km, and not the town."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        named = countries.choices(places.countries())
-        groups = [(name, [(t.id, t.name) for t in places.towns(code)]) for code, name in named]
-        self.fields["town"].choices = [("", _("No place")), *groups]  # type: ignore[attr-defined]
-
     def shown(self) -> dict[str, Any]:
-        town = places.town_of(self.said.place)
-        return {"town": town.id if town else ""}
+        return places.as_typed(self.said.place)
 
     def changed(self) -> Facets:
-        return replace(self.said, place=places.cell_of(self.cleaned_data["town"]))
+        return replace(self.said, place=places.cell_after(self.said.place, self.cleaned_data["town"]))
 
 
 class WordsForm(Section):

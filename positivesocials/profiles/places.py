@@ -7,16 +7,21 @@ cell, so that it is symmetric and says nothing about where in its cell somebody 
 
 import csv
 import math
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-GAZETTEER = Path(__file__).parent / "content" / "places.csv"
+# Made by requirements/towns.py from GeoNames (CC BY 4.0): of each country the largest town first.
+GAZETTEER = Path(__file__).parent / "content" / "towns.csv"
 BANDS_KM = (0, 25, 50, 100, 250, 500)
 SAME_AREA, ANYWHERE = 0, len(BANDS_KM)
+MOST_KNOWN = 100  # The towns of a country that most people there can place.
+NEARBY = 2  # Within 100 km: how far the town may be that stands for a cell of an older gazetteer.
 BANDS = (
     _("Same area"),
     _("Within 25 km"),
@@ -34,13 +39,14 @@ ROW = 10_000  # Cell = row * ROW + column; a row has at most 3,600 columns.
 REGION = 5  # Rows of cells, so that a region is about 55 km wide.
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Town:
     id: str
     name: str
     country: str
     cell: int
     time_zone: str
+    other_names: str = ""
 
 
 def columns(row: int) -> int:
@@ -77,35 +83,80 @@ def region_cells(cell: int) -> frozenset[int]:
     return frozenset(each for each in real if region_of(each) == region)
 
 
-def _town(line: dict[str, str]) -> Town:
-    cell = cell_at(round(float(line["latitude"]) * 10), round(float(line["longitude"]) * 10))
-    return Town(line["slug"], line["name"], line["country"], cell, line["time_zone"])
+def folded(name: str) -> str:
+    """A name as it is looked for: without accents, capitals and marks between its words."""
+    plain = "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
+    return " ".join("".join(each if each.isalnum() else " " for each in plain.casefold()).split())
+
+
+def _town_id(line: dict[str, str], taken: Iterable[str]) -> str:
+    """Of towns with one name in one country, the largest has the plain id."""
+    plain = f"{line['country'].lower()}-{folded(line['name']).replace(' ', '-')}"
+    return plain if plain not in taken else f"{plain}-{line['cell']}"
 
 
 @cache
 def _gazetteer() -> dict[str, Town]:
+    found: dict[str, Town] = {}
     with GAZETTEER.open(encoding="utf-8", newline="") as file:
-        return {line["slug"]: _town(line) for line in csv.DictReader(file)}
+        for line in csv.DictReader(file):
+            name, country, zone = line["name"], line["country"], line["time_zone"]
+            town_id = _town_id(line, found)
+            found.setdefault(
+                town_id, Town(town_id, name, country, int(line["cell"]), zone, line["other_names"])
+            )
+    return found
 
 
 @cache
 def _first_towns() -> dict[int, Town]:
-    """The town that names each cell: the first listed."""
+    """The town that names each cell: the largest."""
     return {town.cell: town for town in reversed(_gazetteer().values())}
 
 
+@cache
+def _by_country() -> dict[str, list[Town]]:
+    found: dict[str, list[Town]] = {}
+    for each in _gazetteer().values():
+        found.setdefault(each.country, []).append(each)
+    return found
+
+
 def towns(country: str | None = None) -> list[Town]:
-    """The towns one can choose, by name; of one country (two letters) if given."""
-    chosen = (town for town in _gazetteer().values() if country in (None, town.country))
-    return sorted(chosen, key=lambda town: (town.country, town.name))
+    """The towns one can choose, the largest first; of one country (two letters) if given."""
+    return list(_gazetteer().values()) if country is None else list(_by_country().get(country, ()))
 
 
 def countries() -> list[str]:
-    return sorted({town.country for town in _gazetteer().values()})
+    return sorted(_by_country())
 
 
 def town(town_id: str) -> Town | None:
     return _gazetteer().get(town_id)
+
+
+def towns_like(typed: str, country: str) -> list[Town]:
+    """Towns of a country whose name, or another name of theirs, begins like what was typed.
+
+    The one town that is called exactly so stands alone. Otherwise the largest first.
+    """
+    wanted = folded(typed)
+    if not wanted:
+        return []
+    named = _named(country)
+    exact = [each for each, names in named if wanted in names]
+    if len(exact) == 1:
+        return exact
+    return [each for each, names in named if any(name.startswith(wanted) for name in names)]
+
+
+@cache
+def _named(country: str) -> list[tuple[Town, tuple[str, ...]]]:
+    """The towns of a country with every name that they are found by, folded."""
+    return [
+        (each, tuple(folded(name) for name in (each.name, *each.other_names.split("|")) if name))
+        for each in towns(country)
+    ]
 
 
 def cell_of(town_id: str) -> int | None:
@@ -115,8 +166,45 @@ def cell_of(town_id: str) -> int | None:
 
 
 def town_of(cell: int | None) -> Town | None:
-    """The town that stands for a cell, whichever of its towns was chosen."""
-    return _first_towns().get(cell) if cell is not None else None
+    """The town that stands for a cell, whichever of its towns was chosen.
+
+    A cell that was kept under an older gazetteer may have no town any more: the nearest one stands for it.
+    """
+    if cell is None:
+        return None
+    return _first_towns().get(cell) or _nearest_town(cell)
+
+
+@lru_cache(maxsize=10_000)
+def _nearest_town(cell: int) -> Town | None:
+    cells = _first_towns()
+    nearest = min(cells, key=lambda other: _squared(cell, other))
+    return cells[nearest] if _squared(cell, nearest) <= REACH[NEARBY] else None
+
+
+def cell_after(cell: int | None, town_id: str) -> int | None:
+    """What is kept once this town is chosen. The town that stands for a cell is no move away from it."""
+    standing = town_of(cell)
+    return cell if standing and standing.id == town_id else cell_of(town_id)
+
+
+def as_typed(cell: int | None) -> dict[str, str | int | None]:
+    """How a form shows a cell again: the country and the town that stands for it."""
+    standing = town_of(cell)
+    if standing is None:
+        return {"country": "", "town": "", "cell": None}
+    return {"country": standing.country, "town": standing.name, "cell": cell}
+
+
+def told_apart(town: Town, others: Iterable[Town]) -> str:
+    """Its name, and a large town near it where another one is called the same."""
+    if sum(other.name == town.name for other in others) < 2:
+        return town.name
+    large = [each for each in towns(town.country)[:MOST_KNOWN] if each.name != town.name]
+    near = min(large, key=lambda each: _squared(each.cell, town.cell), default=None)
+    return (
+        gettext("%(town)s, near %(large)s") % {"town": town.name, "large": near.name} if near else town.name
+    )
 
 
 def area_name(cell: int | None) -> str:
@@ -143,6 +231,10 @@ def _chord(kilometres: int) -> int:
     return round(2 * _SCALE * math.sin(kilometres / (2 * _EARTH_KM))) ** 2
 
 
+def _squared(one: int, other: int) -> int:
+    return sum((a - b) ** 2 for a, b in zip(vector(one), vector(other), strict=True))
+
+
 REACH = tuple(_chord(kilometres) for kilometres in BANDS_KM[1:])
 
 
@@ -152,5 +244,5 @@ def band(one: int | None, other: int | None) -> int:
         return ANYWHERE
     if one == other:
         return SAME_AREA
-    squared = sum((a - b) ** 2 for a, b in zip(vector(one), vector(other), strict=True))
+    squared = _squared(one, other)
     return next((index for index, reach in enumerate(REACH, start=1) if squared <= reach), ANYWHERE)

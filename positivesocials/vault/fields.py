@@ -8,6 +8,7 @@ or a property of the model that returns a `KeyOwner`. A sealed value whose key w
 import json
 import logging
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import FieldError
@@ -143,11 +144,15 @@ class SealedJSON(Sealed):
         return json.loads(value)
 
 
+@cache
+def _sealed(model: type[models.Model]) -> tuple[Sealed, ...]:
+    return tuple(field for field in model._meta.fields if isinstance(field, Sealed))
+
+
 def warm(*groups: Iterable[models.Model]) -> None:
     """Fetch the keys of all sealed fields of these rows in one query."""
     owners: set[KeyOwner] = set()
     for rows in groups:
         for row in rows:
-            sealed = (field for field in row._meta.fields if isinstance(field, Sealed))
-            owners.update(owner for field in sealed if (owner := field.key_owner(row)).id)
+            owners.update(owner for field in _sealed(type(row)) if (owner := field.key_owner(row)).id)
     vault.warm(owners)

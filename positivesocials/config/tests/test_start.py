@@ -72,6 +72,15 @@ def test_a_damaged_key_file_is_refused(instance):
     assert sentence.endswith("is damaged: restore it from your copy.")
 
 
+def test_the_key_database_holds_keys_and_the_history_of_their_tables_only(made):
+    with sqlite3.connect(made / "keys.sqlite3") as rows:
+        apps = rows.execute("SELECT DISTINCT app FROM django_migrations").fetchall()
+        tables = rows.execute("SELECT name FROM sqlite_master WHERE name LIKE 'vault_%'").fetchall()
+
+    assert apps == [("vault",)]
+    assert {("vault_datakey",), ("vault_tombstone",)} <= set(tables)
+
+
 def test_data_of_a_newer_version_is_refused(instance):
     with sqlite3.connect(instance / "main.sqlite3") as rows:
         rows.execute(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 from itertools import cycle, islice, pairwise
 from typing import Any
 
@@ -22,7 +23,9 @@ PATCH_SIZES = {"xs", "s", "m", "l", "xl"}
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
+    """Drawn once: a page has dozens, and where the sprite lies does not change while we serve."""
     turn = " turn" if name in TURNING_ICONS else ""
     sprite = static("core/icons.svg")
     return format_html('<svg class="i{}" aria-hidden="true"><use href="{}#i-{}"/></svg>', turn, sprite, name)

@@ -80,17 +80,21 @@ def test_the_key_file_stays_for_its_owner_only(own_keys):
 
 PLANT = """
 import django; django.setup()
-from uuid import UUID, uuid4
+from uuid import UUID
 from positivesocials.config import start
+from positivesocials.vault import cipher
 from positivesocials.vault import services as vault
+from positivesocials.vault.models import DataKey
 from positivesocials.vault.services import KeyOwner
-from django.db import transaction
 start.make_data_folder(); start.make_keys_for_a_new_instance(print)
 from django.core.management import call_command
 call_command("migrate", database="keys", verbosity=0)
-with transaction.atomic(using="keys"):
-    for number in range(4000):
-        vault.make_key(KeyOwner("accounts.Account", UUID(int=number + 1)))
+rows = []
+for number in range(4000):
+    owner = KeyOwner("accounts.Account", UUID(int=number + 1))
+    wrapped, version = vault.wrap(owner, cipher.new_key())
+    rows.append(DataKey(kind=owner.kind, owner_id=owner.id, wrapped=wrapped, master_version=version))
+DataKey.objects.bulk_create(rows)
 """
 COUNT = """
 import django; django.setup()
