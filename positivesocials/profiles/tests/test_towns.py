@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from positivesocials.profiles import places
 from positivesocials.profiles import services as profiles
-from positivesocials.profiles.forms import MOST_TOWNS
 from positivesocials.profiles.models import Profile
+from positivesocials.profiles.town_forms import MOST_TOWNS
 
 
 @pytest.fixture
