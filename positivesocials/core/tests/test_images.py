@@ -179,16 +179,18 @@ def test_colours_of_a_wide_profile_are_translated_and_a_broken_one_is_ignored():
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_out_of_damaged_files_comes_a_picture_or_a_sentence(kind):
-    whole, damage = stored(patches(5), kind), random.Random(kind)
+    whole, damage, answers = stored(patches(5), kind), random.Random(kind), set()
     for _ in range(5):
         data = bytearray(whole)
         for _ in range(8):
             data[damage.randrange(len(data))] = damage.randrange(256)
 
         try:
-            assert reencoded(bytes(data)).width <= 1600
+            answers.add(str(reencoded(bytes(data)).width))
         except PictureRefused as refused:
-            assert refused.message
+            answers.add(refused.reason)
+
+    assert answers <= {"400", *images.SENTENCES}
 
 
 def test_many_at_once_are_all_answered():
