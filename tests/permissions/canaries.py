@@ -86,7 +86,7 @@ SPOKEN_WITH = to(
 MET_BY_NAME = (
     CARD,
     to(*MET, at="matching:show-profile matching:show-common safety:block-profile"),
-    to(R.MATCH, at="matching:unmatch"),
+    to(R.MATCH, at="matching:unmatch profiles:name-people"),
     to(*MET, R.EX_MATCH, at="moderation:report"),
     SPOKEN_WITH,
 )
