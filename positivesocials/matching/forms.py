@@ -23,7 +23,7 @@ VISIBLE, PRIVATE = "visible", "private"
 KINDS = {Kind.INDIVIDUAL.value: _("Individuals"), Kind.COUPLE.value: _("Couples")}
 
 
-NICE = _("Nice to have, not needed")
+NICE = _("Nice, not needed")
 
 
 class WishesForm(LookForm):
