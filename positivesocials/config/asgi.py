@@ -42,7 +42,11 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 def _as_coroutine(receive: Receive) -> Receive:
     # The server answers with a future, and a2wsgi hands a form's body over to a thread as a coroutine only.
     async def receive_more() -> dict[str, Any]:
-        return await receive()
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            # Without this the part that arrived would pass for the whole, and half a message be stored.
+            raise ConnectionResetError
+        return message
 
     return receive_more
 

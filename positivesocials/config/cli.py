@@ -224,13 +224,13 @@ def show_jobs(as_json: bool, retry: bool) -> None:
     """
     _ready(prepare=False)
     from positivesocials.config import waiting
-    from positivesocials.core import queue
-    from positivesocials.home.selectors import work
+    from positivesocials.core import work
+    from positivesocials.home.selectors import work as jobs
 
     if retry:
-        click.echo(f"{queue.retry_all()} to be tried again.", err=True)
-    shown = work.work()
-    lines = [json.dumps(work.as_json(shown))] if as_json else waiting.table(shown)
+        click.echo(f"{work.retry_all()} to be tried again.", err=True)
+    shown = jobs.work()
+    lines = [json.dumps(jobs.as_json(shown))] if as_json else waiting.table(shown)
     click.echo("\n".join(lines))
 
 

@@ -31,7 +31,7 @@ def refuse_port_in_use(host: str, port: int) -> None:
 
 @contextmanager
 def server_of(folder: Path, *, several: bool) -> Iterator[None]:
-    """One process serves a data folder, since pushes to open pages live in it; or several that share Redis."""
+    """One process serves a data folder, for open pages belong to it; or several that all share Redis."""
     lock = fcntl.LOCK_SH if several else fcntl.LOCK_EX
     with (folder / ".serving").open("w") as file:
         try:

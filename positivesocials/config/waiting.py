@@ -1,4 +1,4 @@
-"""`positivesocials jobs`: the queue of jobs, on the console."""
+"""`positivesocials jobs`: work waiting, on the console."""
 
 from collections.abc import Iterator
 

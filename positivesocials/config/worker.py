@@ -1,8 +1,8 @@
-"""The task worker as threads of the server: queued jobs and housekeeping."""
+"""The task worker as threads of the server: jobs and housekeeping."""
 
 from uuid import uuid4
 
-from positivesocials.core import queue
+from positivesocials.core import work
 from positivesocials.core.jobs import HousekeepingThread
 
 
@@ -10,11 +10,11 @@ class Worker:
     """Works until `stop()`, which lets the current job finish."""
 
     def __init__(self) -> None:
-        self._jobs = queue.JobsThread(worker=uuid4().hex)
+        self._jobs = work.JobsThread(worker=uuid4().hex)
         self._housekeeping = HousekeepingThread()
 
     def start(self) -> None:
-        queue.take_over_from_the_last_start()
+        work.take_over_from_the_last_start()
         self._jobs.start()
         self._housekeeping.start()
 

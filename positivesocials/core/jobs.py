@@ -1,6 +1,6 @@
 """Work outside a request: jobs that take ids only, and housekeeping that runs at intervals.
 
-A job that fails is tried again (core/queue.py) and may run twice, so it asks first what is left to do. Its
+A job that fails is tried again (core/work.py) and may run twice, so it asks first what is left to do. Its
 failure is stored, so only the class of an error leaves a job: its text may quote a member.
 """
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from positivesocials.accounts.access import CONSOLE, actor_of
 from positivesocials.accounts.models import Role
 from positivesocials.accounts.sessions import sign_in
-from positivesocials.core import queue, rates
+from positivesocials.core import rates, work
 from positivesocials.core.http import client_address, member_required, staff_required, unlinked
 from positivesocials.core.instance import is_open, this_instance
 from positivesocials.home import selectors, services
@@ -169,7 +169,7 @@ def show_work(request: HttpRequest) -> HttpResponse:
 @require_POST
 @operator_required
 def retry_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    queue.retry(job_id)
+    work.retry(job_id)
     messages.success(request, _("It is tried again now."))
     return redirect("home:work")
 
@@ -177,7 +177,7 @@ def retry_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
 @require_POST
 @operator_required
 def retry_all_jobs(request: HttpRequest) -> HttpResponse:
-    queue.retry_all()
+    work.retry_all()
     messages.success(request, _("Everything is tried again now."))
     return redirect("home:work")
 
@@ -187,6 +187,6 @@ def retry_all_jobs(request: HttpRequest) -> HttpResponse:
 def drop_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "home/drop_job.html", {"job": jobs.given_up(job_id)})
-    queue.drop(job_id)
+    work.drop(job_id)
     messages.success(request, _("Dropped."))
     return redirect("home:work")

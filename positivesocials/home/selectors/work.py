@@ -1,4 +1,4 @@
-"""The queue of jobs as its operator sees it: how much of what waits, since when, and what was given up."""
+"""Work waiting, as the operator sees it: how much of what waits, since when, and what was given up."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,8 +12,8 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus as Status
 from django_tasks_db.models import DBTaskResult
 
-from positivesocials.core.queue import kind_of
 from positivesocials.core.refusals import NotThere
+from positivesocials.core.work import kind_of
 
 MOST = 100
 

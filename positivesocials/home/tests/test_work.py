@@ -16,14 +16,14 @@ pytestmark = pytest.mark.django_db
 PATH = "/opening/work/"
 
 
-def queued(**fields):
-    job = deliver.enqueue(str(uuid4()))
-    DBTaskResult.objects.filter(pk=job.id).update(**fields)
-    return DBTaskResult.objects.get(pk=job.id)
+def asked_for(**fields):
+    made = deliver.enqueue(str(uuid4()))
+    DBTaskResult.objects.filter(pk=made.id).update(**fields)
+    return DBTaskResult.objects.get(pk=made.id)
 
 
 def given_up():
-    return queued(
+    return asked_for(
         status="FAILED",
         finished_at=timezone.now(),
         exception_class_path="SMTPConnectError",
@@ -33,9 +33,9 @@ def given_up():
 
 def test_the_page_counts_each_kind_by_what_becomes_of_it(signed_in, olu):
     now = timezone.now()
-    queued(enqueued_at=now - timedelta(minutes=7))
-    queued(run_after=now + timedelta(hours=1))
-    queued(status="RUNNING", started_at=now)
+    asked_for(enqueued_at=now - timedelta(minutes=7))
+    asked_for(run_after=now + timedelta(hours=1))
+    asked_for(status="RUNNING", started_at=now)
     given_up()
 
     page = signed_in(olu).get(PATH).content.decode()
@@ -48,11 +48,11 @@ def test_the_page_counts_each_kind_by_what_becomes_of_it(signed_in, olu):
     assert "7\xa0minutes" in page
 
 
-def test_an_empty_queue_says_so(signed_in, olu):
+def test_when_nothing_waits_the_page_says_so(signed_in, olu):
     page = signed_in(olu).get(PATH).content.decode()
 
     assert "Nothing waits." in page
-    assert "No job was queued within the last day." in page
+    assert "No job was asked for within the last day." in page
 
 
 def test_what_was_given_up_shows_the_class_of_its_error_and_starts_over(signed_in, olu):
@@ -87,16 +87,16 @@ def test_a_job_is_dropped_after_a_question(signed_in, olu):
 
 @pytest.mark.parametrize("what", ["again", "drop"])
 def test_a_job_that_still_waits_cannot_be_touched(signed_in, olu, what):
-    job = queued()
+    kept = asked_for()
 
-    answer = signed_in(olu).post(f"{PATH}{job.pk}/{what}/")
+    answer = signed_in(olu).post(f"{PATH}{kept.pk}/{what}/")
 
     assert answer.status_code == 404
     assert DBTaskResult.objects.get().status == "READY"
 
 
 def test_the_console_says_the_same_in_words_and_for_programs():
-    queued(enqueued_at=timezone.now() - timedelta(seconds=30))
+    asked_for(enqueued_at=timezone.now() - timedelta(seconds=30))
     job = given_up()
 
     lines, data = list(waiting.table(work())), json.loads(json.dumps(as_json(work())))
@@ -107,7 +107,7 @@ def test_the_console_says_the_same_in_words_and_for_programs():
     assert data["failures"][0]["error"] == "SMTPConnectError"
 
 
-def test_a_long_queue_costs_the_page_no_more_queries(signed_in, olu, django_assert_max_num_queries):
+def test_much_work_costs_the_page_no_more_queries(signed_in, olu, django_assert_max_num_queries):
     for _ in range(40):
         given_up()
 

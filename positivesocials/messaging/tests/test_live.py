@@ -34,9 +34,10 @@ def _testserver_is_ours(settings):
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
 
 
-def cookie_of(account) -> bytes:
-    browser = Client()
-    browser.force_login(account)
+def cookie_of(account, browser=None) -> bytes:
+    if browser is None:
+        browser = Client()
+        browser.force_login(account)
     name = settings.SESSION_COOKIE_NAME
     return f"{name}={browser.cookies[name].value}".encode()
 
@@ -62,10 +63,10 @@ class Wire(ApplicationCommunicator):
 
 
 @asynccontextmanager
-async def listening(account):
+async def listening(account, browser=None):
     """An open socket of this account, with the push helper attached to its loop as in the server."""
     live.attach(asyncio.get_running_loop())
-    wire = Wire(await sync_to_async(cookie_of)(account))
+    wire = Wire(await sync_to_async(cookie_of)(account, browser))
     await wire.connect()
     # Once this is answered by silence the consumer has joined its group.
     assert await wire.receive_nothing(timeout=0.2)
@@ -258,6 +259,17 @@ def test_a_page_closes_within_a_second_when_its_session_is_ended_elsewhere(ada):
             return await wire.hear()
 
     assert run(scene()) == {"type": "ended"}
+
+
+def test_a_page_closes_within_a_second_when_another_tab_logs_out(ada):
+    async def scene():
+        browser = Client()
+        await sync_to_async(browser.force_login)(ada)
+        async with listening(ada, browser) as wire:
+            await sync_to_async(browser.post)("/log-out/")
+            return await code_of(wire)
+
+    assert run(scene()) == SIGNED_OUT
 
 
 def test_the_page_that_ended_the_others_stays_open(ada):

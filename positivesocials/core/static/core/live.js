@@ -14,6 +14,8 @@ const ASK_EVERY = 10000;
 const LONGEST_SILENCE = 120000;
 // Too many pages of one account are open: this one, the oldest, asks now and then, and is back when looked at.
 const ELSEWHERE = 4409;
+const SIGNED_OUT = 4401;
+const PROVING_TIME = 5000;
 
 const tell = (element, name, detail = {}) =>
   element.dispatchEvent(new CustomEvent(`live:${name}`, { detail, bubbles: true }));
@@ -33,6 +35,7 @@ export const connect = (element) => {
   let tries = 0;
   let opened = false;
   let refused = false;
+  let proving = false;
   // The server cannot hear its neighbours, so that it may not know of everything.
   let alone = false;
   let heardAt = 0;
@@ -42,8 +45,6 @@ export const connect = (element) => {
   const hear = (text) => {
     const event = JSON.parse(text);
     heardAt = Date.now();
-    // The session ended: what this page still shows is not for whoever sits here now.
-    if (event.type === "ended") location.reload();
     if (event.type === "alone") alone = true;
     if (event.type === "again") {
       alone = false;
@@ -66,6 +67,7 @@ export const connect = (element) => {
     socket.onmessage = (event) => hear(event.data);
     socket.onclose = (event) => {
       tell(element, "closed", { code: event.code });
+      if (event.code === SIGNED_OUT) askOnceMore();
       // 4000 and above are refusals: trying again would not change the answer.
       refused = event.code >= 4000 && event.code !== ELSEWHERE;
       if (event.code < 4000) retry();
@@ -83,6 +85,18 @@ export const connect = (element) => {
       tries = 0;
       open();
     }
+  };
+
+  // Another tab may have given the session a new key. If it is over, what this page still shows is not for
+  // whoever sits here now.
+  const askOnceMore = () => {
+    if (proving) {
+      location.reload();
+      return;
+    }
+    proving = true;
+    setTimeout(() => (proving = false), PROVING_TIME);
+    open();
   };
 
   const isOpen = () => socket.readyState === WebSocket.OPEN;

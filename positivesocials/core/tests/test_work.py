@@ -9,7 +9,7 @@ import time_machine
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from positivesocials.core import jobs, queue
+from positivesocials.core import jobs, work
 from positivesocials.core.models import RateCount
 from positivesocials.core.refusals import NotThere
 
@@ -33,7 +33,7 @@ def _break(name: str) -> None:
 
 @pytest.fixture(autouse=True)
 def _quiet(caplog):
-    caplog.set_level(logging.CRITICAL, logger="positivesocials.core.queue")
+    caplog.set_level(logging.CRITICAL, logger="positivesocials.core.work")
 
 
 def row_of(job):
@@ -41,16 +41,16 @@ def row_of(job):
 
 
 def run_next(worker="a worker"):
-    row = queue.claim(worker)
+    row = work.claim(worker)
     if row is not None:
-        queue.run(row)
+        work.run(row)
     return row
 
 
 def given_up():
     """A job after its last try."""
     row = row_of(_break.enqueue("1"))
-    for _ in range(queue.TRIES):
+    for _ in range(work.TRIES):
         with time_machine.travel(DBTaskResult.objects.get().run_after.replace(year=2040)):
             run_next()
     return DBTaskResult.objects.get(pk=row.pk)
@@ -59,8 +59,8 @@ def given_up():
 def test_a_job_is_done_once_and_by_one_worker():
     job = _count.enqueue(uuid4().hex)
 
-    first, second = queue.claim("one"), queue.claim("two")
-    queue.run(first)
+    first, second = work.claim("one"), work.claim("two")
+    work.run(first)
 
     assert second is None
     assert (row_of(job).status, RateCount.objects.count()) == ("SUCCESSFUL", 1)
@@ -70,8 +70,8 @@ def test_two_workers_that_saw_the_same_job_wait_for_each_other():
     _count.enqueue("1")
     seen = DBTaskResult.objects.get()
 
-    assert queue._claimed(DBTaskResult.objects.get(), "one")
-    assert not queue._claimed(seen, "two")
+    assert work._claimed(DBTaskResult.objects.get(), "one")
+    assert not work._claimed(seen, "two")
 
 
 def test_a_job_that_fails_waits_and_is_tried_again():
@@ -81,20 +81,20 @@ def test_a_job_that_fails_waits_and_is_tried_again():
 
     row = row_of(job)
     assert (row.status, row.exception_class_path, row.traceback) == ("READY", "Broken", "")
-    assert timedelta(seconds=2) < row.run_after - timezone.now() <= queue.FIRST_WAIT
+    assert timedelta(seconds=2) < row.run_after - timezone.now() <= work.FIRST_WAIT
     assert run_next() is None
 
 
 def test_each_wait_is_longer_up_to_an_hour():
-    waits = [max(queue.wait_after(tries) for _ in range(50)) for tries in (1, 2, 5, 1000)]
+    waits = [max(work.wait_after(tries) for _ in range(50)) for tries in (1, 2, 5, 1000)]
 
     assert waits == sorted(waits)
-    assert waits[0] <= queue.FIRST_WAIT
-    assert waits[-1] <= queue.LONGEST_WAIT
+    assert waits[0] <= work.FIRST_WAIT
+    assert waits[-1] <= work.LONGEST_WAIT
 
 
 def test_those_that_failed_together_do_not_come_back_together():
-    assert len({queue.wait_after(4) for _ in range(20)}) == 20
+    assert len({work.wait_after(4) for _ in range(20)}) == 20
 
 
 def test_after_ten_tries_a_job_is_given_up_with_the_class_of_its_error_only():
@@ -106,7 +106,7 @@ def test_after_ten_tries_a_job_is_given_up_with_the_class_of_its_error_only():
 
 def test_a_job_that_is_not_there_any_more_is_tried_and_given_up_too():
     job = _count.enqueue("1")
-    DBTaskResult.objects.update(task_path="positivesocials.core.tests.test_queue.gone")
+    DBTaskResult.objects.update(task_path="positivesocials.core.tests.test_work.gone")
 
     run_next()
 
@@ -126,10 +126,10 @@ def test_a_planned_job_waits_for_its_time():
 
 def test_the_job_of_a_worker_that_fell_silent_waits_again():
     job = _count.enqueue("1")
-    queue.claim("one that is killed")
+    work.claim("one that is killed")
 
-    with time_machine.travel(timezone.now() + queue.LEASE + timedelta(seconds=1)):
-        queue.take_over_from_the_dead()
+    with time_machine.travel(timezone.now() + work.LEASE + timedelta(seconds=1)):
+        work.take_over_from_the_dead()
     with time_machine.travel(timezone.now() + timedelta(minutes=5)):
         run_next("another")
 
@@ -138,58 +138,58 @@ def test_the_job_of_a_worker_that_fell_silent_waits_again():
 
 def test_a_long_job_stays_with_a_worker_that_says_it_is_at_work():
     _count.enqueue("1")
-    row = queue.claim("slow but alive")
+    row = work.claim("slow but alive")
 
-    with time_machine.travel(timezone.now() + queue.LEASE):
-        queue.beat(row)
-    with time_machine.travel(timezone.now() + queue.LEASE + timedelta(seconds=5)):
-        queue.take_over_from_the_dead()
+    with time_machine.travel(timezone.now() + work.LEASE):
+        work.beat(row)
+    with time_machine.travel(timezone.now() + work.LEASE + timedelta(seconds=5)):
+        work.take_over_from_the_dead()
 
     assert DBTaskResult.objects.get().status == "RUNNING"
 
 
 def test_what_a_worker_says_after_it_was_taken_for_dead_has_no_effect():
     job = _count.enqueue("1")
-    late = queue.claim("late")
-    with time_machine.travel(timezone.now() + queue.LEASE + timedelta(seconds=1)):
-        queue.take_over_from_the_dead()
+    late = work.claim("late")
+    with time_machine.travel(timezone.now() + work.LEASE + timedelta(seconds=1)):
+        work.take_over_from_the_dead()
 
-    queue.run(late)
+    work.run(late)
 
     assert row_of(job).status == "READY"
 
 
 def test_where_one_process_does_all_a_start_takes_over_at_once(settings):
     _count.enqueue("1")
-    queue.claim("killed a second ago")
+    work.claim("killed a second ago")
 
     settings.REDIS_URL = "redis://there.are.others"
-    queue.take_over_from_the_last_start()
+    work.take_over_from_the_last_start()
     among_others = DBTaskResult.objects.get().status
     settings.REDIS_URL = ""
-    queue.take_over_from_the_last_start()
+    work.take_over_from_the_last_start()
 
     assert (among_others, DBTaskResult.objects.get().status) == ("RUNNING", "READY")
 
 
 def test_a_job_that_kills_its_worker_each_time_is_given_up(settings):
     _count.enqueue("1")
-    for _ in range(queue.TRIES):
+    for _ in range(work.TRIES):
         with time_machine.travel(DBTaskResult.objects.get().run_after.replace(year=2040)):
-            queue.claim("doomed")
-        queue.take_over_from_the_last_start()
+            work.claim("doomed")
+        work.take_over_from_the_last_start()
 
     row = DBTaskResult.objects.get()
-    assert (row.status, row.exception_class_path) == ("FAILED", queue.WORKER_DIED)
+    assert (row.status, row.exception_class_path) == ("FAILED", work.WORKER_DIED)
 
 
 def test_what_was_given_up_can_start_over_or_be_dropped():
     row = given_up()
 
-    queue.retry(row.pk)
+    work.retry(row.pk)
     waiting = DBTaskResult.objects.get()
     with pytest.raises(NotThere):
-        queue.drop(row.pk)
+        work.drop(row.pk)
 
     assert (waiting.status, waiting.worker_ids) == ("READY", [])
 
@@ -198,7 +198,7 @@ def test_only_what_was_given_up_is_dropped():
     row = given_up()
     _count.enqueue("1")
 
-    queue.drop(row.pk)
+    work.drop(row.pk)
 
     assert [each.task_path for each in DBTaskResult.objects.all()] == [_count.module_path]
 

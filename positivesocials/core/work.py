@@ -1,4 +1,4 @@
-"""The queue of jobs: claim, finish, try again, give up, and take over from a worker that died.
+"""Jobs on their way: claim, finish, try again, give up, and take over from a worker that died.
 
 Every step is one conditional update, so it is the same on both databases and for any number of workers.
 A job may run twice: its worker can die after the work and before it says so. Jobs are written for that.
@@ -154,7 +154,7 @@ def _guarded(step: Callable[[], Any]) -> Any:
     try:
         return step()
     except Exception as error:
-        log.error(f"The queue cannot be worked on: {type(error).__name__}")
+        log.error(f"Jobs cannot be worked on: {type(error).__name__}")
         return None
     finally:
         close_old_connections()
