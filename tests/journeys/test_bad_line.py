@@ -71,7 +71,8 @@ def test_a_message_that_is_too_long_goes_back_into_the_composer(talk):
 
 def test_a_page_whose_line_was_cut_shows_what_was_written_meanwhile(talk):
     reader, writer, text = talk(DESKTOP), talk(), unlike("The lamp is still there")
-    lines, is_down = [], []
+    lines: list = []
+    is_down: list = []
 
     def carry(line):
         lines.append(line)

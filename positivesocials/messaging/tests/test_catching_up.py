@@ -48,7 +48,7 @@ def test_after_a_long_break_a_page_asks_until_there_is_no_more(talk, ada, say, a
     for number in range(2 * PAGE + 5):
         say(ada, talk, f"Number {number}")
 
-    shown, more, asked = *ask(), 1
+    (shown, more), asked = ask(), 1
     while more:
         news, more = ask(shown[-1])
         shown, asked = shown + news, asked + 1
