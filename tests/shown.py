@@ -13,12 +13,13 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
-from tests.journeys.conftest import CHROMIUM, DESKTOP, QUIET, start_site
+from tests.journeys.conftest import CHROMIUM, QUIET, start_site
 from tests.journeys.people import come_in_by_card
 
 WARM_UP = 5
+SCREEN: ViewportSize = {"width": 1280, "height": 900}
 SEND = """text => {
   const form = document.getElementById("say");
   form.elements.text.value = text;
@@ -71,7 +72,7 @@ def run(*, messages: int) -> dict[str, Any]:
         for _ in range(2):
             browser = chromium.launch(executable_path=shutil.which(CHROMIUM or ""), args=QUIET)
             stack.callback(browser.close)
-            pages.append(browser.new_context(base_url=site.url, **DESKTOP).new_page())
+            pages.append(browser.new_context(base_url=site.url, viewport=SCREEN).new_page())
             open_talk(pages[-1])
         took = measured(pages[0], pages[1], messages=messages)
     parts = statistics.quantiles(took, n=100, method="inclusive")
