@@ -1,7 +1,7 @@
 """From "Send" in one browser to the words in another: `python -m tests.shown --json`.
 
-Two Chromium processes on one machine, a member of a demo in both, one conversation. In each page its own script
-notes the moment; both clocks are the machine's. Measures what members see, so it needs a browser.
+Two Chromium processes on one machine, a member of a demo in both, one conversation. In each page its own
+script notes the moment; both clocks are the machine's. Measures what members see, so it needs a browser.
 """
 
 import argparse

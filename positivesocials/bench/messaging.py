@@ -11,6 +11,7 @@ import statistics
 import time
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +20,7 @@ from django.test import Client
 
 from positivesocials.accounts import services as accounts
 from positivesocials.accounts.models import Account
+from positivesocials.bench import charts
 from positivesocials.bench.kills import forget_connections
 from positivesocials.bench.served import Command, Served
 from positivesocials.bench.wire import HungUp, OpenSocket, Visitor, answer_to
@@ -172,4 +174,12 @@ def _times(took: list[float]) -> dict[str, Any]:
     if len(took) < 2:
         return {"p50_ms": 0, "p99_ms": 0}
     parts = statistics.quantiles(took, n=100, method="inclusive")
-    return {"p50_ms": round(parts[49], 1), "p99_ms": round(parts[98], 1), "longest_ms": round(max(took), 1)}
+    shown = {f"p{share}_ms": round(parts[share - 1], 1) for share in (50, 90, 99)}
+    return {**shown, "longest_ms": round(max(took), 1)}
+
+
+def draw(figures: dict[str, Any], path: Path) -> None:
+    names = {"p50_ms": "half within", "p90_ms": "90 of 100", "p99_ms": "99 of 100", "longest_ms": "longest"}
+    rows = [(words, figures[name]) for name, words in names.items() if name in figures]
+    title = f"From post to the other's page, {figures['sockets']} open pages"
+    charts.bars(path, title=title, rows=rows, unit="ms", limit=250)

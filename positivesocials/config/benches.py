@@ -232,8 +232,9 @@ def location(victims: int, requests: int, seed: int, chart: Path | None, as_json
 @click.option("--sockets", default=1000, show_default=True, help="Open pages, one a member.")
 @click.option("--seconds", default=120, show_default=True, help="How long they write to each other.")
 @click.option("--rate", default=20, show_default=True, help="Messages a second.")
+@_chart
 @_json
-def messaging(sockets: int, seconds: int, rate: int, as_json: bool) -> None:
+def messaging(sockets: int, seconds: int, rate: int, chart: Path | None, as_json: bool) -> None:
     """Let many open pages hear each other.
 
     On one server in a process of its own: what is lost or doubled, how long it takes, and memory a socket.
@@ -242,7 +243,10 @@ def messaging(sockets: int, seconds: int, rate: int, as_json: bool) -> None:
     def run() -> Figures:
         from positivesocials.bench import messaging as measured
 
-        return measured.run(sockets=sockets, seconds=seconds, rate=rate, command=_serving)
+        figures = measured.run(sockets=sockets, seconds=seconds, rate=rate, command=_serving)
+        if chart:
+            measured.draw(figures, chart)
+        return figures
 
     _show(_in_a_throw_away_instance(run), as_json=as_json)
 

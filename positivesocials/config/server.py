@@ -16,6 +16,7 @@ from granian.server import Server
 from positivesocials.config.trouble import Trouble
 
 LOOPBACK = "127.0.0.1"
+MOST_FILES = 65_536
 
 
 def refuse_port_in_use(host: str, port: int) -> None:
@@ -51,8 +52,9 @@ def is_one_of_several() -> bool:
 
 def _let_many_in() -> None:
     """Every open socket is an open file, and systems allow a process few of them unless it asks for more."""
-    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, most), hard))
 
 
 def serve(host: str, port: int) -> None:

@@ -6,7 +6,7 @@ Everybody has words of their own in whatever they keep (tests/permissions/canari
 import re
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core import signing
 from django.test import Client
@@ -248,7 +248,7 @@ def _links(world: World) -> None:
 def _given_up_job() -> Any:
     job = mails.deliver.enqueue(str(uuid4()))
     DBTaskResult.objects.filter(pk=job.id).update(status="FAILED", finished_at=timezone.now())
-    return job.id
+    return UUID(job.id)
 
 
 def _articles(world: World) -> None:

@@ -12,9 +12,12 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def test_the_jobs_of_a_quiet_site(instance):
-    assert command(instance, "jobs").stdout == "Nothing waits.\n"
+def test_the_jobs_of_a_new_site(instance):
+    """Its first articles are still to be indexed."""
+    words = command(instance, "jobs").stdout
 
     told = json.loads(command(instance, "jobs", "--json").stdout)
 
-    assert told == {"waiting": 0, "oldest_seconds": 0, "given_up": 0, "kinds": [], "failures": []}
+    assert words.startswith(f"{told['waiting']} waiting, the oldest for ")
+    assert [kind["waiting"] for kind in told["kinds"]] != []
+    assert (told["given_up"], told["failures"]) == (0, [])
