@@ -18,7 +18,7 @@ from positivesocials.core.jobs import job
 from positivesocials.core.models import RateCount
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
-JOBS_A_KILL = 3
+JOBS_A_KILL = 4
 
 
 @job
@@ -40,14 +40,15 @@ def run(*, kills: int, seed: int) -> dict[str, Any]:
         _let_time_pass()
     while (row := work.claim("the last")) is not None:
         work.run(row)
+    ours = DBTaskResult.objects.filter(task_path=leave_a_mark.module_path)
     runs = RateCount.objects.filter(key__startswith=f"run {seed} ")
     return {
         "kills": kills,
         "jobs": jobs,
-        "done": DBTaskResult.objects.successful().filter(task_path=leave_a_mark.module_path).count(),
+        "done": ours.filter(status="SUCCESSFUL").count(),
         "marks": RateCount.objects.filter(key__startswith=f"mark {seed} ").count(),
         "run_again": runs.filter(count__gt=1).count(),
-        "left": DBTaskResult.objects.exclude(status="SUCCESSFUL").count(),
+        "left": ours.exclude(status="SUCCESSFUL").count(),
     }
 
 
@@ -65,11 +66,12 @@ def _work_until_killed(chance: random.Random) -> None:
 
 
 def _work(pipe: Any) -> None:
-    pipe.send("ready")
+    """Says that it is at work after its first job."""
     while True:
         row = work.claim("one to be killed")
         if row is not None:
             work.run(row)
+        pipe.send("at work")
 
 
 def _let_time_pass() -> None:

@@ -20,6 +20,7 @@ Event = dict[str, Any]
 MOST_BEHIND = 64
 # Codes that end a socket. Below 4000 a page comes back by itself; 4000 and above mean that the answer
 # would be the same.
+RESTARTING = 1012
 TOO_SLOW = 1013
 ELSEWHERE = 4409
 # Told to every page: ask by yourselves while processes do not hear each other, and when they do again.
@@ -83,6 +84,8 @@ def attach(loop: asyncio.AbstractEventLoop | None) -> None:
     if _relay is not None:
         _relay.stop()
     _loop, _relay = loop, None
+    if loop is None:
+        _end_everyone(RESTARTING)
     if loop is not None and settings.REDIS_URL:
         _relay = relay.Relay(settings.REDIS_URL, hear=_tell, say_to_all=_tell_everyone)
         _relay.start()
@@ -113,3 +116,9 @@ def _tell(group: str, event: Event) -> None:
 def _tell_everyone(event: Event) -> None:
     for group in list(_open):
         _tell(group, event)
+
+
+def _end_everyone(code: int) -> None:
+    for listeners in list(_open.values()):
+        for listener in list(listeners):
+            listener.end(code)

@@ -1,6 +1,7 @@
 """Who may serve a data folder beside whom."""
 
 import pytest
+from django.db import connections
 
 from positivesocials.config import server
 from positivesocials.config.trouble import Trouble
@@ -22,5 +23,5 @@ def test_redis_alone_does_not_let_sqlite_be_shared(settings):
     assert not server.is_one_of_several()
 
     settings.REDIS_URL = "redis://127.0.0.1:6379/0"
-    vendors = {connection.vendor for connection in server.connections.all()}
+    vendors = {connection.vendor for connection in connections.all()}
     assert server.is_one_of_several() == (vendors == {"postgresql"})
