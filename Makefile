@@ -40,6 +40,11 @@ bench: $(VENV)/.development ## Measure what the docs claim
 	@$(BIN)/positivesocials bench changes --events 100000 --json
 	@$(BIN)/positivesocials bench introductions --json
 	@$(BIN)/positivesocials bench location --json
+	@$(BIN)/positivesocials bench messaging --sockets 1000 --seconds 120 --json
+	@$(BIN)/positivesocials bench conversation --json
+	@$(BIN)/positivesocials bench cuts --cuts 500 --kills 100 --json
+	@$(BIN)/positivesocials bench kills --kills 300 --json
+	@$(BIN)/python -m tests.shown --json
 
 messages: $(VENV)/.development ## Collect what can be said and compile what is said (needs gettext)
 	@cd positivesocials && ../$(BIN)/python ../manage.py makemessages --all --no-location --no-obsolete

@@ -13,12 +13,12 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from positivesocials.accounts import gateways, selectors
+from positivesocials.accounts import gateways, selectors, sessions
 from positivesocials.accounts.models import (
     Account,
     AddressChange,
@@ -31,7 +31,7 @@ from positivesocials.accounts.models import (
 )
 from positivesocials.audit import services as audit
 from positivesocials.audit.models import Verb
-from positivesocials.core import live, rates
+from positivesocials.core import rates
 from positivesocials.core.addresses import normalised
 from positivesocials.core.refusals import Refused
 from positivesocials.vault import services as vault
@@ -40,7 +40,6 @@ from positivesocials.vault.services import KeyOwner
 LOG_IN_INDEX = "log-in"
 # What devices and apps of members are told that they hold something for.
 NEUTRAL_NAME = "PS"
-LOOK_AGAIN = {"type": "live.event", "kind": "sessions"}
 A_DAY = 24 * 60 * 60
 DECLARED = gateways.Declaration.name
 # Several sign-ups may wait for one address: anyone can type it.
@@ -218,21 +217,15 @@ def change_password(actor: Account, *, password: str, keep_key_hash: str) -> Non
 
 
 def end_session(actor: Account, session_id: UUID) -> None:
-    _end(Session.objects.filter(account=actor, pk=session_id), actor)
+    sessions.end(Session.objects.filter(account=actor, pk=session_id))
 
 
 def end_other_sessions(actor: Account, *, keep_key_hash: str) -> None:
-    _end(Session.objects.filter(account=actor).exclude(key_hash=keep_key_hash), actor)
+    sessions.end(Session.objects.filter(account=actor).exclude(key_hash=keep_key_hash))
 
 
 def end_sessions(account: Account) -> None:
-    _end(Session.objects.filter(account=account), account)
-
-
-def _end(sessions: QuerySet[Session], account: Account) -> None:
-    """Pages that are still open elsewhere ask again, and find that they are logged out."""
-    if sessions.delete()[0]:
-        transaction.on_commit(lambda: live.push(f"account-{account.pk.hex}", LOOK_AGAIN))
+    sessions.end(Session.objects.filter(account=account))
 
 
 def tell_of_change(account: Account) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -13,13 +14,16 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from positivesocials.accounts.models import Account, Device, Session
+from positivesocials.core import live
 from positivesocials.vault import cipher
 
 DEVICE = "device"
+LOOK_AGAIN = {"type": "live.event", "kind": "sessions"}
 
 
 def hashed(session_key: str) -> str:
@@ -37,8 +41,18 @@ def sign_in(request: HttpRequest, account: Account, *, device: str, method: str)
 
 def end_all(handle: str | None = None) -> int:
     """Everybody is logged out, or the account of this handle is; says how many sessions that were."""
-    rows = Session.objects.all() if handle is None else Session.objects.filter(account__handle=handle)
-    return rows.delete()[0]
+    if handle is None:
+        return Session.objects.all().delete()[0]
+    return end(Session.objects.filter(account__handle=handle))
+
+
+def end(rows: QuerySet[Session]) -> int:
+    """These sessions are over. Pages still open elsewhere look again, and find that they are logged out."""
+    account_ids = {pk for pk in rows.values_list("account_id", flat=True) if pk is not None}
+    ended = rows.delete()[0]
+    for account_id in account_ids:
+        transaction.on_commit(partial(live.push, f"account-{account_id.hex}", LOOK_AGAIN))
+    return ended
 
 
 def _data_key(session_key: str) -> bytes:
@@ -124,7 +138,7 @@ class SessionStore(SessionBase):
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key
         if key:
-            Session.objects.filter(key_hash=hashed(key)).delete()
+            end(Session.objects.filter(key_hash=hashed(key)))
 
     @classmethod
     def clear_expired(cls) -> None:

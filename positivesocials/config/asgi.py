@@ -17,7 +17,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "positivesocials.config.settings
 from positivesocials.config.wsgi import application as pages  # isort: skip
 from positivesocials.config.worker import Worker  # isort: skip
 from positivesocials.core import live  # isort: skip
-from positivesocials.messaging.consumers import Live  # isort: skip
+from positivesocials.messaging.consumers import live_socket  # isort: skip
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -25,14 +25,13 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 THREADS = 8
 _http = WSGIMiddleware(pages, workers=THREADS)  # type: ignore[arg-type]
-_sockets = Live.as_asgi()
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "http":
         await _http(scope, _as_coroutine(receive), send)  # type: ignore[arg-type]
     elif scope["type"] == "websocket" and scope["path"] == "/live/":
-        await _sockets(scope, receive, send)
+        await live_socket(scope, receive, send)
     elif scope["type"] == "websocket":
         await receive()
         await send({"type": "websocket.close", "code": 4404})
@@ -43,7 +42,11 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 def _as_coroutine(receive: Receive) -> Receive:
     # The server answers with a future, and a2wsgi hands a form's body over to a thread as a coroutine only.
     async def receive_more() -> dict[str, Any]:
-        return await receive()
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            # Without this the part that arrived would pass for the whole, and half a message be stored.
+            raise ConnectionResetError
+        return message
 
     return receive_more
 

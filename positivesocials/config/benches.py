@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -225,6 +226,89 @@ def location(victims: int, requests: int, seed: int, chart: Path | None, as_json
         return figures
 
     _show(_in_a_throw_away_instance(run), as_json=as_json)
+
+
+@bench.command()
+@click.option("--sockets", default=1000, show_default=True, help="Open pages, one a member.")
+@click.option("--seconds", default=120, show_default=True, help="How long they write to each other.")
+@click.option("--rate", default=20, show_default=True, help="Messages a second.")
+@_chart
+@_json
+def messaging(sockets: int, seconds: int, rate: int, chart: Path | None, as_json: bool) -> None:
+    """Let many open pages hear each other.
+
+    On one server in a process of its own: what is lost or doubled, how long it takes, and memory a socket.
+    """
+
+    def run() -> Figures:
+        from positivesocials.bench import messaging as measured
+
+        figures = measured.run(sockets=sockets, seconds=seconds, rate=rate, command=_serving)
+        if chart:
+            measured.draw(figures, chart)
+        return figures
+
+    _show(_in_a_throw_away_instance(run), as_json=as_json)
+
+
+@bench.command()
+@click.option("--messages", default=10_000, show_default=True, help="Messages in the conversation.")
+@_json
+def conversation(messages: int, as_json: bool) -> None:
+    """Time a long conversation.
+
+    Its newest page, the page before and what is asked for when something new was written, as they are served.
+    """
+
+    def run() -> Figures:
+        from positivesocials.bench import conversation as measured
+
+        return measured.run(messages=messages)
+
+    _show(_in_a_throw_away_instance(run), as_json=as_json)
+
+
+@bench.command()
+@click.option("--cuts", default=500, show_default=True, help="Posts whose line is cut.")
+@click.option("--kills", default=100, show_default=True, help="Times the server is killed while they write.")
+@_seeded
+@_json
+def cuts(cuts: int, kills: int, seed: int, as_json: bool) -> None:
+    """Cut lines and kill the server.
+
+    While people write: everything answered must be stored once, and every page must show what is stored.
+    """
+
+    def run() -> Figures:
+        from positivesocials.bench import cuts as measured
+
+        return measured.run(cuts=cuts, kills=kills, seed=seed, command=_serving)
+
+    _show(_in_a_throw_away_instance(run), as_json=as_json)
+
+
+@bench.command()
+@click.option("--kills", default=300, show_default=True, help="Workers to kill in the middle of jobs.")
+@_seeded
+@_json
+def kills(kills: int, seed: int, as_json: bool) -> None:
+    """Kill workers in the middle of jobs.
+
+    In the end every job must be done, in effect once.
+    """
+
+    def run() -> Figures:
+        from positivesocials.bench import kills as measured
+
+        return measured.run(kills=kills, seed=seed)
+
+    _show(_in_a_throw_away_instance(run), as_json=as_json)
+
+
+def _serving(port: int) -> list[str]:
+    """The command that serves this instance as it is."""
+    words = f"from positivesocials.config.server import serve; serve('127.0.0.1', {port})"
+    return [sys.executable, "-c", words]
 
 
 def _show(figures: Figures, *, as_json: bool) -> None:

@@ -94,7 +94,7 @@ def run(host: str) -> None:
 
     if env.read().demo:
         _seed()
-    with server.only_server_of(env.read().data):
+    with server.server_of(env.read().data, several=server.is_one_of_several()):
         click.echo(welcome.text(port))
         server.serve(host, port)
 
@@ -211,6 +211,27 @@ def rotate_keys() -> None:
     ) as bar:
         rotation.rotate(bar.update)
     click.echo(f"The master key is now version {version}. Copy the key file to where its copies are kept.")
+
+
+@main.command("jobs")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on one line.")
+@click.option("--retry", is_flag=True, help="Try everything again that was given up.")
+def show_jobs(as_json: bool, retry: bool) -> None:
+    """Show the work that waits.
+
+    How many jobs of each kind wait, run and were done within a day, how long the oldest has waited, and what
+    was given up: the class of the last error only.
+    """
+    _ready(prepare=False)
+    from positivesocials.config import waiting
+    from positivesocials.core import work
+    from positivesocials.home.selectors import work as jobs
+
+    if retry:
+        click.echo(f"{work.retry_all()} to be tried again.", err=True)
+    shown = jobs.work()
+    lines = [json.dumps(jobs.as_json(shown))] if as_json else waiting.table(shown)
+    click.echo("\n".join(lines))
 
 
 @main.command("create-staff")

@@ -25,6 +25,12 @@ JOBS = Until(
     after="core.jobs.KEEP_FINISHED",
     by="core.jobs.forget_finished_jobs",
 )
+GIVEN_UP = Until(
+    "jobs_given_up",
+    "after the job was given up",
+    after="core.jobs.KEEP_GIVEN_UP",
+    by="core.jobs.forget_finished_jobs",
+)
 NOTHING = "this site does not use it"
 
 PAGES = tables(
@@ -112,7 +118,7 @@ QUEUE = tables(
         ),
         members(REST, why="what waits, and what was done"),
     ),
-    until=JOBS,
+    until=(JOBS, GIVEN_UP),
 )
 
 EMPTY = tables(

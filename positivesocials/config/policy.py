@@ -304,6 +304,10 @@ HOME = [
     Row("home:mail-arrived", GET | POST, OPERATORS, rules.OPENING_LINK),
     Row("home:open-site", POST, OPERATORS),
     Row("home:close-site", GET | POST, OPERATORS),
+    Row("home:work", GET, OPERATORS),
+    Row("home:retry-all-jobs", POST, OPERATORS),
+    Row("home:retry-job", POST, OPERATORS, rules.GIVEN_UP_JOB),
+    Row("home:drop-job", GET | POST, OPERATORS, rules.GIVEN_UP_JOB),
 ]
 
 ROWS: list[Row] = [

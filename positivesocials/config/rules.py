@@ -56,6 +56,7 @@ LETTER_KEPT = Rule("holder of a letter that is in force", "newsletter.services.l
 LEAVE_LINK = Rule("holder of a letter", "newsletter.services.leave", refusal=Refusal.NOTHING)
 CONSOLE_LINK = Rule("holder of the console's link", "home.services.check_first_link")
 OPENING_LINK = Rule("holder of the test mail", "home.services.check_mail_link")
+GIVEN_UP_JOB = Rule("a job that was given up", "home.selectors.work.given_up")
 REPLY_LINK = Rule("guest who wrote the reply", "replies.access.get_guest_contact")
 DEMO = Rule("an invented person, in a demo", "demo.access.get_card_account")
 IN_DEMO = Rule("in a demo", "demo.access.is_demo")

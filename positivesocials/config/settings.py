@@ -67,7 +67,6 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
-    "channels",
     "django_tasks",
     "django_tasks_db",
 ]
@@ -145,16 +144,8 @@ DATABASE_ROUTERS = ["positivesocials.vault.router.KeysApart"]
 KEPT_BY_LIBRARIES = "positivesocials.config.libraries.TABLES"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# In memory, where Redis is set too: a page never waits for it, and stays when it is away.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-CHANNEL_LAYERS: dict[str, object] = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
-if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
-    CHANNEL_LAYERS = {
-        "default": {
-            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [REDIS_URL]},
-        }
-    }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

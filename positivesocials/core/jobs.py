@@ -1,7 +1,7 @@
 """Work outside a request: jobs that take ids only, and housekeeping that runs at intervals.
 
-A job's failure is stored by the task backend, so only the class of an error leaves a job: its text
-may quote a member.
+A job that fails is tried again (core/work.py) and may run twice, so it asks first what is left to do. Its
+failure is stored, so only the class of an error leaves a job: its text may quote a member.
 """
 
 import functools
@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.management import call_command
@@ -20,6 +20,7 @@ from django_tasks import task
 log = logging.getLogger(__name__)
 
 KEEP_FINISHED = timedelta(days=1)
+KEEP_GIVEN_UP = timedelta(days=7)
 
 
 class JobFailed(Exception):
@@ -37,6 +38,11 @@ def job(function: Callable[..., None]) -> Any:
             raise JobFailed(type(error).__name__) from None
 
     return task()(quiet)
+
+
+def later(job: Any, *ids: str, at: datetime) -> None:
+    """Queue a job that waits until then."""
+    job.using(run_after=at).enqueue(*ids)
 
 
 @dataclass
@@ -73,8 +79,9 @@ def is_chore(function: Callable[[], None]) -> bool:
 
 @every(seconds=3600)
 def forget_finished_jobs() -> None:
-    """What a job did, and to which id, is kept for a day."""
-    call_command("prune_db_task_results", queue_name="*", min_age_days=KEEP_FINISHED.days, verbosity=0)
+    """What a job did, and to which id, is kept for a day; what was given up waits a week for the operator."""
+    ages = {"min_age_days": KEEP_FINISHED.days, "failed_min_age_days": KEEP_GIVEN_UP.days}
+    call_command("prune_db_task_results", queue_name="*", verbosity=0, **ages)
 
 
 def run_due_chores() -> None:
@@ -98,7 +105,8 @@ def _run(chore: Chore) -> None:
     try:
         chore.run()
     except Exception as error:
-        log.error("Housekeeping %s failed: %s", chore.run.__qualname__, type(error).__name__)
+        # Put into the text because both are names in the code, and the log masks what comes as arguments.
+        log.error(f"Housekeeping {chore.run.__qualname__} failed: {type(error).__name__}")
     finally:
         close_old_connections()
 

@@ -22,6 +22,12 @@ opening = [
     path("opening/open/", views.open_site, name="open-site"),
     path("opening/close/", views.close_site, name="close-site"),
 ]
+work = [
+    path("opening/work/", views.show_work, name="work"),
+    path("opening/work/again/", views.retry_all_jobs, name="retry-all-jobs"),
+    path("opening/work/<uuid:job_id>/again/", views.retry_job, name="retry-job"),
+    path("opening/work/<uuid:job_id>/drop/", views.drop_job, name="drop-job"),
+]
 urlpatterns = [
     path("", views.landing, name="landing"),
     path("home/", views.home, name="home"),
@@ -29,4 +35,5 @@ urlpatterns = [
     path(".well-known/instance.json", views.instance_json, name="instance-json"),
     *legal,
     *opening,
+    *work,
 ]

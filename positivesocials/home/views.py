@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from positivesocials.accounts.access import CONSOLE, actor_of
 from positivesocials.accounts.models import Role
 from positivesocials.accounts.sessions import sign_in
-from positivesocials.core import rates
+from positivesocials.core import rates, work
 from positivesocials.core.http import client_address, member_required, staff_required, unlinked
 from positivesocials.core.instance import is_open, this_instance
 from positivesocials.home import selectors, services
 from positivesocials.home.forms import FactsForm, FirstOperatorForm
 from positivesocials.home.selectors import facts, pages
 from positivesocials.home.selectors import opening as steps
+from positivesocials.home.selectors import work as jobs
 from positivesocials.membership import selectors as membership
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -155,3 +158,35 @@ def close_site(request: HttpRequest) -> HttpResponse:
         return render(request, "home/close_site.html")
     services.close_site(actor_of(request))
     return redirect("home:opening")
+
+
+@require_safe
+@operator_required
+def show_work(request: HttpRequest) -> HttpResponse:
+    return render(request, "home/work.html", {"work": jobs.work()})
+
+
+@require_POST
+@operator_required
+def retry_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    work.retry(job_id)
+    messages.success(request, _("It is tried again now."))
+    return redirect("home:work")
+
+
+@require_POST
+@operator_required
+def retry_all_jobs(request: HttpRequest) -> HttpResponse:
+    work.retry_all()
+    messages.success(request, _("Everything is tried again now."))
+    return redirect("home:work")
+
+
+@get_or_post
+@operator_required
+def drop_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "home/drop_job.html", {"job": jobs.given_up(job_id)})
+    work.drop(job_id)
+    messages.success(request, _("Dropped."))
+    return redirect("home:work")

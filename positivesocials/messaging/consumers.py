@@ -3,64 +3,113 @@
 Signed in by the session cookie alone, as the pages are; nothing is ever accepted over it.
 """
 
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
-from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth import get_user
+from django.db import close_old_connections
 from django.http import HttpRequest
 
 from positivesocials.accounts.models import Account
 from positivesocials.accounts.sessions import SessionStore
+from positivesocials.core import live
+from positivesocials.core.live import Listener
 
 # 4000 and above mean "do not try again": the answer would be the same.
 NOT_FROM_HERE = 4403
 SIGNED_OUT = 4401
+SAID_TOO_MUCH = 4429
+GONE = 1001
 # Sessions of the account ended: those that did find out by the look-up before each event.
 ASK_AGAIN = "sessions"
+MOST_PAGES = 10
+MOST_SAID, LONGEST_SAID = 20, 1024
+PATIENCE_SECONDS = 10
+# Said when nothing else was for so long: keeps proxies from hanging up, finds out who is gone or logged out.
+QUIET_SECONDS = 45
+STILL_HERE: live.Event = {"kind": "here"}
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
-class Live(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # channels ships no types.
-    """Groups are joined by account; the session is looked up again before each event is told."""
+async def live_socket(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    """One open page, from its first word to its last."""
+    await receive()
+    # Accept first: a browser cannot read the code of a handshake that was refused.
+    await send({"type": "websocket.accept"})
+    code = await _serve(scope, receive, send) if _is_from_here(scope) else NOT_FROM_HERE
+    if code != GONE:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(send({"type": "websocket.close", "code": code}), 1)
 
-    account_group = ""
 
-    async def connect(self) -> None:
-        # Accept first: a browser cannot read the code of a handshake that was refused.
-        await self.accept()
-        if not _is_from_here(self.scope):
-            await self.close(NOT_FROM_HERE)
+async def _serve(scope: dict[str, Any], receive: Receive, send: Send) -> int:
+    """Tell what happens until it is over; the code says why."""
+    session_key = _session_key(scope)
+    account_id = await _account_id(session_key)
+    if account_id is None:
+        return SIGNED_OUT
+    with live.listening(f"account-{account_id.hex}", most=MOST_PAGES) as listener:
+        hearing = asyncio.create_task(_hear(receive, listener))
+        try:
+            while (event := await _next(listener)) is not None:
+                # Looked up before each event is told: nothing is said to who was logged out meanwhile.
+                if await _account_id(session_key) != account_id:
+                    await _say(send, {"type": "ended"})
+                    return SIGNED_OUT
+                if event["kind"] != ASK_AGAIN:
+                    await _say(send, {**event, "type": event["kind"]})
+        except TimeoutError:
+            return live.TOO_SLOW
+        finally:
+            hearing.cancel()
+        return listener.code
+
+
+async def _next(listener: Listener) -> live.Event | None:
+    try:
+        return await asyncio.wait_for(listener.next(), QUIET_SECONDS)
+    except TimeoutError:
+        return STILL_HERE
+
+
+async def _say(send: Send, event: live.Event) -> None:
+    await asyncio.wait_for(send({"type": "websocket.send", "text": json.dumps(event)}), PATIENCE_SECONDS)
+
+
+async def _hear(receive: Receive, listener: Listener) -> None:
+    """A page has nothing to say here: it posts its forms. A little is overheard, more ends it."""
+    for _ in range(MOST_SAID):
+        said = await receive()
+        if said["type"] == "websocket.disconnect":
+            listener.end(GONE)
             return
-        account = await self._account()
-        if account is None:
-            await self.close(SIGNED_OUT)
-            return
-        self.account_group = f"account-{account.pk.hex}"
-        await self.channel_layer.group_add(self.account_group, self.channel_name)
+        if len(said.get("text") or said.get("bytes") or "") > LONGEST_SAID:
+            break
+    listener.end(SAID_TOO_MUCH)
 
-    async def disconnect(self, code: int) -> None:
-        if self.account_group:
-            await self.channel_layer.group_discard(self.account_group, self.channel_name)
 
-    async def receive(self, *args: Any, **kwargs: Any) -> None:
-        """A page has nothing to say here: it posts its forms."""
+async def _account_id(session_key: str) -> UUID | None:
+    account_id: UUID | None = await sync_to_async(_look_up)(session_key)
+    return account_id
 
-    async def live_event(self, event: dict[str, Any]) -> None:
-        account = await self._account()
-        if account is None or self.account_group != f"account-{account.pk.hex}":
-            # Said before it is done: granian sends a close only once the browser has said something more.
-            await self.send_json({"type": "ended"})
-            await self.close(SIGNED_OUT)
-            return
-        if event["kind"] != ASK_AGAIN:
-            await self.send_json({**event, "type": event["kind"]})
 
-    async def _account(self) -> Account | None:
-        account: Account | None = await database_sync_to_async(_account_of)(_session_key(self.scope))
-        return account
+def _look_up(session_key: str) -> UUID | None:
+    close_old_connections()
+    try:
+        account = _account_of(session_key)
+        return account.pk if account else None
+    finally:
+        close_old_connections()
 
 
 def _header(scope: dict[str, Any], name: bytes) -> str:

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -68,7 +69,7 @@ def send_message(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
 @member_required
 def show_news(request: HttpRequest, conversation_id: UUID, message_id: UUID | None = None) -> HttpResponse:
     seat = access.get_seat_for(actor_of(request), conversation_id)
-    return JsonResponse({"part": _read_on(seat, message_id), "open": access.is_open(seat.conversation)})
+    return JsonResponse({**_read_on(seat, message_id), "open": access.is_open(seat.conversation)})
 
 
 @require_GET
@@ -122,7 +123,7 @@ def _talk_page(request: HttpRequest, seat: Participant, form: MessageForm, statu
 
 def _sent(request: HttpRequest, seat: Participant) -> HttpResponse:
     if _wants_part(request):
-        return JsonResponse({"part": _read_on(seat, _uuid(request.POST.get("shown")))})
+        return JsonResponse(_read_on(seat, _uuid(request.POST.get("shown"))))
     return redirect(f"{_address(seat.conversation_id)}#latest")
 
 
@@ -134,10 +135,12 @@ def _sent_back(request: HttpRequest, seat: Participant, form: MessageForm, *, st
     return _talk_page(request, seat, form, status=status)
 
 
-def _read_on(seat: Participant, message_id: UUID | None) -> str:
+def _read_on(seat: Participant, message_id: UUID | None) -> dict[str, Any]:
+    """The next lines, and whether there may be more after them."""
     lines = selectors.lines_after(seat, message_id)
     _mark_read(seat, lines)
-    return render_to_string("messaging/_lines.html", {"lines": lines})
+    part = render_to_string("messaging/_lines.html", {"lines": lines})
+    return {"part": part, "more": len(lines) == selectors.PAGE}
 
 
 def _mark_read(seat: Participant, lines: Sequence[Line]) -> None:

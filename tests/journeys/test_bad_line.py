@@ -67,3 +67,38 @@ def test_a_message_that_is_too_long_goes_back_into_the_composer(talk):
 
     expect(page.get_by_text("A message can have 4000 characters")).to_be_visible()
     expect(page.get_by_label("Message to")).to_have_value(text)
+
+
+def test_a_page_whose_line_was_cut_shows_what_was_written_meanwhile(talk):
+    reader, writer, text = talk(DESKTOP), talk(), unlike("The lamp is still there")
+    lines: list = []
+    is_down: list = []
+
+    def carry(line):
+        lines.append(line)
+        if is_down:
+            line.close(code=1012)
+        else:
+            line.connect_to_server()
+
+    reader.route_web_socket("**/live/", carry)
+    reader.reload()
+    reader.wait_for_timeout(500)
+    is_down.append(True)
+    lines[0].close(code=1012)
+    write(writer, text)
+    expect(writer.locator(".queued")).to_have_count(0)
+    is_down.clear()
+
+    expect(reader.get_by_text(text)).to_be_visible(timeout=20_000)
+    expect(reader.get_by_text(text)).to_have_count(1)
+
+
+def test_a_page_without_a_live_line_asks_by_itself(talk):
+    reader, writer, text = talk(), talk(), unlike("Nobody rang")
+    reader.route_web_socket("**/live/", lambda line: line.close(code=1013))
+    reader.reload()
+
+    write(writer, text)
+
+    expect(reader.get_by_text(text)).to_be_visible(timeout=20_000)

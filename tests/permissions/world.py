@@ -6,11 +6,12 @@ Everybody has words of their own in whatever they keep (tests/permissions/canari
 import re
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core import signing
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from positivesocials.accounts import codes, passkeys
 from positivesocials.accounts import services as accounts
@@ -33,6 +34,7 @@ from positivesocials.messaging import services as messaging
 from positivesocials.moderation import services as moderation
 from positivesocials.newsletter import services as newsletter
 from positivesocials.newsletter.models import Subscriber
+from positivesocials.notifications import services as mails
 from positivesocials.notifications.models import OutgoingMail
 from positivesocials.privacy import services as privacy
 from positivesocials.profiles import photos, places
@@ -272,6 +274,7 @@ def _links(world: World) -> None:
         rules.CONSOLE_LINK: {"token": first.rstrip("/").rpartition("/")[2]},
         rules.OPENING_LINK: {"token": signing.dumps(world.owner.pk.hex, salt=home.MAIL_TEST)},
         rules.LETTER_KEPT: {"token": newsletter.leave_token(_letter_in_force(world))},
+        rules.GIVEN_UP_JOB: {"job_id": _given_up_job()},
         rules.OWN_RECEIPT: {"receipt_id": privacy.give_consent(world.owner, purpose="circles").pk},
         rules.OWN_SESSION: {"session_id": _session_of(world.owner)},
         rules.OWN_PASSKEY: {"passkey_id": _passkey_of(world)},
@@ -283,6 +286,12 @@ def _links(world: World) -> None:
         "accounts:join-proven": {"token": proven},
     }
     InventedPerson.objects.create(key=card(), account=world.people[R.STRANGER])
+
+
+def _given_up_job() -> Any:
+    job = mails.deliver.enqueue(str(uuid4()))
+    DBTaskResult.objects.filter(pk=job.id).update(status="FAILED", finished_at=timezone.now())
+    return UUID(job.id)
 
 
 def _articles(world: World) -> None:

@@ -50,17 +50,17 @@ def test_no_cookie_breaks_it():
     assert run(scene()) == {SIGNED_OUT}
 
 
-def test_whatever_is_sent_is_heard_by_nobody(ada):
-    draw = random.Random(1)
-    frames: list[dict[str, Any]] = [
-        *({"text": text} for text in ("", "{", "[" * 5000, '{"type": "live.event"}', "\x00", "\ud800")),
-        *({"bytes": draw.randbytes(size)} for size in (0, 1, 50, 70_000)),
-        {"text": None, "bytes": None},
-    ]
+FRAMES: list[dict[str, Any]] = [
+    *({"text": text} for text in ("", "{", "[" * 1000, '{"type": "live.event"}', "\x00", "\ud800", "\u202e")),
+    *({"bytes": random.Random(1).randbytes(size)} for size in (0, 1, 50, 1000)),
+    {"text": None, "bytes": None},
+]
 
+
+def test_whatever_is_sent_is_heard_by_nobody(ada):
     async def scene():
         async with listening(ada) as wire:
-            for frame in frames:
+            for frame in FRAMES:
                 await wire.send_input({"type": "websocket.receive", **frame})
             return await wire.receive_nothing(timeout=0.3)
 

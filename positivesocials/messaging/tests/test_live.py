@@ -1,8 +1,8 @@
-"""The live socket, against real sessions and the real channel layer."""
+"""The live socket, against real sessions and the real push."""
 
 import asyncio
 import json
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from uuid import uuid4
 
 import pytest
@@ -15,7 +15,14 @@ from positivesocials.accounts import services as accounts
 from positivesocials.accounts.models import Session
 from positivesocials.core import live
 from positivesocials.messaging import services as messaging
-from positivesocials.messaging.consumers import NOT_FROM_HERE, SIGNED_OUT, Live
+from positivesocials.messaging.consumers import (
+    MOST_PAGES,
+    MOST_SAID,
+    NOT_FROM_HERE,
+    SAID_TOO_MUCH,
+    SIGNED_OUT,
+    live_socket,
+)
 from positivesocials.safety import services as safety
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,19 +34,21 @@ def _testserver_is_ours(settings):
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
 
 
-def cookie_of(account) -> bytes:
-    browser = Client()
-    browser.force_login(account)
+def cookie_of(account, browser=None) -> bytes:
+    if browser is None:
+        browser = Client()
+        browser.force_login(account)
     name = settings.SESSION_COOKIE_NAME
     return f"{name}={browser.cookies[name].value}".encode()
 
 
 class Wire(ApplicationCommunicator):
-    """A browser's end of a socket. (channels.testing would need a server package that we do not use.)"""
+    """A browser's end of a socket."""
 
     def __init__(self, cookie: bytes, origin: bytes = ORIGIN):
         headers = [(b"host", b"testserver"), (b"origin", origin), (b"cookie", cookie)]
-        super().__init__(Live.as_asgi(), {"type": "websocket", "path": "/live/", "headers": headers})
+        self.scope = {"type": "websocket", "path": "/live/", "headers": headers}
+        super().__init__(live_socket, self.scope)
 
     async def connect(self):
         await self.send_input({"type": "websocket.connect"})
@@ -54,10 +63,10 @@ class Wire(ApplicationCommunicator):
 
 
 @asynccontextmanager
-async def listening(account):
+async def listening(account, browser=None):
     """An open socket of this account, with the push helper attached to its loop as in the server."""
     live.attach(asyncio.get_running_loop())
-    wire = Wire(await sync_to_async(cookie_of)(account))
+    wire = Wire(await sync_to_async(cookie_of)(account, browser))
     await wire.connect()
     # Once this is answered by silence the consumer has joined its group.
     assert await wire.receive_nothing(timeout=0.2)
@@ -156,6 +165,93 @@ def test_nothing_said_over_the_socket_has_an_effect(ada):
     assert run(scene())
 
 
+async def code_of(wire) -> int:
+    """The code that this socket is closed with, after whatever else it is told."""
+    while (event := await wire.receive_output(timeout=2))["type"] != "websocket.close":
+        pass
+    return int(event["code"])
+
+
+@pytest.mark.parametrize("text", ["x" * 1025, "\u202e" * 2000, "[" * 10_000_000])
+def test_a_page_that_says_something_long_is_let_go(ada, text):
+    async def scene():
+        async with listening(ada) as wire:
+            await wire.send_input({"type": "websocket.receive", "text": text})
+            return await code_of(wire)
+
+    assert run(scene()) == SAID_TOO_MUCH
+
+
+def test_a_page_that_says_a_lot_is_let_go(ada):
+    async def scene():
+        async with listening(ada) as wire:
+            for _ in range(MOST_SAID):
+                await wire.send_input({"type": "websocket.receive", "bytes": b"\x00"})
+            return await code_of(wire)
+
+    assert run(scene()) == SAID_TOO_MUCH
+
+
+def test_of_more_than_ten_open_pages_the_oldest_is_closed(ada):
+    async def scene():
+        async with AsyncExitStack() as pages:
+            wires = [await pages.enter_async_context(listening(ada)) for _ in range(MOST_PAGES + 1)]
+            live.attach(asyncio.get_running_loop())
+            closed = await code_of(wires[0])
+            live.push(f"account-{ada.pk.hex}", {"kind": "message"})
+            return closed, [(await wire.hear())["type"] for wire in wires[1:]]
+
+    assert run(scene()) == (live.ELSEWHERE, ["message"] * MOST_PAGES)
+
+
+def test_the_pages_of_one_account_close_none_of_another(ada, ben):
+    async def scene():
+        async with AsyncExitStack() as pages:
+            first = await pages.enter_async_context(listening(ben))
+            for _ in range(MOST_PAGES):
+                await pages.enter_async_context(listening(ada))
+            return await first.receive_nothing(timeout=0.2)
+
+    assert run(scene())
+
+
+def test_who_reads_too_slowly_is_let_go_and_hurts_nobody(ada):
+    """The line of one socket stands still; another of the same account hears everything."""
+
+    async def scene():
+        released, heard = asyncio.Event(), []
+
+        async def stuck(event):
+            heard.append(event)
+            if event["type"] == "websocket.send":
+                await released.wait()
+
+        async with listening(ada) as quick:
+            slow = asyncio.create_task(live_socket(quick.scope, quick_connect(), stuck))
+            await asyncio.sleep(0.2)
+            for number in range(live.MOST_BEHIND + 10):
+                live.push(f"account-{ada.pk.hex}", {"kind": "message", "message": number})
+                await asyncio.sleep(0)
+                assert (await quick.hear())["message"] == number
+            released.set()
+            await asyncio.wait_for(slow, 2)
+            return [event.get("code") for event in heard if event["type"] == "websocket.close"]
+
+    assert run(scene()) == [live.TOO_SLOW]
+
+
+def quick_connect():
+    """What a socket hears from a browser that connects and then says nothing."""
+    said = [{"type": "websocket.connect"}]
+
+    async def receive():
+        if not said:
+            await asyncio.Event().wait()
+        return said.pop()
+
+    return receive
+
+
 def test_a_page_closes_within_a_second_when_its_session_is_ended_elsewhere(ada):
     async def scene():
         async with listening(ada) as wire:
@@ -163,6 +259,17 @@ def test_a_page_closes_within_a_second_when_its_session_is_ended_elsewhere(ada):
             return await wire.hear()
 
     assert run(scene()) == {"type": "ended"}
+
+
+def test_a_page_closes_within_a_second_when_another_tab_logs_out(ada):
+    async def scene():
+        browser = Client()
+        await sync_to_async(browser.force_login)(ada)
+        async with listening(ada, browser) as wire:
+            await sync_to_async(browser.post)("/log-out/")
+            return await code_of(wire)
+
+    assert run(scene()) == SIGNED_OUT
 
 
 def test_the_page_that_ended_the_others_stays_open(ada):

@@ -77,6 +77,7 @@ const askNews = async () => {
   if (!answer.ok) return;
   const news = await answer.json();
   if (news.part.trim()) place(news.part);
+  if (news.more) missed = true; // After a long break one answer does not hold everything.
   if (!news.open && form) close();
   await countUnread();
 };
@@ -162,7 +163,9 @@ const send = async (data) => {
       return;
     }
     bubble.remove();
-    place((await answer.json()).part);
+    const news = await answer.json();
+    place(news.part);
+    if (news.more) readOn();
     showEnd();
   } catch {
     refuse(bubble, data);
@@ -195,9 +198,8 @@ talk.addEventListener("live:closed-for-all", (event) => {
 talk.addEventListener("live:changed", (event) => {
   if (event.detail.conversation === talk.dataset.conversation) readAgain(event.detail.message);
 });
-talk.addEventListener("live:open", (event) => {
-  if (event.detail.again) readOn();
-});
+// The first time, too: something may have been written between the page and its socket.
+talk.addEventListener("live:open", readOn);
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden && missed) readOn();
 });

@@ -2,10 +2,19 @@
 
 const id = "conversations";
 
+const asked = async () => {
+  try {
+    const answer = await fetch(location.href, { credentials: "same-origin" });
+    return answer.ok && !answer.redirected ? await answer.text() : "";
+  } catch {
+    return ""; // The line is down: the next "open" asks again.
+  }
+};
+
 const drawAnew = async () => {
-  const answer = await fetch(location.href, { credentials: "same-origin" });
-  if (!answer.ok || answer.redirected) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const text = await asked();
+  if (!text) return;
+  const page = new DOMParser().parseFromString(text, "text/html");
   const old = document.getElementById(id);
   const focused = document.activeElement?.getAttribute("href");
   old.replaceChildren(...page.getElementById(id).childNodes);
