@@ -142,8 +142,11 @@ BY_CHANCE = {
     "home:send-test-mail",
     "matching:take-step",
     "matching:undo",
+    "profiles:be-found",
     "profiles:resume",
     "profiles:show",
+    "profiles:show-area",
     "profiles:take-back-photos",
     "profiles:unsay-vouch",
+    "profiles:welcome-new",
 }
