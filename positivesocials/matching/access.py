@@ -31,7 +31,7 @@ class Me:
 
     @cached_property
     def side(self) -> Side:
-        return index.side_of(self.profile)
+        return index.sides_of([self.profile])[self.profile.pk]
 
     @cached_property
     def said(self) -> Facets:

@@ -1,6 +1,6 @@
 """Lists of people: who fits, who likes, who was kept for later; and why two go together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -57,10 +57,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Around:
-    """Everyone there for a profile in one mode. Asked for once a page."""
+    """Everyone there for a profile in one mode, and what it said already. Asked for once a page."""
 
     me: Me
     mode: str
+    decided: Mapping[UUID, str]
     crowd: Crowd
 
     def _own(self, wishes: Wishes | None = None) -> Side:
@@ -87,21 +88,22 @@ class Around:
         return self.crowd.still(self._own(), ids)
 
 
-def has_answered(profiles_: Sequence[Profile]) -> bool:
-    """Whether any own profile was ever asked what it looks for."""
-    return Preferences.objects.filter(profile__in=profiles_).exists()
+def has_answered(me: Me, own: Sequence[Profile]) -> bool:
+    """Whether this or any other own profile was ever asked what it looks for."""
+    return bool(me.side.wishes) or Preferences.objects.filter(profile__in=own).exists()
 
 
 def around(me: Me, mode: str) -> Around:
     if not me.is_listed:
-        return Around(me, mode, Looked(mode, {}))
+        return Around(me, mode, {}, Looked(mode, {}))
     decided, sight = _decided(me.profile, mode), me.sight(mode)
-    return Around(me, mode, proposals.crowd(mode, decided=decided, apart=me.apart, sight=sight))
+    return Around(me, mode, decided, proposals.crowd(mode, decided=decided, apart=me.apart, sight=sight))
 
 
-def _decided(profile: Profile, mode: str) -> set[UUID]:
+def _decided(profile: Profile, mode: str) -> dict[UUID, str]:
+    """Of whom this profile has said something that stands, or with whom it has a match; and what it said."""
     said = Decision.objects.filter(profile=profile, mode=mode).standing()
-    return {*said.values_list("about_id", flat=True), *_matched(profile, mode)}
+    return dict.fromkeys(_matched(profile, mode), Said.LIKE) | dict(said.values_list("about_id", "said"))
 
 
 def _matched(profile: Profile, *modes: str) -> set[UUID]:
@@ -176,7 +178,11 @@ def _reasons(own: Facets, face: Face, goals: Sequence[str], agreed: Sequence[str
 
 def likers(me: Me, mode: str) -> list[UUID]:
     """Who likes this profile and waits for its word, newest first, whatever changed since."""
-    answered = _decided(me.profile, mode) - _kept(me.profile, mode)
+    return _likers(me, mode, _decided(me.profile, mode))
+
+
+def _likers(me: Me, mode: str, decided: Mapping[UUID, str]) -> list[UUID]:
+    answered = [pk for pk, said in decided.items() if said != Said.LATER]
     likes = Decision.objects.filter(about=me.profile, mode=mode, said=Said.LIKE)
     waiting = likes.exclude(profile__in=answered).order_by("-said_at", "pk")
     return _only_there(me, mode, list(waiting.values_list("profile_id", flat=True)))
@@ -261,11 +267,6 @@ def _only_there(me: Me, mode: str, ids: Sequence[UUID]) -> list[UUID]:
     return [pk for pk in ids if pk in there]
 
 
-def _kept(profile: Profile, mode: str) -> set[UUID]:
-    later = Decision.objects.filter(profile=profile, mode=mode, said=Said.LATER)
-    return set(later.values_list("about_id", flat=True))
-
-
 def _there(me: Me, mode: str, ids: Sequence[UUID]) -> dict[UUID, Side]:
     """Those of `ids` that are listed, have the mode on and are not kept apart from this profile."""
     if not ids or not me.is_listed:
@@ -306,6 +307,7 @@ class People:
     is_thin: bool
     choices: list[Choice]
     fixed: list[UUID]
+    waiting: int
 
     @property
     def next_number(self) -> int:
@@ -327,6 +329,7 @@ def people(me: Me, mode: str, *, number: int = 1, fixed: Sequence[UUID] = ()) ->
         is_thin=is_thin,
         choices=choices(everyone) if is_thin else [],
         fixed=order,
+        waiting=len(_likers(me, mode, everyone.decided)),
     )
 
 

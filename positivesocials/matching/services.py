@@ -120,7 +120,10 @@ def ask_to_be_told(actor: Account, me: Me, mode: str) -> None:
 
 def forget_told(actor: Account, me: Me, mode: str) -> None:
     """The list was opened, so what was told has been seen."""
-    Waiting.objects.filter(profile=me.profile, account=actor, mode=mode).exclude(told_at=None).delete()
+    told = Waiting.objects.filter(profile=me.profile, account=actor, mode=mode).exclude(told_at=None)
+    # Asked first, because each page of people comes by here and a deletion holds up other writers.
+    if told.exists():
+        told.delete()
 
 
 def stop_waiting(actor: Account, me: Me, mode: str) -> None:

@@ -48,7 +48,7 @@ def list_people(request: HttpRequest) -> HttpResponse:
 
 def _is_asked_first(where: Where) -> bool:
     """The questions are about one person: a couple goes straight to its modes and says more when it likes."""
-    return not where.me.profile.is_couple and not selectors.has_answered(where.own)
+    return not where.me.profile.is_couple and not selectors.has_answered(where.me, where.own)
 
 
 def _people(request: HttpRequest, where: Where, form: WishesForm | None = None) -> dict[str, Any]:
@@ -60,17 +60,12 @@ def _people(request: HttpRequest, where: Where, form: WishesForm | None = None) 
         "where": where,
         "found": found,
         "form": form or WishesForm(where.mode, where.me.side.wish(where.mode)),
-        "waiting": _count_waiting(where),
+        "waiting": found.waiting + len(selectors.asked_of(where.actor, where.me, where.mode)),
         "spoken": _spoken(request, where),
         "waits": found.is_thin and selectors.waits(where.actor, where.me, where.mode),
         "here": f"{reverse('matching:list-people')}?{where.query}&page={number}",
         "join": request.build_absolute_uri(reverse("home:landing")),
     }
-
-
-def _count_waiting(where: Where) -> int:
-    asked = selectors.asked_of(where.actor, where.me, where.mode)
-    return len(selectors.likers(where.me, where.mode)) + len(asked)
 
 
 def _walk(request: HttpRequest, where: Where) -> tuple[int, list[UUID]]:
