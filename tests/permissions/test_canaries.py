@@ -142,6 +142,9 @@ BY_CHANCE = {
     "home:send-test-mail",
     "matching:take-step",
     "matching:undo",
+    "profiles:be-found",
     "profiles:resume",
     "profiles:show",
+    "profiles:show-area",
+    "profiles:welcome-new",
 }
