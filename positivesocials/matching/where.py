@@ -27,7 +27,7 @@ class Where:
     mode: str
     own: list[Profile]
 
-    @property
+    @cached_property
     def is_dating(self) -> bool:
         return self.mode == Mode.DATING
 
@@ -35,7 +35,7 @@ class Where:
     def code(self) -> str:
         return "d" if self.is_dating else "f"
 
-    @property
+    @cached_property
     def query(self) -> str:
         return urlencode({"in": self.code, "as": str(self.me.profile.pk)})
 
