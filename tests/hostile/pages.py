@@ -22,7 +22,7 @@ from tests.permissions.diary import LAST, Page
 POSTS = [row for row in policy.ROWS if "POST" in row.methods]
 GETS = [row for row in policy.ROWS if "GET" in row.methods and row.route not in LAST]
 # What the views read out of an address: tests/hostile/test_pages.py compares it with their source.
-QUERY = ["page", "undo", "in", "as", "show", "to", "before", "country", "for", "next"]
+QUERY = ["page", "undo", "in", "as", "show", "to", "before", "country", "for", "next", "t"]
 # What is sent to addresses that no page shows a form for as it stands.
 FIELDS: dict[str, Pairs] = {
     "accounts:set-password": [("password", "a long enough sentence")],

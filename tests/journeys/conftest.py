@@ -97,7 +97,7 @@ def _wait_for(site: Site, log: Path) -> None:
     pytest.fail("the server did not answer within two minutes")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(tmp_path_factory) -> Iterator[Site]:
     """One demo for all journeys: each brings people of its own. JOURNEYS_AT names one that runs already."""
     if at := os.environ.get("JOURNEYS_AT"):
@@ -109,8 +109,9 @@ def site(tmp_path_factory) -> Iterator[Site]:
     running.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium():
+    # Ends with the journeys: as long as it is there, an event loop runs, and Django refuses the rows.
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

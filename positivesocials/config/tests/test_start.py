@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -73,7 +74,7 @@ def test_a_damaged_key_file_is_refused(instance):
 
 
 def test_the_key_database_holds_keys_and_the_history_of_their_tables_only(made):
-    with sqlite3.connect(made / "keys.sqlite3") as rows:
+    with closing(sqlite3.connect(made / "keys.sqlite3")) as rows:
         apps = rows.execute("SELECT DISTINCT app FROM django_migrations").fetchall()
         tables = rows.execute("SELECT name FROM sqlite_master WHERE name LIKE 'vault_%'").fetchall()
 
