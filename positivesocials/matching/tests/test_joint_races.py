@@ -1,11 +1,8 @@
 """Two partners, the others, and a door that closes, all in one moment. Real threads, on both databases."""
 
-import threading
-
 import pytest
-from django.db import connections
 
-from positivesocials.core.refusals import NotThere, Refused
+from positivesocials.core.refusals import NotThere
 from positivesocials.matching import selectors, together
 from positivesocials.matching import services as matching
 from positivesocials.matching.access import Me
@@ -14,7 +11,7 @@ from positivesocials.messaging.models import Conversation
 from positivesocials.profiles import services as profiles
 from positivesocials.profiles.models import Profile
 from positivesocials.safety import services as safety
-from positivesocials.vault import services as vault
+from tests.moments import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 FRIENDS = "friends"
@@ -34,31 +31,6 @@ def fresh(me) -> Me:
 
 def like(actor, me, about):
     return lambda: matching.like(actor, fresh(me), about.profile.pk, mode=FRIENDS)
-
-
-def at_once(*acts) -> list[Refused]:
-    """Everything in the same moment. Returns what was refused; anything else that went wrong is raised."""
-    gate, refused, broken = threading.Barrier(len(acts)), [], []
-
-    def run(act):
-        try:
-            gate.wait(20)
-            with vault.keys_open():
-                act()
-        except Refused as refusal:
-            refused.append(refusal)
-        except Exception as error:
-            broken.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert broken == []
-    return refused
 
 
 def said(me, about) -> list[str]:

@@ -1,7 +1,4 @@
-import threading
-
 import pytest
-from django.db import connections
 
 from positivesocials.accounts import services as accounts
 from positivesocials.privacy import services
@@ -9,29 +6,7 @@ from positivesocials.privacy.models import Consent
 from positivesocials.privacy.services import NoConsent
 from positivesocials.profiles import services as profiles
 from positivesocials.profiles.models import Profile
-from positivesocials.vault import services as vault
-
-
-def at_once(*deeds) -> list[Exception]:
-    """Does all of them at the same moment; what went wrong."""
-    gate, failures = threading.Barrier(len(deeds)), []
-
-    def do(deed) -> None:
-        try:
-            gate.wait(10)
-            with vault.keys_open():
-                deed()
-        except Exception as error:
-            failures.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=do, args=[deed]) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return failures
+from tests.moments import at_once
 
 
 @pytest.mark.django_db(transaction=True, databases="__all__")

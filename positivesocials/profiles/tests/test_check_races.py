@@ -1,45 +1,16 @@
 """Two in one moment, about the same check. Real threads, on both databases."""
 
-import threading
-
 import pytest
-from django.db import connections
 
 from positivesocials.audit.models import AuditRecord
-from positivesocials.core.refusals import Refused
 from positivesocials.profiles import checks, vouching
 from positivesocials.profiles.check_models import PersonCheck, Selfie, Vouch, Way
 from positivesocials.profiles.tests.people import checked_at
-from positivesocials.vault import services as vault
+from tests.moments import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 ROUNDS = 3
 DECIDED = {"pass-check", "fail-check", "another-pose"}
-
-
-def at_once(*acts) -> list[Refused]:
-    """Everything in the same moment. Returns what was refused; anything else that went wrong is raised."""
-    gate, refused, broken = threading.Barrier(len(acts)), [], []
-
-    def run(act):
-        try:
-            gate.wait(20)
-            with vault.keys_open():
-                act()
-        except Refused as refusal:
-            refused.append(refusal)
-        except Exception as error:
-            broken.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert broken == []
-    return refused
 
 
 def say(account, wish):
