@@ -107,7 +107,10 @@ class Post(Row):
     objects = PostQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["group", "state", "-written_at"])]
+        indexes = [
+            models.Index(fields=["group", "state", "-written_at"]),
+            models.Index(fields=["state", "-written_at"]),
+        ]
 
     @property
     def key_owner(self) -> KeyOwner:

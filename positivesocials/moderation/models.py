@@ -61,6 +61,7 @@ class Hold(Decided):
                 name="moderation_hold_one_open",
             )
         ]
+        indexes = [models.Index(fields=["item_id"])]
 
 
 @keeps(
@@ -128,6 +129,7 @@ class Report(Decided):
                 name="moderation_report_one_open_each",
             )
         ]
+        indexes = [models.Index(fields=["item_id"])]
 
     @property
     def accused_of(self) -> Why:

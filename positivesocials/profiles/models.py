@@ -86,6 +86,9 @@ class CoupleLinkQuerySet(models.QuerySet["CoupleLink"]):
     def stale(self) -> "CoupleLinkQuerySet":
         return self.filter(confirmed_at=None, invited_at__lte=timezone.now() - INVITATION_HOLDS)
 
+    def not_stale(self) -> "CoupleLinkQuerySet":
+        return self.exclude(confirmed_at=None, invited_at__lte=timezone.now() - INVITATION_HOLDS)
+
     def between(self, one: UUID, other: UUID | None) -> "CoupleLinkQuerySet":
         return self.filter(models.Q(first=one, second=other) | models.Q(first=other, second=one))
 

@@ -160,7 +160,7 @@ def behind(account_ids: Collection[UUID]) -> set[UUID]:
 def couples_of(account: Account) -> list[Couple]:
     """Everything between this account and a partner that waits or is in force, oldest first."""
     either = Q(first=account) | Q(second=account)
-    live = CoupleLink.objects.filter(either, ended_at=None).exclude(pk__in=CoupleLink.objects.stale())
+    live = CoupleLink.objects.not_stale().filter(either, ended_at=None)
     links = list(live.select_related("first_persona", "second_persona").order_by("invited_at"))
     faces = {p.link_id: p for p in Profile.objects.with_faces().filter(link__in=links)}
     personas = [p for link in links for p in (link.first_persona, link.second_persona) if p]

@@ -105,7 +105,8 @@ def warm(owners: Iterable[KeyOwner]) -> None:
     if not missing:
         return
     cache.update(dict.fromkeys(missing))
-    for row in DataKey.objects.filter(owner_id__in={owner.id for owner in missing}):
+    kinds, ids = {owner.kind for owner in missing}, {owner.id for owner in missing}
+    for row in DataKey.objects.filter(kind__in=kinds, owner_id__in=ids):  # The kind first: so is the index.
         owner = KeyOwner(row.kind, row.owner_id)
         if owner in missing:
             cache[owner] = _opened(row)
