@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from positivesocials.core.forms import LookForm
-from positivesocials.messaging.services import LONGEST, too_long
+from positivesocials.messaging.composing import LONGEST, too_long
 
 
 def _not_too_long(text: str) -> None:

@@ -75,7 +75,7 @@ class RemovedBy(models.TextChoices):
     until=TALK,
 )
 class Message(Row):
-    """One message. `envelope` is opaque to everything but the composer and the reader: {"type", "text"}.
+    """One message. `envelope` is opaque to everything but the composer and the reader: see envelope.py.
 
     Sealed under its author's key, whose owner is kept as a plain id: erasing the author shreds it everywhere.
     Within a conversation `sent_at` grows strictly, in the order of commits: reading on from a message

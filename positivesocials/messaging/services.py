@@ -19,7 +19,6 @@ from positivesocials.messaging.models import Conversation, Message, Participant,
 from positivesocials.profiles.models import Profile
 from positivesocials.safety import access as safety
 
-LONGEST = 4000
 TICK = timedelta(microseconds=1)
 _on_leave: list[Callable[[Conversation], None]] = []
 
@@ -102,8 +101,10 @@ def on_leave(react: Callable[[Conversation], None]) -> None:
         _on_leave.append(react)
 
 
-def send(actor: Account, conversation_id: UUID, *, text: str, client_key: str) -> Message:
+def send(actor: Account, conversation_id: UUID, *, packed: Any, client_key: str) -> Message:
     """Write one message, once: the same `client_key` again returns the first, even after a closing.
+
+    `packed` is its envelope from composing.py, which nobody here opens.
 
     When this returns, the message is committed and everyone in the conversation has been told to look.
     """
@@ -115,7 +116,7 @@ def send(actor: Account, conversation_id: UUID, *, text: str, client_key: str) -
             return sent
         if not may_write:
             raise ConversationClosed
-        return _write(actor, seat, _checked(text), client_key)
+        return _write(actor, seat, packed, client_key)
 
 
 def _hold(conversation: Conversation) -> bool:
@@ -127,28 +128,14 @@ def _hold(conversation: Conversation) -> bool:
     return access.is_open(conversation)
 
 
-def _checked(text: str) -> str:
-    text = text.replace("\r\n", "\n").strip()
-    if not text:
-        raise Refused(_("Write something first."))
-    if len(text) > LONGEST:
-        raise Refused(too_long(len(text)))
-    return text
-
-
-def too_long(length: int) -> str:
-    words = _("A message can have %(most)s characters, and this one has %(length)s. Please send it in parts.")
-    return words % {"most": LONGEST, "length": length}
-
-
-def _write(actor: Account, seat: Participant, text: str, client_key: str) -> Message:
+def _write(actor: Account, seat: Participant, packed: Any, client_key: str) -> Message:
     conversation = seat.conversation
     moment = max(timezone.now(), conversation.last_at + TICK)
     message = Message(
         conversation=conversation,
         participant=seat,
         author_id=actor.pk,
-        envelope={"type": "text", "text": text},
+        envelope=packed,
         client_key=client_key,
         sent_at=moment,
     )

@@ -14,7 +14,7 @@ from positivesocials.accounts.access import actor_of
 from positivesocials.core import rates
 from positivesocials.core.http import member_required
 from positivesocials.core.refusals import TooMany
-from positivesocials.messaging import access, selectors
+from positivesocials.messaging import access, composing, selectors
 from positivesocials.messaging import services as messaging
 from positivesocials.messaging.forms import MessageForm
 from positivesocials.messaging.models import Participant
@@ -58,7 +58,7 @@ def send_message(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     try:
         rates.take("message", str(actor.pk), **A_MINUTE)
         text, key = form.cleaned_data["text"], form.cleaned_data["client_key"].hex
-        messaging.send(actor, conversation_id, text=text, client_key=key)
+        composing.send(actor, conversation_id, text=text, client_key=key)
     except (TooMany, messaging.ConversationClosed) as refusal:
         form.add_error("text", refusal.message)
         return _sent_back(request, seat, form, status=429 if isinstance(refusal, TooMany) else 409)

@@ -30,7 +30,7 @@ from positivesocials.matching import services as matching
 from positivesocials.matching.access import Me
 from positivesocials.matching.answers import Answer, Importance
 from positivesocials.matching.compat import Bias
-from positivesocials.messaging import services as messaging
+from positivesocials.messaging import composing
 from positivesocials.moderation import services as moderation
 from positivesocials.newsletter import services as newsletter
 from positivesocials.newsletter.models import Subscriber
@@ -231,7 +231,7 @@ def _meetings(world: World) -> None:
 
 
 def _say(account: Account, conversation: Any, text: str) -> Any:
-    return messaging.send(account, conversation.pk, text=text, client_key=uuid4().hex)
+    return composing.send(account, conversation.pk, text=text, client_key=uuid4().hex)
 
 
 def _match(one: Account, other: Account) -> Any:

@@ -1,0 +1,33 @@
+"""The composer: checks what somebody wrote and packs it. From here on it is an envelope."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from positivesocials.accounts.models import Account
+from positivesocials.core.refusals import Refused
+from positivesocials.messaging import envelope, services
+from positivesocials.messaging.envelope import Text
+from positivesocials.messaging.models import Message
+
+LONGEST = 4000
+
+
+def send(actor: Account, conversation_id: UUID, *, text: str, client_key: str) -> Message:
+    """Pack a text and send it, once; see `services.send`."""
+    packed = envelope.pack(Text(checked(text)))
+    return services.send(actor, conversation_id, packed=packed, client_key=client_key)
+
+
+def checked(text: str) -> str:
+    text = text.replace("\r\n", "\n").strip()
+    if not text:
+        raise Refused(_("Write something first."))
+    if len(text) > LONGEST:
+        raise Refused(too_long(len(text)))
+    return text
+
+
+def too_long(length: int) -> str:
+    words = _("A message can have %(most)s characters, and this one has %(length)s. Please send it in parts.")
+    return words % {"most": LONGEST, "length": length}

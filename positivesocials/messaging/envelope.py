@@ -1,0 +1,56 @@
+"""What a message says, as it is packed for its way: a type, the version of that type, and what it holds.
+
+Only who composes a message (composing.py) and who reads it (reading.py) look inside. Whatever stores, moves,
+announces or removes messages passes envelopes on unopened, so that one day a browser can seal them itself.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+# As it is stored: plain data, or whatever a later type makes of it.
+Packed = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Text:
+    """Written words."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Packed by a version of this site that knows more types than this one."""
+
+
+Content = Text | Unknown
+
+
+def pack(content: Text) -> Packed:
+    return {"type": "text", "version": 1, "text": content.text}
+
+
+def unpack(packed: object) -> Content:
+    """What an envelope holds. One that is not as its type says is Unknown, never an error."""
+    if not isinstance(packed, dict):
+        return Unknown()
+    try:
+        # Envelopes from before there were versions are of the first.
+        reader = READERS.get((packed.get("type"), packed.get("version", 1)))
+        return reader(packed) if reader else Unknown()
+    except (KeyError, TypeError, ValueError):
+        return Unknown()
+
+
+def _text(packed: Packed) -> Text:
+    return Text(_words(packed["text"]))
+
+
+def _words(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("words are a string")
+    return value
+
+
+READERS: dict[tuple[object, object], Callable[[Packed], Content]] = {("text", 1): _text}
