@@ -6,16 +6,20 @@ from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import Refused
-from positivesocials.messaging import envelope, services
+from positivesocials.messaging import access, envelope, services
 from positivesocials.messaging.envelope import Text
 from positivesocials.messaging.models import Message
 
 LONGEST = 4000
 
 
-def send(actor: Account, conversation_id: UUID, *, text: str, client_key: str) -> Message:
-    """Pack a text and send it, once; see `services.send`."""
-    packed = envelope.pack(Text(checked(text)))
+def send(
+    actor: Account, conversation_id: UUID, *, text: str, client_key: str, reply_to: UUID | None = None
+) -> Message:
+    """Pack a text and send it, once; see `services.send`. It may answer a message that the actor can read."""
+    if reply_to is not None:
+        access.get_message_for(actor, conversation_id, reply_to)
+    packed = envelope.pack(Text(checked(text), reply_to=reply_to))
     return services.send(actor, conversation_id, packed=packed, client_key=client_key)
 
 

@@ -7,6 +7,7 @@ announces or removes messages passes envelopes on unopened, so that one day a br
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 # As it is stored: plain data, or whatever a later type makes of it.
 Packed = dict[str, Any]
@@ -14,9 +15,10 @@ Packed = dict[str, Any]
 
 @dataclass(frozen=True)
 class Text:
-    """Written words."""
+    """Written words, and which earlier message of the same conversation they answer, if any."""
 
     text: str
+    reply_to: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,8 @@ Content = Text | Unknown
 
 
 def pack(content: Text) -> Packed:
-    return {"type": "text", "version": 1, "text": content.text}
+    packed = {"type": "text", "version": 1, "text": content.text}
+    return packed if content.reply_to is None else {**packed, "reply_to": str(content.reply_to)}
 
 
 def unpack(packed: object) -> Content:
@@ -44,7 +47,8 @@ def unpack(packed: object) -> Content:
 
 
 def _text(packed: Packed) -> Text:
-    return Text(_words(packed["text"]))
+    reply_to = packed.get("reply_to")
+    return Text(_words(packed["text"]), reply_to=None if reply_to is None else UUID(_words(reply_to)))
 
 
 def _words(value: object) -> str:

@@ -25,6 +25,7 @@ class MessageForm(LookForm):
         ),
     )
     client_key = forms.UUIDField(widget=forms.HiddenInput)
+    reply_to = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="say-%s", **kwargs)

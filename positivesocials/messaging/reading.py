@@ -1,6 +1,7 @@
 """The reader: opens the envelopes of messages that somebody may read. Who may is asked before."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -11,9 +12,10 @@ from positivesocials.messaging.models import Message
 
 @dataclass(frozen=True)
 class Said:
-    """What a reader gets of one message: its words, or why there are none."""
+    """What a reader gets of one message: its words and what they answer, or why there are none."""
 
     text: str | None
+    reply_to: UUID | None = None
     why_not: str = ""
     is_gone: bool = False
 
@@ -23,7 +25,7 @@ def said_in(message: Message) -> Said:
     if packed is None:
         return Said(None, why_not=message.why_gone, is_gone=True)
     match envelope.unpack(packed):
-        case Text(text=text):
-            return Said(text)
+        case Text(text=text, reply_to=reply_to):
+            return Said(text, reply_to=reply_to)
         case _unknown:
             return Said(None, why_not=_("This was made with a newer version and cannot be shown here yet."))

@@ -13,8 +13,9 @@ from django.utils.translation import pgettext
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
-from positivesocials.messaging import access, reading
+from positivesocials.messaging import access, quotes, reading
 from positivesocials.messaging.models import Conversation, Message, Participant, RemovedBy
+from positivesocials.messaging.quotes import Quote
 from positivesocials.moderation import selectors as moderation
 from positivesocials.safety import selectors as safety
 from positivesocials.vault import fields as vault
@@ -47,6 +48,7 @@ class Line:
     client_key: str = ""
     reason: str = ""
     day: str = ""
+    quote: Quote | None = None
 
 
 @dataclass(frozen=True)
@@ -263,10 +265,11 @@ def _lines(
     since: Message | None = None,
 ) -> list[Line]:
     lines, day, reasons = [], _day(since.sent_at) if since else None, _reasons(messages, own)
+    quoted = quotes.quotes_in(messages, own)
     for message in messages:
         begins = _day(message.sent_at)
         line = _line(message, own, seats, day=_day_words(begins) if begins != day else "")
-        lines.append(replace(line, reason=reasons.get(message.pk, "")))
+        lines.append(replace(line, reason=reasons.get(message.pk, ""), quote=quoted.get(message.pk)))
         day = begins
     return lines
 
