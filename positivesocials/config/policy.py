@@ -195,6 +195,8 @@ MESSAGING = [
     Row("messaging:show-news", GET, MEMBERS, rules.SEAT),
     Row("messaging:show-line", GET, MEMBERS, rules.MESSAGE),
     Row("messaging:remove-message", GET | POST, MEMBERS, rules.OWN_MESSAGE),
+    Row("messaging:react", POST, MEMBERS, rules.MESSAGE),
+    Row("messaging:take-reaction-back", POST, MEMBERS, rules.MESSAGE),
     Row("messaging:show-more", GET, MEMBERS, rules.SEAT),
     Row("messaging:leave-conversation", GET | POST, MEMBERS, rules.SEAT),
 ]

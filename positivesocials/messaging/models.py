@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from positivesocials.core.keeping import ACCOUNT, AUTHOR, SITE, Until, coded, keeps, members, sealed
 from positivesocials.core.models import Row
 from positivesocials.profiles.models import Persona, Profile
-from positivesocials.vault.fields import SealedJSON
+from positivesocials.vault.fields import SealedJSON, SealedText
 from positivesocials.vault.services import KeyOwner
 
 TAKEN_BACK = Until("messages", "its author takes it back", by="messaging.services.take_back")
+REACTION_BACK = Until("reactions", "it is taken back", by="messaging.reactions.take_back")
 TALK = Until("conversations", "its conversation is removed", goes_with="messaging.Conversation")
 
 
@@ -101,6 +102,30 @@ class Message(Row):
     def why_gone(self) -> str:
         """Words for where the text was: an erased account's messages no longer open either."""
         return str(RemovedBy(self.removed_by or RemovedBy.AUTHOR).label)
+
+    @property
+    def key_owner(self) -> KeyOwner:
+        return KeyOwner("accounts.Account", self.author_id)
+
+
+@keeps(
+    sealed("sign", why="the reaction", until=(REACTION_BACK, AUTHOR)),
+    members("message", "participant", why="who reacted to which message"),
+    members("author_id", why="names the key of the reaction"),
+    until=TALK,
+)
+class Reaction(Row):
+    """One person's sign below one message, one of signs.py. The disk tells that there is one, not which."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="reactions")
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
+    author_id = models.UUIDField()
+    sign = SealedText(owner="key_owner", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["message", "participant"], name="messaging_reaction_once")
+        ]
 
     @property
     def key_owner(self) -> KeyOwner:

@@ -13,9 +13,10 @@ from django.utils.translation import pgettext
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
-from positivesocials.messaging import access, quotes, reading
+from positivesocials.messaging import access, quotes, reaction_reads, reading
 from positivesocials.messaging.models import Conversation, Message, Participant, RemovedBy
 from positivesocials.messaging.quotes import Quote
+from positivesocials.messaging.reaction_reads import CHOICES, Sign
 from positivesocials.moderation import selectors as moderation
 from positivesocials.safety import selectors as safety
 from positivesocials.vault import fields as vault
@@ -49,6 +50,8 @@ class Line:
     reason: str = ""
     day: str = ""
     quote: Quote | None = None
+    signs: Sequence[Sign] = ()
+    choices: Sequence[Sign] = CHOICES
 
 
 @dataclass(frozen=True)
@@ -265,11 +268,12 @@ def _lines(
     since: Message | None = None,
 ) -> list[Line]:
     lines, day, reasons = [], _day(since.sent_at) if since else None, _reasons(messages, own)
-    quoted = quotes.quotes_in(messages, own)
+    quoted, signs = quotes.quotes_in(messages, own), reaction_reads.signs_on(messages, own)
     for message in messages:
         begins = _day(message.sent_at)
         line = _line(message, own, seats, day=_day_words(begins) if begins != day else "")
-        lines.append(replace(line, reason=reasons.get(message.pk, ""), quote=quoted.get(message.pk)))
+        line = replace(line, quote=quoted.get(message.pk), signs=signs.get(message.pk, ()))
+        lines.append(replace(line, reason=reasons.get(message.pk, "")))
         day = begins
     return lines
 

@@ -62,7 +62,7 @@ def close_conversation(conversation: Conversation) -> None:
     """From now on everyone in it reads, and nobody writes. Nobody learns why."""
     still_open = Conversation.objects.filter(pk=conversation.pk, closed_at=None)
     if still_open.update(closed_at=timezone.now()):
-        _tell(conversation.pk, {"kind": "closed-for-all"})
+        tell(conversation.pk, {"kind": "closed-for-all"})
 
 
 @transaction.atomic
@@ -110,7 +110,7 @@ def send(actor: Account, conversation_id: UUID, *, packed: Any, client_key: str)
     """
     with transaction.atomic():
         seat = access.get_own_seat(actor, conversation_id)
-        may_write = _hold(seat.conversation)
+        may_write = hold(seat.conversation)
         sent = Message.objects.filter(participant=seat, client_key=client_key).first()
         if sent is not None:
             return sent
@@ -119,7 +119,7 @@ def send(actor: Account, conversation_id: UUID, *, packed: Any, client_key: str)
         return _write(actor, seat, packed, client_key)
 
 
-def _hold(conversation: Conversation) -> bool:
+def hold(conversation: Conversation) -> bool:
     """Make every other writer of this conversation wait until we commit; say whether it is open."""
     # A write that changes nothing: it takes the row's lock where there are row locks.
     if not Conversation.objects.filter(pk=conversation.pk).update(last_at=F("last_at")):
@@ -141,7 +141,7 @@ def _write(actor: Account, seat: Participant, packed: Any, client_key: str) -> M
     )
     message.save(force_insert=True)
     Conversation.objects.filter(pk=conversation.pk).update(last_at=moment)
-    _tell(conversation.pk, {"kind": "message", "message": str(message.pk)})
+    tell(conversation.pk, {"kind": "message", "message": str(message.pk)})
     return message
 
 
@@ -162,7 +162,8 @@ def _remove(message: Message, by: RemovedBy) -> None:
     if message.removed_at is None:
         message.envelope, message.removed_at, message.removed_by = None, timezone.now(), by
         message.save(update_fields=["envelope", "removed_at", "removed_by"])
-        _tell(message.conversation_id, {"kind": "changed", "message": str(message.pk)})
+        message.reactions.all().delete()
+        tell(message.conversation_id, {"kind": "changed", "message": str(message.pk)})
 
 
 def mark_read(seat: Participant, *, up_to: datetime) -> None:
@@ -170,7 +171,7 @@ def mark_read(seat: Participant, *, up_to: datetime) -> None:
     Participant.objects.filter(pk=seat.pk, read_up_to_at__lt=up_to).update(read_up_to_at=up_to)
 
 
-def _tell(conversation_id: UUID, event: dict[str, Any]) -> None:
+def tell(conversation_id: UUID, event: dict[str, Any]) -> None:
     """After the commit, every open page of everyone in the conversation hears ids, and only ids."""
     seats = Participant.objects.filter(conversation=conversation_id, left_at=None, account__isnull=False)
     groups = [f"account-{account_id.hex}" for account_id in seats.values_list("account_id", flat=True)]

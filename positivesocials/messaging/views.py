@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -70,7 +71,7 @@ def send_message(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
 @member_required
 def show_news(request: HttpRequest, conversation_id: UUID, message_id: UUID | None = None) -> HttpResponse:
     seat = access.get_seat_for(actor_of(request), conversation_id)
-    return JsonResponse({**_read_on(seat, message_id), "open": access.is_open(seat.conversation)})
+    return JsonResponse(_read_on(request, seat, message_id))
 
 
 @require_GET
@@ -138,7 +139,7 @@ def _send(actor: Account, conversation_id: UUID, sent: dict[str, Any]) -> None:
 
 def _sent(request: HttpRequest, seat: Participant) -> HttpResponse:
     if _wants_part(request):
-        return JsonResponse(_read_on(seat, _uuid(request.POST.get("shown"))))
+        return JsonResponse(_read_on(request, seat, _uuid(request.POST.get("shown"))))
     return redirect(f"{_address(seat.conversation_id)}#latest")
 
 
@@ -150,13 +151,14 @@ def _sent_back(request: HttpRequest, seat: Participant, form: MessageForm, *, st
     return _talk_page(request, seat, form, status=status)
 
 
-def _read_on(seat: Participant, message_id: UUID | None) -> dict[str, Any]:
-    """The next lines, and whether there may be more after them."""
+def _read_on(request: HttpRequest, seat: Participant, message_id: UUID | None) -> dict[str, Any]:
+    """The next lines, whether there may be more after them, and whether anyone may still write."""
     lines = selectors.lines_after(seat, message_id)
     _mark_read(seat, lines)
-    shown = {"lines": lines, "is_open": access.is_open(seat.conversation)}
+    is_open = access.is_open(seat.conversation)
+    shown = {"lines": lines, "is_open": is_open, "csrf_token": get_token(request)}
     part = render_to_string("messaging/_lines.html", shown)
-    return {"part": part, "more": len(lines) == selectors.PAGE}
+    return {"part": part, "more": len(lines) == selectors.PAGE, "open": is_open}
 
 
 def _mark_read(seat: Participant, lines: Sequence[Line]) -> None:

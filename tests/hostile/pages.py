@@ -34,6 +34,8 @@ FIELDS: dict[str, Pairs] = {
     "groups:suggest-alias": [("text", "Hello"), ("title", ""), ("client_key", "k")],
     "matching:save-wishes": [("kinds", "individual"), ("band", "1"), ("goals", ""), ("mode", "friends")],
     "matching:take-step": [("step", "anywhere"), ("mode", "friends")],
+    "messaging:react": [("sign", "heart")],
+    "messaging:take-reaction-back": [("sign", "heart")],
     "messaging:send-message": [("text", "Hello"), ("client_key", "k"), ("reply_to", ""), ("shown", "")],
     "moderation:remove-item": [("reason", "Rule two")],
     "newsletter:leave": [("List-Unsubscribe", "One-Click")],

@@ -109,7 +109,10 @@ const readAgain = async (id) => {
   const old = found(id);
   if (!old) return;
   const answer = await fetch(`${talk.dataset.line}${id}/`, { credentials: "same-origin" });
-  if (answer.ok && !answer.redirected) old.replaceWith(parsed(await answer.text()));
+  if (!answer.ok || answer.redirected) return;
+  const isIn = old.contains(document.activeElement);
+  old.replaceWith(parsed(await answer.text()));
+  if (isIn) found(id).querySelector("summary")?.focus();
 };
 
 const freshKey = () => {
