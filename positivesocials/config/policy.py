@@ -194,6 +194,7 @@ MESSAGING = [
     Row("messaging:show-all-news", GET, MEMBERS, rules.SEAT),
     Row("messaging:show-news", GET, MEMBERS, rules.SEAT),
     Row("messaging:show-line", GET, MEMBERS, rules.MESSAGE),
+    Row("messaging:edit-message", GET | POST, MEMBERS, rules.OWN_MESSAGE),
     Row("messaging:remove-message", GET | POST, MEMBERS, rules.OWN_MESSAGE),
     Row("messaging:react", POST, MEMBERS, rules.MESSAGE),
     Row("messaging:take-reaction-back", POST, MEMBERS, rules.MESSAGE),

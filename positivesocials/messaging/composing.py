@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import Refused
-from positivesocials.messaging import access, envelope, services
+from positivesocials.messaging import access, changes, envelope, reading, services
 from positivesocials.messaging.envelope import Text
 from positivesocials.messaging.models import Message
 
@@ -21,6 +21,14 @@ def send(
         access.get_message_for(actor, conversation_id, reply_to)
     packed = envelope.pack(Text(checked(text), reply_to=reply_to))
     return services.send(actor, conversation_id, packed=packed, client_key=client_key)
+
+
+def change(actor: Account, conversation_id: UUID, message_id: UUID, *, text: str, version: int) -> None:
+    """Other words in the same message; what it answers stays. The same words again change nothing."""
+    said, words = reading.said_in(access.get_own_message(actor, conversation_id, message_id)), checked(text)
+    if words != said.text:
+        packed = envelope.pack(Text(words, reply_to=said.reply_to))
+        changes.change(actor, conversation_id, message_id, packed=packed, version=version)
 
 
 def checked(text: str) -> str:

@@ -15,17 +15,24 @@ def _not_too_long(text: str) -> None:
         raise ValidationError(too_long(length))
 
 
-class MessageForm(LookForm):
-    text = forms.CharField(
+def _text(**look: Any) -> forms.CharField:
+    return forms.CharField(
         label=_("Your message"),
         error_messages={"required": _("Write something first.")},
         validators=[_not_too_long],
-        widget=forms.Textarea(
-            attrs={"rows": 1, "dir": "auto", "class": "in short", "placeholder": _("Write a message")}
-        ),
+        widget=forms.Textarea(attrs={"dir": "auto", **look}),
     )
+
+
+class MessageForm(LookForm):
+    text = _text(rows=1, placeholder=_("Write a message"), **{"class": "in short"})
     client_key = forms.UUIDField(widget=forms.HiddenInput)
     reply_to = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="say-%s", **kwargs)
+
+
+class EditForm(LookForm):
+    text = _text(rows=6)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 2)

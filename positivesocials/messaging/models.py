@@ -73,6 +73,8 @@ class RemovedBy(models.TextChoices):
     members("author_id", why="names the key of the message"),
     coded("client_key", why="the same form sent twice is one message"),
     members("removed_at", "removed_by", why="says why the words are gone"),
+    members("edited_at", why="marks it as edited"),
+    members("version", why="two changes at once are not mixed up"),
     until=TALK,
 )
 class Message(Row):
@@ -89,6 +91,8 @@ class Message(Row):
     envelope = SealedJSON(owner="key_owner", null=True)
     client_key = models.CharField(max_length=64)
     sent_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+    edited_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
     removed_by = models.CharField(max_length=10, choices=RemovedBy.choices, blank=True)
 

@@ -49,6 +49,8 @@ class Line:
     client_key: str = ""
     reason: str = ""
     day: str = ""
+    is_edited: bool = False
+    is_changeable: bool = False
     quote: Quote | None = None
     signs: Sequence[Sign] = ()
     choices: Sequence[Sign] = CHOICES
@@ -298,6 +300,8 @@ def _line(message: Message, own: Participant, seats: Sequence[Participant], *, d
         client_key=message.client_key,
         why_gone=said.why_not,
         is_gone=said.is_gone,
+        is_edited=message.edited_at is not None,
+        is_changeable=said.text is not None and writer.pk == own.pk and access.is_young(message),
         day=day,
     )
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from positivesocials.messaging import reaction_views, views
+from positivesocials.messaging import edit_views, reaction_views, views
 
 app_name = "messaging"
 one = "conversations/<uuid:conversation_id>/"
@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{one}after/", views.show_news, name="show-all-news"),
     path(f"{one}after/<uuid:message_id>/", views.show_news, name="show-news"),
     path(f"{one}line/<uuid:message_id>/", views.show_line, name="show-line"),
+    path(f"{one}edit/<uuid:message_id>/", edit_views.edit_message, name="edit-message"),
     path(f"{one}remove/<uuid:message_id>/", views.remove_message, name="remove-message"),
     path(f"{one}react/<uuid:message_id>/", reaction_views.react, name="react"),
     path(f"{one}react/<uuid:message_id>/back/", reaction_views.take_reaction_back, name="take-reaction-back"),
