@@ -191,6 +191,8 @@ MESSAGING = [
     Row("messaging:count-unread", GET, MEMBERS),
     Row("messaging:show-conversation", GET, MEMBERS, rules.SEAT),
     Row("messaging:send-message", POST, MEMBERS, rules.OWN_SEAT),
+    Row("messaging:send-photo", GET | POST, MEMBERS, rules.SEAT),
+    Row("messaging:show-sent-photo", GET, MEMBERS, rules.MESSAGE),
     Row("messaging:show-all-news", GET, MEMBERS, rules.SEAT),
     Row("messaging:show-news", GET, MEMBERS, rules.SEAT),
     Row("messaging:show-line", GET, MEMBERS, rules.MESSAGE),

@@ -72,6 +72,11 @@ def may_change(message: Message) -> bool:
     return is_young(message) and not moderation.is_reported("message", message.pk)
 
 
+def may_send_photo(seat: Participant) -> bool:
+    """Only where both sides said yes, which is what opens a conversation, and while it is open."""
+    return is_open(seat.conversation)
+
+
 def is_open(conversation: Conversation) -> bool:
     """Whether anyone may still write: nobody left, was erased, or blocked another of the conversation."""
     seats = list(conversation.participants.all())

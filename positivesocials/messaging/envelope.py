@@ -22,15 +22,24 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Photo:
+    """A photo, which lies elsewhere, and the words with it, if any."""
+
+    text: str
+    reply_to: UUID | None = None
+
+
+@dataclass(frozen=True)
 class Unknown:
     """Packed by a version of this site that knows more types than this one."""
 
 
-Content = Text | Unknown
+Content = Text | Photo | Unknown
 
 
-def pack(content: Text) -> Packed:
-    packed = {"type": "text", "version": 1, "text": content.text}
+def pack(content: Text | Photo) -> Packed:
+    kind = "photo" if isinstance(content, Photo) else "text"
+    packed = {"type": kind, "version": 1, "text": content.text}
     return packed if content.reply_to is None else {**packed, "reply_to": str(content.reply_to)}
 
 
@@ -47,8 +56,16 @@ def unpack(packed: object) -> Content:
 
 
 def _text(packed: Packed) -> Text:
+    return Text(_words(packed["text"]), reply_to=_reply_to(packed))
+
+
+def _photo(packed: Packed) -> Photo:
+    return Photo(_words(packed["text"]), reply_to=_reply_to(packed))
+
+
+def _reply_to(packed: Packed) -> UUID | None:
     reply_to = packed.get("reply_to")
-    return Text(_words(packed["text"]), reply_to=None if reply_to is None else UUID(_words(reply_to)))
+    return None if reply_to is None else UUID(_words(reply_to))
 
 
 def _words(value: object) -> str:
@@ -57,4 +74,7 @@ def _words(value: object) -> str:
     return value
 
 
-READERS: dict[tuple[object, object], Callable[[Packed], Content]] = {("text", 1): _text}
+READERS: dict[tuple[object, object], Callable[[Packed], Content]] = {
+    ("text", 1): _text,
+    ("photo", 1): _photo,
+}

@@ -1,25 +1,17 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from positivesocials.core.forms import LookForm
-from positivesocials.messaging.composing import LONGEST, too_long
-
-
-def _not_too_long(text: str) -> None:
-    # Our own check instead of max_length: that would let browsers cut a pasted text silently.
-    length = len(text.replace("\r\n", "\n"))
-    if length > LONGEST:
-        raise ValidationError(too_long(length))
+from positivesocials.messaging.composing import not_too_long
 
 
 def _text(**look: Any) -> forms.CharField:
     return forms.CharField(
         label=_("Your message"),
         error_messages={"required": _("Write something first.")},
-        validators=[_not_too_long],
+        validators=[not_too_long],
         widget=forms.Textarea(attrs={"dir": "auto", **look}),
     )
 

@@ -1,13 +1,13 @@
 """What messaging offers below: messages can be reported, their writers blocked, and a block closes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
-from positivesocials.messaging import access, reading, selectors
+from positivesocials.messaging import access, photos, pictured, reading, selectors
 from positivesocials.messaging import services as messaging
 from positivesocials.moderation import registry as moderation
 from positivesocials.moderation.registry import Evidence
@@ -24,7 +24,8 @@ class ReportableMessage:
         if reporter is None:
             raise NotThere
         message = access.get_readable_message(reporter, item_id)
-        return self._evidence(item_id, reading.said_in(message).text or "")
+        text, picture = reading.said_in(message).text or "", pictured.copy_for_report(message)
+        return replace(self._evidence(item_id, text), picture=picture)
 
     def evidence(self, item_id: UUID) -> Evidence:
         return self._evidence(item_id, "")
@@ -60,6 +61,7 @@ class BlockableConversation:
 @safety.on_block
 def close_what_they_share(blocker: Account, account_ids: list[UUID]) -> None:
     messaging.close_conversations_between([blocker.pk], account_ids)
+    photos.drop_between(blocker.pk, account_ids)
 
 
 moderation.register("message", ReportableMessage())

@@ -134,3 +134,28 @@ class Reaction(Row):
     @property
     def key_owner(self) -> KeyOwner:
         return KeyOwner("accounts.Account", self.author_id)
+
+
+PHOTO_ENDS = Until(
+    "sent_photos", "its author takes it back, its time is over or a block", by="messaging.photo_bytes.drop"
+)
+
+
+@keeps(
+    members("message", "width", "height", why="shows it in its conversation"),
+    members("author_id", why="names the key of its files"),
+    members("ends_at", why="when it is to go"),
+    until=(PHOTO_ENDS, TALK),
+)
+class SentPhoto(Row):
+    """A photo in a conversation. Its bytes are sealed files under its author's key; see photo_bytes.py."""
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="photo")
+    author_id = models.UUIDField()
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    ends_at = models.DateTimeField(null=True, db_index=True)
+
+    @property
+    def key_owner(self) -> KeyOwner:
+        return KeyOwner("accounts.Account", self.author_id)

@@ -24,6 +24,7 @@ class Quote:
     text: str | None
     why_not: str = ""
     is_here: bool = False
+    has_photo: bool = False
 
 
 def quotes_in(messages: Sequence[Message], own: Participant) -> dict[UUID, Quote]:
@@ -68,4 +69,5 @@ def _quote(message: Message, own: Participant, *, is_here: bool) -> Quote:
         text=said.text,
         why_not=said.why_not,
         is_here=is_here,
+        has_photo=said.has_photo,
     )

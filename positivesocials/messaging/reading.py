@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from positivesocials.messaging import envelope
-from positivesocials.messaging.envelope import Text
+from positivesocials.messaging.envelope import Photo, Text
 from positivesocials.messaging.models import Message
 
 
@@ -16,6 +16,7 @@ class Said:
 
     text: str | None
     reply_to: UUID | None = None
+    has_photo: bool = False
     why_not: str = ""
     is_gone: bool = False
 
@@ -27,5 +28,7 @@ def said_in(message: Message) -> Said:
     match envelope.unpack(packed):
         case Text(text=text, reply_to=reply_to):
             return Said(text, reply_to=reply_to)
+        case Photo(text=text, reply_to=reply_to):
+            return Said(text, reply_to=reply_to, has_photo=True)
         case _unknown:
             return Said(None, why_not=_("This was made with a newer version and cannot be shown here yet."))

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
-from positivesocials.messaging import access, quotes, reaction_reads, reading
+from positivesocials.messaging import access, pictured, quotes, reaction_reads, reading
 from positivesocials.messaging.models import Conversation, Message, Participant, RemovedBy
 from positivesocials.messaging.quotes import Quote
 from positivesocials.messaging.reaction_reads import CHOICES, Sign
@@ -51,6 +51,8 @@ class Line:
     day: str = ""
     is_edited: bool = False
     is_changeable: bool = False
+    has_photo: bool = False
+    photo: pictured.Shown | None = None
     quote: Quote | None = None
     signs: Sequence[Sign] = ()
     choices: Sequence[Sign] = CHOICES
@@ -271,11 +273,12 @@ def _lines(
 ) -> list[Line]:
     lines, day, reasons = [], _day(since.sent_at) if since else None, _reasons(messages, own)
     quoted, signs = quotes.quotes_in(messages, own), reaction_reads.signs_on(messages, own)
+    photos = pictured.photos_in(messages)
     for message in messages:
         begins = _day(message.sent_at)
         line = _line(message, own, seats, day=_day_words(begins) if begins != day else "")
         line = replace(line, quote=quoted.get(message.pk), signs=signs.get(message.pk, ()))
-        lines.append(replace(line, reason=reasons.get(message.pk, "")))
+        lines.append(replace(line, reason=reasons.get(message.pk, ""), photo=photos.get(message.pk)))
         day = begins
     return lines
 
@@ -300,6 +303,7 @@ def _line(message: Message, own: Participant, seats: Sequence[Participant], *, d
         client_key=message.client_key,
         why_gone=said.why_not,
         is_gone=said.is_gone,
+        has_photo=said.has_photo,
         is_edited=message.edited_at is not None,
         is_changeable=said.text is not None and writer.pk == own.pk and access.is_young(message),
         day=day,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from positivesocials.accounts.models import Account
 from positivesocials.core import live
 from positivesocials.core.refusals import NotThere, Refused
-from positivesocials.messaging import access
+from positivesocials.messaging import access, photo_bytes
 from positivesocials.messaging.models import Conversation, Message, Participant, RemovedBy
 from positivesocials.profiles.models import Profile
 from positivesocials.safety import access as safety
@@ -163,6 +163,7 @@ def _remove(message: Message, by: RemovedBy) -> None:
         message.envelope, message.removed_at, message.removed_by = None, timezone.now(), by
         message.save(update_fields=["envelope", "removed_at", "removed_by"])
         message.reactions.all().delete()
+        photo_bytes.drop_of(message.pk)
         tell(message.conversation_id, {"kind": "changed", "message": str(message.pk)})
 
 
