@@ -98,6 +98,7 @@ def _couple(new, one, other):
 
 def _conversation(new, one, other):
     from positivesocials.accounts import services as accounts
+    from positivesocials.messaging import composing, reactions
     from positivesocials.messaging import services as messaging
     from positivesocials.moderation import services as moderation
     from positivesocials.profiles import selectors, services
@@ -106,10 +107,11 @@ def _conversation(new, one, other):
     face = selectors.profile_of(one)
     assert face is not None
     conversation = messaging.open_conversation(face, services.make_individual(third, name=new("name 3")))
-    messaging.send(one, conversation.pk, text=new("message"), client_key="1")
-    sent = messaging.send(third, conversation.pk, text=new("reported message"), client_key="2")
+    composing.send(one, conversation.pk, text=new("message"), client_key="1")
+    sent = composing.send(third, conversation.pk, text=new("reported message"), client_key="2")
+    reactions.react(one, conversation.pk, sent.pk, sign="sun")
     moderation.report(one, kind="message", item_id=sent.pk, why="money", note=new("report note"))
-    taken = messaging.send(third, conversation.pk, text=new("message taken back"), client_key="3")
+    taken = composing.send(third, conversation.pk, text=new("message taken back"), client_key="3")
     messaging.take_back(third, conversation.pk, taken.pk)
 
 

@@ -161,3 +161,40 @@ def test_no_registry_address_stands_in_the_tree():
     locks = [*ROOT.glob("requirements/*"), ROOT / "pyproject.toml"]
 
     assert [path.name for path in locks if "http" in path.read_text() and path.suffix == ".txt"] == []
+
+
+def _importers_of(module):
+    """Who imports `module`, tests apart: a package's name goes with the name brought in from it."""
+    package, _, name = module.rpartition(".")
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())) if "tests" not in path.parts else []:
+            if isinstance(node, ast.ImportFrom):
+                names = {alias.name for alias in node.names}
+                if node.module == module or (node.module == package and name in names):
+                    yield str(path.relative_to(PACKAGE))
+
+
+def test_only_the_composer_and_the_reader_open_the_envelope_of_a_message():
+    looks_inside = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in PACKAGE.rglob("*.py")
+        if "tests" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Subscript | ast.Attribute)
+        and isinstance(node.value, ast.Attribute)
+        and node.value.attr == "envelope"
+    ]
+    may_read = {
+        "messaging/composing.py",
+        "messaging/hooks.py",
+        "messaging/quotes.py",
+        "messaging/selectors.py",
+        "bench/cuts.py",
+    }
+
+    assert set(_importers_of("positivesocials.messaging.envelope")) == {
+        "messaging/composing.py",
+        "messaging/reading.py",
+    }
+    assert set(_importers_of("positivesocials.messaging.reading")) == may_read
+    assert looks_inside == []

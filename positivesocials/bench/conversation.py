@@ -11,6 +11,7 @@ from django.test import Client, override_settings
 
 from positivesocials.accounts import services as accounts
 from positivesocials.bench.sealing import SENTENCES
+from positivesocials.messaging import composing
 from positivesocials.messaging import services as messaging
 from positivesocials.messaging.models import Message
 from positivesocials.profiles import services as profiles
@@ -33,7 +34,7 @@ def run(*, messages: int) -> dict[str, Any]:
         with transaction.atomic():
             for number in range(start, min(start + PIECE, messages)):
                 text = SENTENCES[number % len(SENTENCES)]
-                messaging.send(people[number % 2], talk.pk, text=text, client_key=uuid4().hex)
+                composing.send(people[number % 2], talk.pk, text=text, client_key=uuid4().hex)
     browser = Client(headers={"accept": "text/html"})
     browser.force_login(people[0])
     address, last = f"/conversations/{talk.pk}/", Message.objects.latest("sent_at").pk

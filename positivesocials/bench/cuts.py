@@ -19,6 +19,7 @@ from positivesocials.bench.kills import forget_connections
 from positivesocials.bench.messaging import Person, people_in_pairs
 from positivesocials.bench.served import Command, Served
 from positivesocials.bench.wire import HOST, HungUp, OpenSocket, answer_to
+from positivesocials.messaging import reading
 from positivesocials.messaging.models import Message
 
 SHOWN = re.compile(rb'data-message="([0-9a-f-]{36})"')
@@ -174,7 +175,7 @@ def _compared(scene: Scene) -> dict[str, Any]:
         rows = list(Message.objects.filter(conversation=UUID(conversation)).order_by("sent_at"))
         unlike += reader.shown != [str(row.pk) for row in rows]
         if place % 2 == 0:
-            stored = Counter(row.envelope["text"] for row in rows)
+            stored = Counter(reading.said_in(row).text for row in rows)
             lost += sum(stored[text] == 0 for text in scene.answered.get(conversation, []))
             doubled += sum(stored.values()) - len(stored)
     sent = sum(len(texts) for texts in scene.answered.values())

@@ -26,6 +26,7 @@ from django.urls import reverse
 from positivesocials.accounts import services as accounts
 from positivesocials.accounts.models import Account
 from positivesocials.accounts.sessions import SessionStore
+from positivesocials.messaging import composing
 from positivesocials.messaging import services as messaging
 from positivesocials.messaging.models import Message, Participant
 from positivesocials.profiles import services as profiles
@@ -91,7 +92,7 @@ def _talk(reader: Account, writer: Account, messages: int) -> tuple[str, UUID]:
     for number in range(messages):
         text = " ".join(dice.choices(SENTENCES, k=dice.randint(1, 5)))
         author = dice.choice((reader, writer))
-        messaging.send(author, conversation.pk, text=text, client_key=str(number))
+        composing.send(author, conversation.pk, text=text, client_key=str(number))
     return reverse("messaging:show-conversation", args=[conversation.pk]), conversation.pk
 
 

@@ -1,9 +1,15 @@
+from datetime import timedelta
 from uuid import UUID
+
+from django.utils import timezone
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
 from positivesocials.messaging.models import Conversation, Message, Participant
+from positivesocials.moderation import selectors as moderation
 from positivesocials.safety import access as safety
+
+CHANGEABLE = timedelta(hours=24)
 
 
 def get_own_seat(actor: Account, conversation_id: UUID) -> Participant:
@@ -55,6 +61,20 @@ def get_readable_message(viewer: Account, message_id: UUID) -> Message:
     if message.envelope is None:
         raise NotThere
     return message
+
+
+def is_young(message: Message) -> bool:
+    return message.removed_at is None and message.sent_at > timezone.now() - CHANGEABLE
+
+
+def may_change(message: Message) -> bool:
+    """Whether its author may still change it. What was reported stays as the reporter read it."""
+    return is_young(message) and not moderation.is_reported("message", message.pk)
+
+
+def may_send_photo(seat: Participant) -> bool:
+    """Only where both sides said yes, which is what opens a conversation, and while it is open."""
+    return is_open(seat.conversation)
 
 
 def is_open(conversation: Conversation) -> bool:

@@ -1,30 +1,30 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from positivesocials.core.forms import LookForm
-from positivesocials.messaging.services import LONGEST, too_long
+from positivesocials.messaging.composing import not_too_long
 
 
-def _not_too_long(text: str) -> None:
-    # Our own check instead of max_length: that would let browsers cut a pasted text silently.
-    length = len(text.replace("\r\n", "\n"))
-    if length > LONGEST:
-        raise ValidationError(too_long(length))
+def _text(**look: Any) -> forms.CharField:
+    return forms.CharField(
+        label=_("Your message"),
+        error_messages={"required": _("Write something first.")},
+        validators=[not_too_long],
+        widget=forms.Textarea(attrs={"dir": "auto", **look}),
+    )
 
 
 class MessageForm(LookForm):
-    text = forms.CharField(
-        label=_("Your message"),
-        error_messages={"required": _("Write something first.")},
-        validators=[_not_too_long],
-        widget=forms.Textarea(
-            attrs={"rows": 1, "dir": "auto", "class": "in short", "placeholder": _("Write a message")}
-        ),
-    )
+    text = _text(rows=1, placeholder=_("Write a message"), **{"class": "in short"})
     client_key = forms.UUIDField(widget=forms.HiddenInput)
+    reply_to = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="say-%s", **kwargs)
+
+
+class EditForm(LookForm):
+    text = _text(rows=6)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 2)

@@ -1,13 +1,13 @@
 """What messaging offers below: messages can be reported, their writers blocked, and a block closes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
-from positivesocials.messaging import access, selectors
+from positivesocials.messaging import access, photos, pictured, reading, selectors
 from positivesocials.messaging import services as messaging
 from positivesocials.moderation import registry as moderation
 from positivesocials.moderation.registry import Evidence
@@ -20,12 +20,15 @@ class ReportableMessage:
     label = _("Message")
 
     def evidence_for(self, reporter: Account | None, item_id: UUID) -> Evidence:
+        """What the reporter reveals by reporting. Nothing else in the way of a report opens a message."""
         if reporter is None:
             raise NotThere
-        return self._show(access.get_readable_message(reporter, item_id).pk)
+        message = access.get_readable_message(reporter, item_id)
+        text, picture = reading.said_in(message).text or "", pictured.copy_for_report(message)
+        return replace(self._evidence(item_id, text), picture=picture)
 
     def evidence(self, item_id: UUID) -> Evidence:
-        return self._show(item_id)
+        return self._evidence(item_id, "")
 
     def approve(self, item_id: UUID) -> None:
         """Messages are never held."""
@@ -33,10 +36,10 @@ class ReportableMessage:
     def remove(self, item_id: UUID) -> None:
         messaging.withhold(item_id)
 
-    def _show(self, item_id: UUID) -> Evidence:
-        written = selectors.written(item_id)
+    def _evidence(self, item_id: UUID, text: str) -> Evidence:
+        writer = selectors.writer_of(item_id)
         # No address: a moderator sees what was reported, and cannot open the conversation.
-        return Evidence(text=written.text, shown_name=written.name, url="", author_ids=(written.author_id,))
+        return Evidence(text=text, shown_name=writer.name, url="", author_ids=(writer.author_id,))
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class BlockableConversation:
 @safety.on_block
 def close_what_they_share(blocker: Account, account_ids: list[UUID]) -> None:
     messaging.close_conversations_between([blocker.pk], account_ids)
+    photos.drop_between(blocker.pk, account_ids)
 
 
 moderation.register("message", ReportableMessage())

@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from positivesocials.core.keeping import ACCOUNT, AUTHOR, SITE, Until, coded, keeps, members, sealed
 from positivesocials.core.models import Row
 from positivesocials.profiles.models import Persona, Profile
-from positivesocials.vault.fields import SealedJSON
+from positivesocials.vault.fields import SealedJSON, SealedText
 from positivesocials.vault.services import KeyOwner
 
 TAKEN_BACK = Until("messages", "its author takes it back", by="messaging.services.take_back")
+REACTION_BACK = Until("reactions", "it is taken back", by="messaging.reactions.take_back")
 TALK = Until("conversations", "its conversation is removed", goes_with="messaging.Conversation")
 
 
@@ -72,10 +73,12 @@ class RemovedBy(models.TextChoices):
     members("author_id", why="names the key of the message"),
     coded("client_key", why="the same form sent twice is one message"),
     members("removed_at", "removed_by", why="says why the words are gone"),
+    members("edited_at", why="marks it as edited"),
+    members("version", why="two changes at once are not mixed up"),
     until=TALK,
 )
 class Message(Row):
-    """One message. `envelope` is opaque to everything but the composer and the reader: {"type", "text"}.
+    """One message. `envelope` is opaque to everything but the composer and the reader: see envelope.py.
 
     Sealed under its author's key, whose owner is kept as a plain id: erasing the author shreds it everywhere.
     Within a conversation `sent_at` grows strictly, in the order of commits: reading on from a message
@@ -88,6 +91,8 @@ class Message(Row):
     envelope = SealedJSON(owner="key_owner", null=True)
     client_key = models.CharField(max_length=64)
     sent_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+    edited_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
     removed_by = models.CharField(max_length=10, choices=RemovedBy.choices, blank=True)
 
@@ -101,6 +106,55 @@ class Message(Row):
     def why_gone(self) -> str:
         """Words for where the text was: an erased account's messages no longer open either."""
         return str(RemovedBy(self.removed_by or RemovedBy.AUTHOR).label)
+
+    @property
+    def key_owner(self) -> KeyOwner:
+        return KeyOwner("accounts.Account", self.author_id)
+
+
+@keeps(
+    sealed("sign", why="the reaction", until=(REACTION_BACK, AUTHOR)),
+    members("message", "participant", why="who reacted to which message"),
+    members("author_id", why="names the key of the reaction"),
+    until=TALK,
+)
+class Reaction(Row):
+    """One person's sign below one message, one of signs.py. The disk tells that there is one, not which."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="reactions")
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
+    author_id = models.UUIDField()
+    sign = SealedText(owner="key_owner", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["message", "participant"], name="messaging_reaction_once")
+        ]
+
+    @property
+    def key_owner(self) -> KeyOwner:
+        return KeyOwner("accounts.Account", self.author_id)
+
+
+PHOTO_ENDS = Until(
+    "sent_photos", "its author takes it back, its time is over or a block", by="messaging.photo_bytes.drop"
+)
+
+
+@keeps(
+    members("message", "width", "height", why="shows it in its conversation"),
+    members("author_id", why="names the key of its files"),
+    members("ends_at", why="when it is to go"),
+    until=(PHOTO_ENDS, TALK),
+)
+class SentPhoto(Row):
+    """A photo in a conversation. Its bytes are sealed files under its author's key; see photo_bytes.py."""
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="photo")
+    author_id = models.UUIDField()
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    ends_at = models.DateTimeField(null=True, db_index=True)
 
     @property
     def key_owner(self) -> KeyOwner:

@@ -13,8 +13,10 @@ from django.utils.translation import pgettext
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
-from positivesocials.messaging import access
+from positivesocials.messaging import access, pictured, quotes, reaction_reads, reading
 from positivesocials.messaging.models import Conversation, Message, Participant, RemovedBy
+from positivesocials.messaging.quotes import Quote
+from positivesocials.messaging.reaction_reads import CHOICES, Sign
 from positivesocials.moderation import selectors as moderation
 from positivesocials.safety import selectors as safety
 from positivesocials.vault import fields as vault
@@ -43,16 +45,23 @@ class Line:
     sent_at: datetime
     text: str | None
     why_gone: str = ""
+    is_gone: bool = False
     client_key: str = ""
     reason: str = ""
     day: str = ""
+    is_edited: bool = False
+    is_changeable: bool = False
+    has_photo: bool = False
+    photo: pictured.Shown | None = None
+    quote: Quote | None = None
+    signs: Sequence[Sign] = ()
+    choices: Sequence[Sign] = CHOICES
 
 
 @dataclass(frozen=True)
-class Written:
-    """One message by itself, for a report."""
+class Writer:
+    """Who wrote one message, for a report."""
 
-    text: str
     name: str
     author_id: UUID
 
@@ -205,12 +214,11 @@ def accounts_of_others(seat: Participant) -> tuple[UUID, ...]:
     return tuple(others.exclude(side=seat.side).values_list("account_id", flat=True))
 
 
-def written(message_id: UUID) -> Written:
+def writer_of(message_id: UUID) -> Writer:
     message = Message.objects.select_related("participant__persona").filter(pk=message_id).first()
     if message is None:
         raise NotThere
-    text = message.envelope["text"] if message.envelope else ""
-    return Written(text=text, name=_face(message.participant).name, author_id=message.author_id)
+    return Writer(name=_face(message.participant).name, author_id=message.author_id)
 
 
 def talk_for(seat: Participant, *, before: UUID | None = None) -> Talk:
@@ -264,10 +272,13 @@ def _lines(
     since: Message | None = None,
 ) -> list[Line]:
     lines, day, reasons = [], _day(since.sent_at) if since else None, _reasons(messages, own)
+    quoted, signs = quotes.quotes_in(messages, own), reaction_reads.signs_on(messages, own)
+    photos = pictured.photos_in(messages)
     for message in messages:
         begins = _day(message.sent_at)
         line = _line(message, own, seats, day=_day_words(begins) if begins != day else "")
-        lines.append(replace(line, reason=reasons.get(message.pk, "")))
+        line = replace(line, quote=quoted.get(message.pk), signs=signs.get(message.pk, ()))
+        lines.append(replace(line, reason=reasons.get(message.pk, ""), photo=photos.get(message.pk)))
         day = begins
     return lines
 
@@ -280,7 +291,7 @@ def _reasons(messages: Iterable[Message], own: Participant) -> dict[UUID, str]:
 
 def _line(message: Message, own: Participant, seats: Sequence[Participant], *, day: str = "") -> Line:
     writer = next(seat for seat in seats if seat.pk == message.participant_id)
-    envelope = message.envelope
+    said = reading.said_in(message)
     return Line(
         id=message.pk,
         conversation_id=message.conversation_id,
@@ -288,9 +299,13 @@ def _line(message: Message, own: Participant, seats: Sequence[Participant], *, d
         is_mine=writer.pk == own.pk,
         is_second=writer.is_second,
         sent_at=message.sent_at,
-        text=envelope["text"] if envelope else None,
+        text=said.text,
         client_key=message.client_key,
-        why_gone="" if envelope else message.why_gone,
+        why_gone=said.why_not,
+        is_gone=said.is_gone,
+        has_photo=said.has_photo,
+        is_edited=message.edited_at is not None,
+        is_changeable=said.text is not None and writer.pk == own.pk and access.is_young(message),
         day=day,
     )
 

@@ -14,12 +14,11 @@ from django.utils.translation import gettext as _
 from positivesocials.accounts.models import Account
 from positivesocials.core import live
 from positivesocials.core.refusals import NotThere, Refused
-from positivesocials.messaging import access
+from positivesocials.messaging import access, photo_bytes
 from positivesocials.messaging.models import Conversation, Message, Participant, RemovedBy
 from positivesocials.profiles.models import Profile
 from positivesocials.safety import access as safety
 
-LONGEST = 4000
 TICK = timedelta(microseconds=1)
 _on_leave: list[Callable[[Conversation], None]] = []
 
@@ -63,7 +62,7 @@ def close_conversation(conversation: Conversation) -> None:
     """From now on everyone in it reads, and nobody writes. Nobody learns why."""
     still_open = Conversation.objects.filter(pk=conversation.pk, closed_at=None)
     if still_open.update(closed_at=timezone.now()):
-        _tell(conversation.pk, {"kind": "closed-for-all"})
+        tell(conversation.pk, {"kind": "closed-for-all"})
 
 
 @transaction.atomic
@@ -102,23 +101,25 @@ def on_leave(react: Callable[[Conversation], None]) -> None:
         _on_leave.append(react)
 
 
-def send(actor: Account, conversation_id: UUID, *, text: str, client_key: str) -> Message:
+def send(actor: Account, conversation_id: UUID, *, packed: Any, client_key: str) -> Message:
     """Write one message, once: the same `client_key` again returns the first, even after a closing.
+
+    `packed` is its envelope from composing.py, which nobody here opens.
 
     When this returns, the message is committed and everyone in the conversation has been told to look.
     """
     with transaction.atomic():
         seat = access.get_own_seat(actor, conversation_id)
-        may_write = _hold(seat.conversation)
+        may_write = hold(seat.conversation)
         sent = Message.objects.filter(participant=seat, client_key=client_key).first()
         if sent is not None:
             return sent
         if not may_write:
             raise ConversationClosed
-        return _write(actor, seat, _checked(text), client_key)
+        return _write(actor, seat, packed, client_key)
 
 
-def _hold(conversation: Conversation) -> bool:
+def hold(conversation: Conversation) -> bool:
     """Make every other writer of this conversation wait until we commit; say whether it is open."""
     # A write that changes nothing: it takes the row's lock where there are row locks.
     if not Conversation.objects.filter(pk=conversation.pk).update(last_at=F("last_at")):
@@ -127,34 +128,20 @@ def _hold(conversation: Conversation) -> bool:
     return access.is_open(conversation)
 
 
-def _checked(text: str) -> str:
-    text = text.replace("\r\n", "\n").strip()
-    if not text:
-        raise Refused(_("Write something first."))
-    if len(text) > LONGEST:
-        raise Refused(too_long(len(text)))
-    return text
-
-
-def too_long(length: int) -> str:
-    words = _("A message can have %(most)s characters, and this one has %(length)s. Please send it in parts.")
-    return words % {"most": LONGEST, "length": length}
-
-
-def _write(actor: Account, seat: Participant, text: str, client_key: str) -> Message:
+def _write(actor: Account, seat: Participant, packed: Any, client_key: str) -> Message:
     conversation = seat.conversation
     moment = max(timezone.now(), conversation.last_at + TICK)
     message = Message(
         conversation=conversation,
         participant=seat,
         author_id=actor.pk,
-        envelope={"type": "text", "text": text},
+        envelope=packed,
         client_key=client_key,
         sent_at=moment,
     )
     message.save(force_insert=True)
     Conversation.objects.filter(pk=conversation.pk).update(last_at=moment)
-    _tell(conversation.pk, {"kind": "message", "message": str(message.pk)})
+    tell(conversation.pk, {"kind": "message", "message": str(message.pk)})
     return message
 
 
@@ -175,7 +162,9 @@ def _remove(message: Message, by: RemovedBy) -> None:
     if message.removed_at is None:
         message.envelope, message.removed_at, message.removed_by = None, timezone.now(), by
         message.save(update_fields=["envelope", "removed_at", "removed_by"])
-        _tell(message.conversation_id, {"kind": "changed", "message": str(message.pk)})
+        message.reactions.all().delete()
+        photo_bytes.drop_of(message.pk)
+        tell(message.conversation_id, {"kind": "changed", "message": str(message.pk)})
 
 
 def mark_read(seat: Participant, *, up_to: datetime) -> None:
@@ -183,7 +172,7 @@ def mark_read(seat: Participant, *, up_to: datetime) -> None:
     Participant.objects.filter(pk=seat.pk, read_up_to_at__lt=up_to).update(read_up_to_at=up_to)
 
 
-def _tell(conversation_id: UUID, event: dict[str, Any]) -> None:
+def tell(conversation_id: UUID, event: dict[str, Any]) -> None:
     """After the commit, every open page of everyone in the conversation hears ids, and only ids."""
     seats = Participant.objects.filter(conversation=conversation_id, left_at=None, account__isnull=False)
     groups = [f"account-{account_id.hex}" for account_id in seats.values_list("account_id", flat=True)]

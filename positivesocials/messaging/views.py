@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -11,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from positivesocials.accounts.access import actor_of
+from positivesocials.accounts.models import Account
 from positivesocials.core import rates
 from positivesocials.core.http import member_required
 from positivesocials.core.refusals import TooMany
-from positivesocials.messaging import access, selectors
+from positivesocials.messaging import access, composing, quotes, selectors
 from positivesocials.messaging import services as messaging
 from positivesocials.messaging.forms import MessageForm
 from positivesocials.messaging.models import Participant
@@ -42,7 +44,8 @@ def count_unread(request: HttpRequest) -> HttpResponse:
 @member_required
 def show_conversation(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     seat = access.get_seat_for(actor_of(request), conversation_id)
-    return _talk_page(request, seat, MessageForm(initial={"client_key": uuid4()}))
+    form = MessageForm(initial={"client_key": uuid4(), "reply_to": _uuid(request.GET.get("reply"))})
+    return _talk_page(request, seat, form)
 
 
 @require_POST
@@ -57,8 +60,7 @@ def send_message(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         return _sent_back(request, seat, form, status=422)
     try:
         rates.take("message", str(actor.pk), **A_MINUTE)
-        text, key = form.cleaned_data["text"], form.cleaned_data["client_key"].hex
-        messaging.send(actor, conversation_id, text=text, client_key=key)
+        _send(actor, conversation_id, form.cleaned_data)
     except (TooMany, messaging.ConversationClosed) as refusal:
         form.add_error("text", refusal.message)
         return _sent_back(request, seat, form, status=429 if isinstance(refusal, TooMany) else 409)
@@ -69,7 +71,7 @@ def send_message(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
 @member_required
 def show_news(request: HttpRequest, conversation_id: UUID, message_id: UUID | None = None) -> HttpResponse:
     seat = access.get_seat_for(actor_of(request), conversation_id)
-    return JsonResponse({**_read_on(seat, message_id), "open": access.is_open(seat.conversation)})
+    return JsonResponse(_read_on(request, seat, message_id))
 
 
 @require_GET
@@ -77,8 +79,9 @@ def show_news(request: HttpRequest, conversation_id: UUID, message_id: UUID | No
 def show_line(request: HttpRequest, conversation_id: UUID, message_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     message = access.get_message_for(actor, conversation_id, message_id)
-    line = selectors.line_for(access.get_seat_for(actor, conversation_id), message)
-    return render(request, "messaging/_line.html", {"line": line})
+    seat = access.get_seat_for(actor, conversation_id)
+    shown = {"line": selectors.line_for(seat, message), "is_open": access.is_open(seat.conversation)}
+    return render(request, "messaging/_line.html", shown)
 
 
 @require_http_methods(["GET", "POST"])
@@ -116,14 +119,27 @@ def leave_conversation(request: HttpRequest, conversation_id: UUID) -> HttpRespo
 
 
 def _talk_page(request: HttpRequest, seat: Participant, form: MessageForm, status: int = 200) -> HttpResponse:
-    talk = selectors.talk_for(seat, before=_uuid(request.GET.get("before")))
+    before = _uuid(request.GET.get("before")) or quotes.page_end_after(seat, _uuid(request.GET.get("at")))
+    talk = selectors.talk_for(seat, before=before)
     _mark_read(seat, talk.lines)
-    return render(request, "messaging/conversation.html", {"talk": talk, "form": form}, status=status)
+    answered = quotes.quote_for(seat, _uuid(str(form["reply_to"].value())))
+    shown = {"talk": talk, "form": form, "answered": answered}
+    return render(request, "messaging/conversation.html", shown, status=status)
+
+
+def _send(actor: Account, conversation_id: UUID, sent: dict[str, Any]) -> None:
+    composing.send(
+        actor,
+        conversation_id,
+        text=sent["text"],
+        client_key=sent["client_key"].hex,
+        reply_to=sent["reply_to"],
+    )
 
 
 def _sent(request: HttpRequest, seat: Participant) -> HttpResponse:
     if _wants_part(request):
-        return JsonResponse(_read_on(seat, _uuid(request.POST.get("shown"))))
+        return JsonResponse(_read_on(request, seat, _uuid(request.POST.get("shown"))))
     return redirect(f"{_address(seat.conversation_id)}#latest")
 
 
@@ -135,12 +151,14 @@ def _sent_back(request: HttpRequest, seat: Participant, form: MessageForm, *, st
     return _talk_page(request, seat, form, status=status)
 
 
-def _read_on(seat: Participant, message_id: UUID | None) -> dict[str, Any]:
-    """The next lines, and whether there may be more after them."""
+def _read_on(request: HttpRequest, seat: Participant, message_id: UUID | None) -> dict[str, Any]:
+    """The next lines, whether there may be more after them, and whether anyone may still write."""
     lines = selectors.lines_after(seat, message_id)
     _mark_read(seat, lines)
-    part = render_to_string("messaging/_lines.html", {"lines": lines})
-    return {"part": part, "more": len(lines) == selectors.PAGE}
+    is_open = access.is_open(seat.conversation)
+    shown = {"lines": lines, "is_open": is_open, "csrf_token": get_token(request)}
+    part = render_to_string("messaging/_lines.html", shown)
+    return {"part": part, "more": len(lines) == selectors.PAGE, "open": is_open}
 
 
 def _mark_read(seat: Participant, lines: Sequence[Line]) -> None:

@@ -213,6 +213,11 @@ def _line(key: Key, rows: list[Decided]) -> CaseLine:
     )
 
 
+def is_reported(kind: str, item_id: UUID) -> bool:
+    """Whether anybody ever reported it. For rules only: no page may tell."""
+    return Report.objects.filter(kind=kind, item_id=item_id).exists()
+
+
 def _live_copy(kind: str, item_id: UUID, held_at: datetime) -> tuple[Copy, str] | None:
     try:
         evidence = registry.reportable(kind).evidence(item_id)

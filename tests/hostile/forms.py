@@ -31,6 +31,7 @@ from positivesocials.matching.forms import AnswerForm, WishesForm
 from positivesocials.matching.models import Mode
 from positivesocials.matching.questions import QUESTIONS
 from positivesocials.matching.wishes import Wishes
+from positivesocials.messaging.photo_forms import SentPhotoForm
 from positivesocials.profiles.check_forms import PeopleForm, SelfieForm
 from positivesocials.profiles.facets import Facets, Person
 from positivesocials.profiles.forms import SECTIONS, NamesForm, Section
@@ -77,6 +78,7 @@ def makers(account: Any) -> dict[str, Make]:
         AnswerForm: {"question": QUESTIONS[1], "answer": None},
         PeopleForm: {"people": [("a.0", "Ben"), ("a.1", "Cleo")]},
         PhotoForm: {"files": {"picture": SimpleUploadedFile("me.jpg", b"no picture")}},
+        SentPhotoForm: {"files": {"picture": SimpleUploadedFile("me.jpg", b"no picture")}},
         SelfieForm: {"files": {"picture": SimpleUploadedFile("me.jpg", b"no picture")}},
         PostForm: {"own_name": "Ada"},
         VoiceReplyForm: {"voices": voices},

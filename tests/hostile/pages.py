@@ -22,7 +22,7 @@ from tests.permissions.diary import LAST, Page
 POSTS = [row for row in policy.ROWS if "POST" in row.methods]
 GETS = [row for row in policy.ROWS if "GET" in row.methods and row.route not in LAST]
 # What the views read out of an address: tests/hostile/test_pages.py compares it with their source.
-QUERY = ["page", "undo", "in", "as", "show", "to", "before", "country", "for", "next", "t"]
+QUERY = ["page", "undo", "in", "as", "show", "to", "before", "country", "for", "next", "t", "reply", "at"]
 # What is sent to addresses that no page shows a form for as it stands.
 FIELDS: dict[str, Pairs] = {
     "accounts:set-password": [("password", "a long enough sentence")],
@@ -34,7 +34,9 @@ FIELDS: dict[str, Pairs] = {
     "groups:suggest-alias": [("text", "Hello"), ("title", ""), ("client_key", "k")],
     "matching:save-wishes": [("kinds", "individual"), ("band", "1"), ("goals", ""), ("mode", "friends")],
     "matching:take-step": [("step", "anywhere"), ("mode", "friends")],
-    "messaging:send-message": [("text", "Hello"), ("client_key", "k"), ("shown", "")],
+    "messaging:react": [("sign", "heart")],
+    "messaging:take-reaction-back": [("sign", "heart")],
+    "messaging:send-message": [("text", "Hello"), ("client_key", "k"), ("reply_to", ""), ("shown", "")],
     "moderation:remove-item": [("reason", "Rule two")],
     "newsletter:leave": [("List-Unsubscribe", "One-Click")],
     "onboarding:draw": [("name", "Heron")],

@@ -201,6 +201,7 @@ KEPT: dict[str, Kept] = {
 WORDLESS = {
     "matching.Preferences.wishes": "choices from fixed lists",
     "matching.Answers.given": "choices from fixed lists",
+    "messaging.Reaction.sign": "a choice from a fixed list",
     "moderation.Report.why": "a choice from a fixed list",
     "matching.Learned.numbers": "two numbers, which no page shows",
     "matching.Waiting.known": "ids that stand in addresses as well",

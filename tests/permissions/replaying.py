@@ -37,6 +37,7 @@ OWNED = {
     "groups.Post": "author_id",
     "replies.Reply": "author_id",
     "messaging.Message": "author_id",
+    "messaging.Reaction": "author_id",
     "safety.Block": "blocker_id",
     "privacy.Consent": "account_id",
     "moderation.Report": "reporter_id",

@@ -19,7 +19,7 @@ from positivesocials.matching import services as matching
 from positivesocials.matching import together
 from positivesocials.matching.access import Me
 from positivesocials.matching.models import Decision, Match, Mode, Said
-from positivesocials.messaging import services as messaging
+from positivesocials.messaging import composing
 from positivesocials.messaging.models import Message, Participant
 from positivesocials.notifications.models import OutgoingMail
 from positivesocials.profiles import places
@@ -117,7 +117,7 @@ def _talk(made: Sides, side: str, one: Profile, other: Profile) -> None:
     for seat in Participant.objects.filter(conversation=match.conversation):
         text = made.words(side, f"message of seat {seat.side}{int(seat.is_second)}")
         assert seat.account
-        said = messaging.send(seat.account, seat.conversation_id, text=text, client_key=uuid4().hex)
+        said = composing.send(seat.account, seat.conversation_id, text=text, client_key=uuid4().hex)
         made.know(side, **{"id of a message": said})
 
 

@@ -30,7 +30,8 @@ from positivesocials.matching import services as matching
 from positivesocials.matching.access import Me
 from positivesocials.matching.answers import Answer, Importance
 from positivesocials.matching.compat import Bias
-from positivesocials.messaging import services as messaging
+from positivesocials.messaging import composing, reactions
+from positivesocials.messaging import photos as sent_photos
 from positivesocials.moderation import services as moderation
 from positivesocials.newsletter import services as newsletter
 from positivesocials.newsletter.models import Subscriber
@@ -203,7 +204,8 @@ def _meetings(world: World) -> None:
     for conversation, relation in ((talk, R.MATCH), (past, R.EX_MATCH), (cut, R.BLOCKED)):
         whose, account = world.who(relation)
         _say(account, conversation, new(whose, "message"))
-    sent = _say(owner, talk, new("owner", "message"))
+    sent = _send_photo(owner, talk, new("owner", "message"))
+    reactions.react(owner, talk.pk, sent.pk, sign="sun")
     _say(owner, past, new("owner", "message to an ex-match"))
     _say(owner, cut, new("owner", "message to one who is blocked"))
     matching.unmatch(Me(face(owner)), face(world.people[R.EX_MATCH]).pk, mode=FRIENDS)
@@ -231,7 +233,12 @@ def _meetings(world: World) -> None:
 
 
 def _say(account: Account, conversation: Any, text: str) -> Any:
-    return messaging.send(account, conversation.pk, text=text, client_key=uuid4().hex)
+    return composing.send(account, conversation.pk, text=text, client_key=uuid4().hex)
+
+
+def _send_photo(account: Account, conversation: Any, text: str) -> Any:
+    data = stored(patches(2))
+    return sent_photos.send(account, conversation.pk, data=data, text=text, client_key=uuid4().hex, ends="7")
 
 
 def _match(one: Account, other: Account) -> Any:

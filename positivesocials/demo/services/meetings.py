@@ -9,7 +9,7 @@ from positivesocials.matching import daily
 from positivesocials.matching import services as matching
 from positivesocials.matching.access import Me
 from positivesocials.matching.models import Match
-from positivesocials.messaging import services as messaging
+from positivesocials.messaging import composing
 from positivesocials.messaging.models import Conversation, Message
 
 
@@ -53,7 +53,7 @@ def _converse(entry: Entry) -> None:
 def _say(conversation: Conversation, entry: Entry, number: int) -> Message:
     message = entry["messages"][number]
     key = message_key(entry, number)
-    return messaging.send(
+    return composing.send(
         account_of(message["author"]), conversation.pk, text=message["text"], client_key=key
     )
 

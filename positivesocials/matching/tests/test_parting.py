@@ -10,6 +10,7 @@ from positivesocials.core.refusals import NotThere
 from positivesocials.matching import services as matching
 from positivesocials.matching.access import Me
 from positivesocials.messaging import access as seats
+from positivesocials.messaging import composing
 from positivesocials.messaging import selectors as talks
 from positivesocials.messaging import services as messaging
 from positivesocials.messaging.tests.test_live import listening, run
@@ -38,7 +39,7 @@ def talk(joint, meets, eli, ada):
 
 
 def write(actor, conversation, text="Hello"):
-    return messaging.send(actor, conversation.pk, text=text, client_key=uuid4().hex)
+    return composing.send(actor, conversation.pk, text=text, client_key=uuid4().hex)
 
 
 def read(actor, conversation):

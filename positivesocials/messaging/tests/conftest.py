@@ -2,6 +2,7 @@ from uuid import uuid4
 
 import pytest
 
+from positivesocials.messaging import composing
 from positivesocials.messaging import services as messaging
 from positivesocials.profiles.models import CoupleLink, Kind, Profile
 
@@ -36,6 +37,6 @@ def say():
     """Send a text: `say(ada, talk, "Hello")`."""
 
     def send(actor, conversation, text="Hello", client_key=None):
-        return messaging.send(actor, conversation.pk, text=text, client_key=client_key or uuid4().hex)
+        return composing.send(actor, conversation.pk, text=text, client_key=client_key or uuid4().hex)
 
     return send

@@ -3,7 +3,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from positivesocials.messaging import selectors
+from positivesocials.messaging import composing, selectors
 from positivesocials.messaging import services as messaging
 from positivesocials.messaging.models import Message
 from positivesocials.safety import services as safety
@@ -149,7 +149,7 @@ def test_a_send_after_a_block_is_refused_and_keeps_the_text(talk, ada, ben, sign
 
 
 def test_a_too_long_message_comes_back_whole(talk, ada, signed_in):
-    text = "x" * (messaging.LONGEST + 1)
+    text = "x" * (composing.LONGEST + 1)
 
     response = post(signed_in(ada), talk, text)
 

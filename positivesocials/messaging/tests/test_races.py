@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections
 
+from positivesocials.messaging import composing
 from positivesocials.messaging import services as messaging
 from positivesocials.messaging.models import Conversation, Message
 from positivesocials.safety import services as safety
@@ -74,7 +75,7 @@ def write_on(actor, talk, first, pipe):
     """In a process of its own: send without end, and say of each message that it was sent."""
     number = first
     while True:
-        messaging.send(actor, talk.pk, text=f"Number {number}", client_key=str(number))
+        composing.send(actor, talk.pk, text=f"Number {number}", client_key=str(number))
         pipe.send(number)
         number += 1
 

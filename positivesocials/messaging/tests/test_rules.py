@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from positivesocials.core.refusals import NotThere
-from positivesocials.messaging import access, selectors
+from positivesocials.messaging import access, composing, selectors
 from positivesocials.messaging import services as messaging
 from positivesocials.messaging.tests.conftest import couple
 from positivesocials.safety import services as safety
@@ -78,7 +78,7 @@ class Conversations(RuleBasedStateMachine):
         if talk is None:
             return
         try:
-            messaging.send(self.accounts[name], talk.pk, text="Hello", client_key=uuid4().hex)
+            composing.send(self.accounts[name], talk.pk, text="Hello", client_key=uuid4().hex)
         except NotThere:
             assert name not in talk.seats
         except messaging.ConversationClosed:

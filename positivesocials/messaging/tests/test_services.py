@@ -3,7 +3,7 @@ from uuid import uuid4
 import pytest
 
 from positivesocials.core.refusals import NotThere, Refused
-from positivesocials.messaging import selectors
+from positivesocials.messaging import composing, selectors
 from positivesocials.messaging import services as messaging
 from positivesocials.messaging.models import Conversation, Message, Participant
 from positivesocials.safety import services as safety
@@ -122,7 +122,7 @@ def test_when_a_couple_ends_only_its_own_conversations_close(ada, ben, eli_and_f
     assert say(ada, talk)
 
 
-@pytest.mark.parametrize("text", ["", " \n ", "x" * (messaging.LONGEST + 1)])
+@pytest.mark.parametrize("text", ["", " \n ", "x" * (composing.LONGEST + 1)])
 def test_empty_and_too_long_messages_are_refused(talk, ada, text, say):
     with pytest.raises(Refused):
         say(ada, talk, text)
@@ -131,7 +131,7 @@ def test_empty_and_too_long_messages_are_refused(talk, ada, text, say):
 
 
 def test_the_longest_message_counts_a_line_break_once(talk, ada, say):
-    assert say(ada, talk, "\r\n".join("x" * (messaging.LONGEST // 2)) + "y")
+    assert say(ada, talk, "\r\n".join("x" * (composing.LONGEST // 2)) + "y")
 
 
 def test_the_author_takes_back_the_words(talk, ada, ben, say):

@@ -68,6 +68,7 @@ const countUnread = async () => {
 const close = () => {
   if (!form.isConnected) return;
   form.replaceWith(part("closed"));
+  talk.dataset.closed = "";
 };
 
 const askNews = async () => {
@@ -108,7 +109,10 @@ const readAgain = async (id) => {
   const old = found(id);
   if (!old) return;
   const answer = await fetch(`${talk.dataset.line}${id}/`, { credentials: "same-origin" });
-  if (answer.ok && !answer.redirected) old.replaceWith(parsed(await answer.text()));
+  if (!answer.ok || answer.redirected) return;
+  const isIn = old.contains(document.activeElement);
+  old.replaceWith(parsed(await answer.text()));
+  if (isIn) found(id).querySelector("summary")?.focus();
 };
 
 const freshKey = () => {
@@ -123,6 +127,7 @@ const refuse = (bubble, data, reason, status) => {
   if (status === 422) {
     const isFree = !form.elements.text.value;
     if (isFree) form.elements.text.value = data.get("text");
+    if (isFree) form.dispatchEvent(new CustomEvent("given-back", { detail: data }));
     if (isFree) bubble.querySelector(".bubble").remove();
     bubble.querySelector("[data-again]").remove();
   }
@@ -180,6 +185,7 @@ const startComposer = () => {
     send(new FormData(form));
     form.elements.client_key.value = freshKey();
     text.value = "";
+    form.dispatchEvent(new CustomEvent("said"));
     text.focus();
   });
   text.addEventListener("keydown", (event) => {

@@ -1,0 +1,56 @@
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from positivesocials.accounts.access import actor_of
+from positivesocials.core import rates
+from positivesocials.core.http import member_required
+from positivesocials.core.refusals import Refused
+from positivesocials.messaging import access, changes, composing, selectors
+from positivesocials.messaging.forms import EditForm
+from positivesocials.messaging.models import Message
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def edit_message(request: HttpRequest, conversation_id: UUID, message_id: UUID) -> HttpResponse:
+    """The page with the words as they stand, and the act."""
+    message = access.get_own_message(actor_of(request), conversation_id, message_id)
+    if request.method == "POST":
+        return _changed(request, message)
+    if not access.may_change(message):
+        raise changes.Settled
+    seat = access.get_seat_for(actor_of(request), conversation_id)
+    line = selectors.line_for(seat, message)
+    form = EditForm(initial={"text": line.text, "version": message.version})
+    return render(request, "messaging/edit.html", {"form": form, "line": line})
+
+
+def _changed(request: HttpRequest, message: Message) -> HttpResponse:
+    sent = request.POST.copy()
+    form = EditForm(sent)
+    if not form.is_valid():
+        return _edit_again(request, message, form, status=422)
+    actor, talk = actor_of(request), message.conversation_id
+    try:
+        rates.take("message-edit", str(actor.pk), limit=30, seconds=60)
+        composing.change(actor, talk, message.pk, **form.cleaned_data)
+    except Refused as refusal:
+        if isinstance(refusal, changes.ChangedMeanwhile):
+            # Who saves once more has read that it replaces the other change.
+            sent["version"] = str(access.get_own_message(actor, talk, message.pk).version)
+        form.add_error("text", refusal.message)
+        return _edit_again(request, message, form, status=409)
+    return redirect(f"{_address(message)}?at={message.pk}#m-{message.pk}")
+
+
+def _edit_again(request: HttpRequest, message: Message, form: EditForm, *, status: int) -> HttpResponse:
+    shown = {"form": form, "line": {"conversation_id": message.conversation_id, "id": message.pk}}
+    return render(request, "messaging/edit.html", shown, status=status)
+
+
+def _address(message: Message) -> str:
+    return reverse("messaging:show-conversation", args=[message.conversation_id])
