@@ -197,6 +197,10 @@ MESSAGING = [
     Row("messaging:remove-message", GET | POST, MEMBERS, rules.OWN_MESSAGE),
     Row("messaging:show-more", GET, MEMBERS, rules.SEAT),
     Row("messaging:leave-conversation", GET | POST, MEMBERS, rules.SEAT),
+    Row("messaging:mute", POST, MEMBERS, rules.SEAT),
+    Row("messaging:unmute", POST, MEMBERS, rules.SEAT),
+    Row("messaging:archive", POST, MEMBERS, rules.SEAT),
+    Row("messaging:unarchive", POST, MEMBERS, rules.SEAT),
 ]
 MATCHING = [
     Row("matching:list-people", GET, MEMBERS),

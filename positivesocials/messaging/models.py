@@ -28,6 +28,7 @@ class Conversation(Row):
     members("account", "profile", "persona", why="who sits there, under which name", until=ACCOUNT),
     members("conversation", "side", "is_second", "left_at", why="a seat, which others' messages still need"),
     members("read_up_to_at", why="counts what is unread"),
+    members("muted_at", "archived_up_to_at", why="whether it tells of news, and stands in the list"),
     until=TALK,
 )
 class Participant(Row):
@@ -46,6 +47,8 @@ class Participant(Row):
     is_second = models.BooleanField(default=False)
     read_up_to_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
+    muted_at = models.DateTimeField(null=True)
+    archived_up_to_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -59,6 +62,11 @@ class Participant(Row):
     @property
     def is_taken(self) -> bool:
         return self.account_id is not None and self.left_at is None
+
+    @property
+    def is_archived(self) -> bool:
+        """Until something is written: then the conversation is newer than what was put away."""
+        return self.archived_up_to_at is not None and self.archived_up_to_at >= self.conversation.last_at
 
 
 class RemovedBy(models.TextChoices):

@@ -21,6 +21,7 @@ from positivesocials.vault import fields as vault
 
 PAGE = 50
 LIST_PAGE = 30
+ALL, UNREAD, ARCHIVED = "all", "unread", "archived"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ class Heading:
     own_side: Sequence[Face]
     readers: Sequence[Face]
     is_open: bool
+    is_muted: bool = False
+    is_archived: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,7 @@ class Item:
     at: datetime
     when: str
     unread: int
+    is_muted: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,13 +100,15 @@ class ItemPage:
     items: Sequence[Item]
     page: int
     has_more: bool
+    show: str = ALL
 
 
 def unread_count(account: Account) -> int:
-    """Messages by others, in every conversation the account still sits in, that it has not opened yet."""
+    """What others wrote and the account has not opened yet, where it sits and has not muted."""
     unread = Message.objects.filter(
         conversation__participants__account=account,
         conversation__participants__left_at=None,
+        conversation__participants__muted_at=None,
         conversation__participants__read_up_to_at__lt=F("sent_at"),
         removed_at=None,
     )
@@ -115,16 +121,24 @@ def _hidden_from(viewer: Account) -> QuerySet[Participant, Any]:
     return Participant.objects.filter(account__in=hidden).values("conversation")
 
 
-def conversations_of(viewer: Account, *, page: int = 1) -> ItemPage:
-    """The viewer's conversations, the liveliest first."""
+def conversations_of(viewer: Account, *, page: int = 1, show: str = ALL) -> ItemPage:
+    """The viewer's conversations, the liveliest first; `show` says which of them."""
     start = (max(page, 1) - 1) * LIST_PAGE
-    own = list(_own_seats(viewer)[start : start + LIST_PAGE + 1])
+    own = list(_filtered(_own_seats(viewer), show)[start : start + LIST_PAGE + 1])
     shown = own[:LIST_PAGE]
     seats = _seats_of(seat.conversation_id for seat in shown)
     lasts = Message.objects.in_bulk([seat.last_id for seat in shown if seat.last_id])
     vault.warm(lasts.values(), _personas(seat for group in seats.values() for seat in group))
     items = [_item(seat, seats[seat.conversation_id], lasts.get(seat.last_id)) for seat in shown]
-    return ItemPage(items=items, page=max(page, 1), has_more=len(own) > LIST_PAGE)
+    return ItemPage(items=items, page=max(page, 1), has_more=len(own) > LIST_PAGE, show=show)
+
+
+def _filtered(seats: QuerySet[Any, Any], show: str) -> QuerySet[Any, Any]:
+    """What waits to be read is found under unread wherever it was put."""
+    if show == UNREAD:
+        return seats.filter(unread__gt=0)
+    archived = Q(archived_up_to_at__gte=F("conversation__last_at"))
+    return seats.filter(archived) if show == ARCHIVED else seats.exclude(archived)
 
 
 def _own_seats(viewer: Account) -> QuerySet[Participant, Any]:
@@ -164,6 +178,7 @@ def _item(own: Any, seats: Sequence[Participant], last: Message | None) -> Item:
         at=own.conversation.last_at,
         when=_when(own.conversation.last_at),
         unread=own.unread,
+        is_muted=own.muted_at is not None,
     )
 
 
@@ -193,6 +208,8 @@ def _heading(own: Participant, seats: Sequence[Participant]) -> Heading:
         own_side=_faces(seats, own.side),
         readers=[*_faces(seats, 1 - own.side), *(_face(seat) for seat in _partner(own, seats))],
         is_open=access.is_open(own.conversation),
+        is_muted=own.muted_at is not None,
+        is_archived=own.is_archived,
     )
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from positivesocials.messaging import views
+from positivesocials.messaging import seat_views, views
 
 app_name = "messaging"
 one = "conversations/<uuid:conversation_id>/"
@@ -15,4 +15,8 @@ urlpatterns = [
     path(f"{one}remove/<uuid:message_id>/", views.remove_message, name="remove-message"),
     path(f"{one}more/", views.show_more, name="show-more"),
     path(f"{one}leave/", views.leave_conversation, name="leave-conversation"),
+    path(f"{one}mute/", seat_views.mute, name="mute"),
+    path(f"{one}unmute/", seat_views.unmute, name="unmute"),
+    path(f"{one}archive/", seat_views.archive, name="archive"),
+    path(f"{one}unarchive/", seat_views.unarchive, name="unarchive"),
 ]

@@ -28,7 +28,9 @@ A_MINUTE = {"limit": 30, "seconds": 60}
 def list_conversations(request: HttpRequest) -> HttpResponse:
     page = request.GET.get("page", "")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
-    found = selectors.conversations_of(actor_of(request), page=number)
+    show = request.GET.get("show", "")
+    known = show if show in {selectors.UNREAD, selectors.ARCHIVED} else selectors.ALL
+    found = selectors.conversations_of(actor_of(request), page=number, show=known)
     return render(request, "messaging/conversations.html", {"found": found})
 
 
