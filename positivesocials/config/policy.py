@@ -189,6 +189,9 @@ REPLIES = [
 MESSAGING = [
     Row("messaging:list-conversations", GET, MEMBERS),
     Row("messaging:count-unread", GET, MEMBERS),
+    Row("messaging:show-read-marks", GET, MEMBERS),
+    Row("messaging:switch-marks-on", POST, MEMBERS),
+    Row("messaging:switch-marks-off", POST, MEMBERS),
     Row("messaging:show-conversation", GET, MEMBERS, rules.SEAT),
     Row("messaging:send-message", POST, MEMBERS, rules.OWN_SEAT),
     Row("messaging:show-all-news", GET, MEMBERS, rules.SEAT),
@@ -197,6 +200,7 @@ MESSAGING = [
     Row("messaging:remove-message", GET | POST, MEMBERS, rules.OWN_MESSAGE),
     Row("messaging:show-more", GET, MEMBERS, rules.SEAT),
     Row("messaging:leave-conversation", GET | POST, MEMBERS, rules.SEAT),
+    Row("messaging:keep-draft", POST, MEMBERS, rules.SEAT),
     Row("messaging:mute", POST, MEMBERS, rules.SEAT),
     Row("messaging:unmute", POST, MEMBERS, rules.SEAT),
     Row("messaging:archive", POST, MEMBERS, rules.SEAT),

@@ -15,6 +15,13 @@ def _not_too_long(text: str) -> None:
         raise ValidationError(too_long(length))
 
 
+class DraftForm(forms.Form):
+    """What a script saves. No rule but size, and that is the service's."""
+
+    text = forms.CharField(required=False, strip=False)
+    draft = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
+
+
 class MessageForm(LookForm):
     text = forms.CharField(
         label=_("Your message"),

@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from positivesocials.core.keeping import ACCOUNT, AUTHOR, SITE, Until, coded, keeps, members, sealed
 from positivesocials.core.models import Row
 from positivesocials.profiles.models import Persona, Profile
-from positivesocials.vault.fields import SealedJSON
+from positivesocials.vault.fields import SealedJSON, SealedText
 from positivesocials.vault.services import KeyOwner
 
 TAKEN_BACK = Until("messages", "its author takes it back", by="messaging.services.take_back")
+SENT = Until("drafts", "it is sent or emptied", by="messaging.drafts.forget_sent")
+MARKS_OFF = Until("read_marks", "they are switched off", by="messaging.marks.switch_off")
 TALK = Until("conversations", "its conversation is removed", goes_with="messaging.Conversation")
 
 
@@ -67,6 +69,32 @@ class Participant(Row):
     def is_archived(self) -> bool:
         """Until something is written: then the conversation is newer than what was put away."""
         return self.archived_up_to_at is not None and self.archived_up_to_at >= self.conversation.last_at
+
+
+@keeps(
+    sealed("text", why="what somebody began to write", until=(SENT, ACCOUNT)),
+    members("participant", "account", why="whose it is, and where"),
+    members("version", why="keeps an older page from overwriting a newer"),
+    until=(ACCOUNT, TALK),
+)
+class Draft(Row):
+    """What one seat began to write and has not sent. The row outlives its text, so that `version` goes on."""
+
+    participant = models.OneToOneField(Participant, on_delete=models.CASCADE, related_name="draft")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    text = SealedText(owner="account", null=True)
+    version = models.PositiveIntegerField(default=0)
+
+
+@keeps(
+    members("account", "on_at", why="shows what was read to those who show it too"),
+    until=(MARKS_OFF, ACCOUNT),
+)
+class ReadMarks(Row):
+    """An account that lets others see what it has read, and sees the same of them. No row: off."""
+
+    account = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    on_at = models.DateTimeField()
 
 
 class RemovedBy(models.TextChoices):

@@ -6,15 +6,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
-from positivesocials.messaging import access
-from positivesocials.messaging.models import Conversation, Message, Participant, RemovedBy
+from positivesocials.messaging import access, marks
+from positivesocials.messaging.models import Conversation, Draft, Message, Participant, RemovedBy
 from positivesocials.moderation import selectors as moderation
 from positivesocials.safety import selectors as safety
 from positivesocials.vault import fields as vault
@@ -47,6 +47,7 @@ class Line:
     client_key: str = ""
     reason: str = ""
     day: str = ""
+    is_seen: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ class Item:
     when: str
     unread: int
     is_muted: bool = False
+    has_draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,7 @@ def _own_seats(viewer: Account) -> QuerySet[Participant, Any]:
         .select_related("conversation")
         .annotate(
             last_id=Subquery(messages.values("pk")[:1]),
+            has_draft=Exists(Draft.objects.filter(participant=OuterRef("pk"), text__isnull=False)),
             unread=Count("conversation__messages", filter=news & theirs),
         )
         .order_by("-conversation__last_at", "conversation")
@@ -179,6 +182,7 @@ def _item(own: Any, seats: Sequence[Participant], last: Message | None) -> Item:
         when=_when(own.conversation.last_at),
         unread=own.unread,
         is_muted=own.muted_at is not None,
+        has_draft=own.has_draft,
     )
 
 
@@ -281,10 +285,12 @@ def _lines(
     since: Message | None = None,
 ) -> list[Line]:
     lines, day, reasons = [], _day(since.sent_at) if since else None, _reasons(messages, own)
+    spans = marks.seen_spans(own)
     for message in messages:
         begins = _day(message.sent_at)
         line = _line(message, own, seats, day=_day_words(begins) if begins != day else "")
-        lines.append(replace(line, reason=reasons.get(message.pk, "")))
+        is_seen = line.is_mine and marks.is_seen(spans, line.sent_at)
+        lines.append(replace(line, reason=reasons.get(message.pk, ""), is_seen=is_seen))
         day = begins
     return lines
 

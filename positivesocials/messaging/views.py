@@ -14,7 +14,7 @@ from positivesocials.accounts.access import actor_of
 from positivesocials.core import rates
 from positivesocials.core.http import member_required
 from positivesocials.core.refusals import TooMany
-from positivesocials.messaging import access, selectors
+from positivesocials.messaging import access, drafts, selectors
 from positivesocials.messaging import services as messaging
 from positivesocials.messaging.forms import MessageForm
 from positivesocials.messaging.models import Participant
@@ -26,8 +26,7 @@ A_MINUTE = {"limit": 30, "seconds": 60}
 @require_GET
 @member_required
 def list_conversations(request: HttpRequest) -> HttpResponse:
-    page = request.GET.get("page", "")
-    number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+    number = _number(request.GET.get("page")) or 1
     show = request.GET.get("show", "")
     known = show if show in {selectors.UNREAD, selectors.ARCHIVED} else selectors.ALL
     found = selectors.conversations_of(actor_of(request), page=number, show=known)
@@ -44,7 +43,7 @@ def count_unread(request: HttpRequest) -> HttpResponse:
 @member_required
 def show_conversation(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     seat = access.get_seat_for(actor_of(request), conversation_id)
-    return _talk_page(request, seat, MessageForm(initial={"client_key": uuid4()}))
+    return _talk_page(request, seat)
 
 
 @require_POST
@@ -61,6 +60,7 @@ def send_message(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         rates.take("message", str(actor.pk), **A_MINUTE)
         text, key = form.cleaned_data["text"], form.cleaned_data["client_key"].hex
         messaging.send(actor, conversation_id, text=text, client_key=key)
+        drafts.forget_sent(seat, text=text, version=_number(request.POST.get("draft")))
     except (TooMany, messaging.ConversationClosed) as refusal:
         form.add_error("text", refusal.message)
         return _sent_back(request, seat, form, status=429 if isinstance(refusal, TooMany) else 409)
@@ -117,10 +117,15 @@ def leave_conversation(request: HttpRequest, conversation_id: UUID) -> HttpRespo
     return render(request, "messaging/leave.html", {"heading": selectors.heading_for(seat)})
 
 
-def _talk_page(request: HttpRequest, seat: Participant, form: MessageForm, status: int = 200) -> HttpResponse:
+def _talk_page(
+    request: HttpRequest, seat: Participant, form: MessageForm | None = None, status: int = 200
+) -> HttpResponse:
     talk = selectors.talk_for(seat, before=_uuid(request.GET.get("before")))
     _mark_read(seat, talk.lines)
-    return render(request, "messaging/conversation.html", {"talk": talk, "form": form}, status=status)
+    begun = drafts.draft_of(seat)
+    form = form or MessageForm(initial={"client_key": uuid4(), "text": begun.text})
+    page = {"talk": talk, "form": form, "draft": begun, "tab_key": drafts.tab_key(seat)}
+    return render(request, "messaging/conversation.html", page, status=status)
 
 
 def _sent(request: HttpRequest, seat: Participant) -> HttpResponse:
@@ -152,6 +157,10 @@ def _mark_read(seat: Participant, lines: Sequence[Line]) -> None:
 
 def _wants_part(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _uuid(text: str | None) -> UUID | None:

@@ -37,6 +37,8 @@ OWNED = {
     "groups.Post": "author_id",
     "replies.Reply": "author_id",
     "messaging.Message": "author_id",
+    "messaging.Draft": "account_id",
+    "messaging.ReadMarks": "account_id",
     "safety.Block": "blocker_id",
     "privacy.Consent": "account_id",
     "moderation.Report": "reporter_id",

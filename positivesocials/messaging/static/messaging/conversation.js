@@ -116,15 +116,20 @@ const freshKey = () => {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 };
 
+// A redirect to the log-in page is answered as 0; 403 is a page from before the last log-in.
+const isLoggedOut = (status) => status === 0 || status === 403;
+
 // What the rules refuse goes back to the composer, to be changed there; anything else can be tried again.
 const refuse = (bubble, data, reason, status) => {
   bubble.querySelector(".state").replaceWith(part("refused"));
   if (reason) bubble.querySelector("[data-reason]").textContent = reason;
-  if (status === 422) {
+  // A logged-out page is left soon: words that are back in the composer are kept beside it (drafts.js).
+  if (status === 422 || isLoggedOut(status)) {
     const isFree = !form.elements.text.value;
     if (isFree) form.elements.text.value = data.get("text");
     if (isFree) bubble.querySelector(".bubble").remove();
     bubble.querySelector("[data-again]").remove();
+    form.elements.text.dispatchEvent(new Event("input"));
   }
   bubble.querySelector("[data-again]")?.addEventListener("click", () => {
     bubble.remove();
@@ -142,7 +147,7 @@ const wait = (text, key) => {
 };
 
 const reasonIn = async (answer) => {
-  if (answer.type === "opaqueredirect" || answer.status === 0) {
+  if (isLoggedOut(answer.status)) {
     return part("signed-out").textContent;
   }
   try {
@@ -163,6 +168,7 @@ const send = async (data) => {
       return;
     }
     bubble.remove();
+    form.dispatchEvent(new Event("say:sent"));
     const news = await answer.json();
     place(news.part);
     if (news.more) readOn();
@@ -197,6 +203,12 @@ talk.addEventListener("live:closed-for-all", (event) => {
 });
 talk.addEventListener("live:changed", (event) => {
   if (event.detail.conversation === talk.dataset.conversation) readAgain(event.detail.message);
+});
+// Which of them is not told: the newest that were not seen yet ask.
+talk.addEventListener("live:seen", (event) => {
+  if (event.detail.conversation !== talk.dataset.conversation) return;
+  const unseen = [...talk.querySelectorAll(".mine[data-message]")].filter((node) => !node.querySelector("[data-seen]"));
+  for (const node of unseen.slice(-5)) readAgain(node.dataset.message);
 });
 // The first time, too: something may have been written between the page and its socket.
 talk.addEventListener("live:open", readOn);
