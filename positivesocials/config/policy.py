@@ -189,6 +189,7 @@ REPLIES = [
 MESSAGING = [
     Row("messaging:list-conversations", GET, MEMBERS),
     Row("messaging:count-unread", GET, MEMBERS),
+    Row("messaging:search", GET | POST, MEMBERS),
     Row("messaging:show-read-marks", GET, MEMBERS),
     Row("messaging:switch-marks-on", POST, MEMBERS),
     Row("messaging:switch-marks-off", POST, MEMBERS),
@@ -197,6 +198,7 @@ MESSAGING = [
     Row("messaging:show-all-news", GET, MEMBERS, rules.SEAT),
     Row("messaging:show-news", GET, MEMBERS, rules.SEAT),
     Row("messaging:show-line", GET, MEMBERS, rules.MESSAGE),
+    Row("messaging:show-message", GET, MEMBERS, rules.MESSAGE),
     Row("messaging:remove-message", GET | POST, MEMBERS, rules.OWN_MESSAGE),
     Row("messaging:show-more", GET, MEMBERS, rules.SEAT),
     Row("messaging:leave-conversation", GET | POST, MEMBERS, rules.SEAT),

@@ -22,6 +22,16 @@ class DraftForm(forms.Form):
     draft = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
 
 
+class SearchForm(LookForm):
+    words = forms.CharField(
+        label=_("Words to look for"),
+        max_length=100,
+        error_messages={"required": _("Write a word to look for.")},
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "dir": "auto", "class": "in"}),
+    )
+    further = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
+
+
 class MessageForm(LookForm):
     text = forms.CharField(
         label=_("Your message"),

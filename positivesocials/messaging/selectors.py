@@ -21,6 +21,7 @@ from positivesocials.vault import fields as vault
 
 PAGE = 50
 LIST_PAGE = 30
+ROOM_AFTER = 10
 ALL, UNREAD, ARCHIVED = "all", "unread", "archived"
 
 
@@ -75,11 +76,13 @@ class Heading:
 
 @dataclass(frozen=True)
 class Talk:
-    """One page of a conversation. `older` is the message before which the next page ends."""
+    """One page of a conversation. `older` and `newer` are messages: before them the pages around it end."""
 
     heading: Heading
     lines: Sequence[Line]
     older: UUID | None
+    newer: UUID | None = None
+    is_newest: bool = True
 
 
 @dataclass(frozen=True)
@@ -143,14 +146,25 @@ def _filtered(seats: QuerySet[Any, Any], show: str) -> QuerySet[Any, Any]:
     return seats.filter(archived) if show == ARCHIVED else seats.exclude(archived)
 
 
+def seats_of(viewer: Account) -> QuerySet[Participant, Any]:
+    """Where the viewer sits and may read."""
+    own = Participant.objects.filter(account=viewer, left_at=None).select_related("conversation")
+    return own.exclude(conversation__in=_hidden_from(viewer))
+
+
+def others_of(own: Sequence[Participant]) -> dict[UUID, list[Face]]:
+    """Who sits opposite, by conversation."""
+    seats = _seats_of(seat.conversation_id for seat in own)
+    vault.warm(_personas(seat for group in seats.values() for seat in group))
+    return {seat.conversation_id: _faces(seats[seat.conversation_id], 1 - seat.side) for seat in own}
+
+
 def _own_seats(viewer: Account) -> QuerySet[Participant, Any]:
     messages = Message.objects.filter(conversation=OuterRef("conversation")).order_by("-sent_at")
     theirs = ~Q(conversation__messages__author_id=viewer.pk)
     news = Q(conversation__messages__sent_at__gt=F("read_up_to_at"), conversation__messages__removed_at=None)
     return (
-        Participant.objects.filter(account=viewer, left_at=None)
-        .exclude(conversation__in=_hidden_from(viewer))
-        .select_related("conversation")
+        seats_of(viewer)
         .annotate(
             last_id=Subquery(messages.values("pk")[:1]),
             has_draft=Exists(Draft.objects.filter(participant=OuterRef("pk"), text__isnull=False)),
@@ -239,11 +253,25 @@ def talk_for(seat: Participant, *, before: UUID | None = None) -> Talk:
     newest = list(_before(seat.conversation, before).order_by("-sent_at")[: PAGE + 1])
     shown = newest[:PAGE][::-1]
     seats = _opened(seat.conversation, shown)
+    later = _later(shown[-1], PAGE + 1) if before and shown else []
     return Talk(
         heading=_heading(seat, seats),
         lines=_lines(shown, seat, seats),
         older=shown[0].pk if len(newest) > PAGE else None,
+        newer=later[PAGE] if len(later) > PAGE else None,
+        is_newest=not later,
     )
+
+
+def _later(message: Message, most: int) -> list[UUID]:
+    later = Message.objects.filter(conversation=message.conversation_id, sent_at__gt=message.sent_at)
+    return list(later.order_by("sent_at").values_list("pk", flat=True)[:most])
+
+
+def page_around(message: Message) -> UUID | None:
+    """Before which message a page ends that shows this one and a few after it; None for the newest."""
+    later = _later(message, ROOM_AFTER + 1)
+    return later[ROOM_AFTER] if len(later) > ROOM_AFTER else None
 
 
 def lines_after(seat: Participant, message_id: UUID | None) -> list[Line]:

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from positivesocials.messaging import seat_views, views
+from positivesocials.messaging import search_views, seat_views, views
 
 app_name = "messaging"
 one = "conversations/<uuid:conversation_id>/"
 urlpatterns = [
     path("conversations/", views.list_conversations, name="list-conversations"),
     path("conversations/unread/", views.count_unread, name="count-unread"),
+    path("conversations/search/", search_views.search, name="search"),
     path("conversations/read-marks/", seat_views.show_read_marks, name="show-read-marks"),
     path("conversations/read-marks/on/", seat_views.switch_marks_on, name="switch-marks-on"),
     path("conversations/read-marks/off/", seat_views.switch_marks_off, name="switch-marks-off"),
@@ -15,6 +16,7 @@ urlpatterns = [
     path(f"{one}after/", views.show_news, name="show-all-news"),
     path(f"{one}after/<uuid:message_id>/", views.show_news, name="show-news"),
     path(f"{one}line/<uuid:message_id>/", views.show_line, name="show-line"),
+    path(f"{one}at/<uuid:message_id>/", search_views.show_message, name="show-message"),
     path(f"{one}remove/<uuid:message_id>/", views.remove_message, name="remove-message"),
     path(f"{one}more/", views.show_more, name="show-more"),
     path(f"{one}leave/", views.leave_conversation, name="leave-conversation"),

@@ -35,6 +35,7 @@ FIELDS: dict[str, Pairs] = {
     "matching:save-wishes": [("kinds", "individual"), ("band", "1"), ("goals", ""), ("mode", "friends")],
     "matching:take-step": [("step", "anywhere"), ("mode", "friends")],
     "messaging:keep-draft": [("text", "Hel"), ("draft", "0")],
+    "messaging:search": [("words", "Hello"), ("further", "")],
     "messaging:send-message": [("text", "Hello"), ("client_key", "k"), ("shown", "")],
     "moderation:remove-item": [("reason", "Rule two")],
     "newsletter:leave": [("List-Unsubscribe", "One-Click")],

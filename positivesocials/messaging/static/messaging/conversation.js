@@ -12,6 +12,9 @@ const part = (id) => document.getElementById(id).content.cloneNode(true);
 const found = (id) => talk.querySelector(`[data-message="${id}"]`);
 const asJson = { headers: { Accept: "application/json" }, credentials: "same-origin", redirect: "manual" };
 
+// A page of earlier days reads on by its links: what is new does not follow what it shows.
+const isPast = "past" in talk.dataset;
+
 const lastShown = () => [...talk.querySelectorAll("[data-message]")].pop()?.dataset.message ?? "";
 
 // The composer is docked over the page, so the end is where the last message stands just above it.
@@ -87,6 +90,7 @@ const askNews = async () => {
 let asking = false;
 let missed = false;
 const readOn = async () => {
+  if (isPast) return;
   if (asking || document.hidden) {
     missed = true;
     return;
@@ -109,6 +113,16 @@ const readAgain = async (id) => {
   if (!old) return;
   const answer = await fetch(`${talk.dataset.line}${id}/`, { credentials: "same-origin" });
   if (answer.ok && !answer.redirected) old.replaceWith(parsed(await answer.text()));
+};
+
+// Which lines were seen is not told: the newest that were not yet ask. A reader may be quicker than the answer
+// to our own sending; then it is asked once that has come.
+let seenMeanwhile = false;
+const askSeen = () => {
+  seenMeanwhile = talk.querySelector(".queued") !== null;
+  const mine = [...talk.querySelectorAll(".mine[data-message]")];
+  const unseen = mine.filter((node) => !node.querySelector("[data-seen]"));
+  for (const node of unseen.slice(-5)) readAgain(node.dataset.message);
 };
 
 const freshKey = () => {
@@ -172,6 +186,7 @@ const send = async (data) => {
     const news = await answer.json();
     place(news.part);
     if (news.more) readOn();
+    if (seenMeanwhile) askSeen();
     showEnd();
   } catch {
     refuse(bubble, data);
@@ -181,6 +196,7 @@ const send = async (data) => {
 const startComposer = () => {
   const text = form.elements.text;
   form.addEventListener("submit", (event) => {
+    if (isPast) return;
     event.preventDefault();
     if (!text.value.trim()) return;
     send(new FormData(form));
@@ -195,7 +211,7 @@ const startComposer = () => {
 
 if (form) startComposer();
 talk.addEventListener("live:message", (event) => {
-  if (event.detail.conversation !== talk.dataset.conversation) countUnread();
+  if (isPast || event.detail.conversation !== talk.dataset.conversation) countUnread();
   else readOn();
 });
 talk.addEventListener("live:closed-for-all", (event) => {
@@ -204,11 +220,8 @@ talk.addEventListener("live:closed-for-all", (event) => {
 talk.addEventListener("live:changed", (event) => {
   if (event.detail.conversation === talk.dataset.conversation) readAgain(event.detail.message);
 });
-// Which of them is not told: the newest that were not seen yet ask.
 talk.addEventListener("live:seen", (event) => {
-  if (event.detail.conversation !== talk.dataset.conversation) return;
-  const unseen = [...talk.querySelectorAll(".mine[data-message]")].filter((node) => !node.querySelector("[data-seen]"));
-  for (const node of unseen.slice(-5)) readAgain(node.dataset.message);
+  if (event.detail.conversation === talk.dataset.conversation) askSeen();
 });
 // The first time, too: something may have been written between the page and its socket.
 talk.addEventListener("live:open", readOn);

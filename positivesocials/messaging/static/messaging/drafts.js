@@ -17,6 +17,7 @@ const start = () => {
   let line = Promise.resolve();
   let isOvertaken = false;
   let isSending = false;
+  let isGone = false;
 
   const told = () => form.querySelector("[data-overtaken]");
 
@@ -60,7 +61,7 @@ const start = () => {
   };
 
   // What was sent from here is kept until it has arrived, although the composer is empty.
-  const isDue = () => text.value !== known && !isOvertaken && !(isSending && !text.value);
+  const isDue = () => text.value !== known && !isOvertaken && !isGone && !(isSending && !text.value);
 
   const ask = async () => {
     if (!isDue()) return;
@@ -95,7 +96,10 @@ const start = () => {
     stash.put(text.value);
     later(PAUSE);
   });
-  form.addEventListener("submit", () => (isSending = true));
+  form.addEventListener("submit", (event) => {
+    isSending = true;
+    isGone = !event.defaultPrevented; // By a plain post, from a page of earlier days.
+  });
   form.addEventListener("say:sent", () => {
     isSending = false;
     if (!text.value) stash.drop();
