@@ -98,7 +98,7 @@ def _couple(new, one, other):
 
 def _conversation(new, one, other):
     from positivesocials.accounts import services as accounts
-    from positivesocials.messaging import composing, reactions
+    from positivesocials.messaging import composing, drafts, reactions
     from positivesocials.messaging import services as messaging
     from positivesocials.moderation import services as moderation
     from positivesocials.profiles import selectors, services
@@ -113,6 +113,7 @@ def _conversation(new, one, other):
     moderation.report(one, kind="message", item_id=sent.pk, why="money", note=new("report note"))
     taken = composing.send(third, conversation.pk, text=new("message taken back"), client_key="3")
     messaging.take_back(third, conversation.pk, taken.pk)
+    drafts.keep(one, conversation.pk, text=new("draft"), version=0)
 
 
 def _checks(new, one, other):

@@ -188,6 +188,7 @@ def test_only_the_composer_and_the_reader_open_the_envelope_of_a_message():
         "messaging/composing.py",
         "messaging/hooks.py",
         "messaging/quotes.py",
+        "messaging/searching.py",
         "messaging/selectors.py",
         "bench/cuts.py",
     }

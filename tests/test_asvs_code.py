@@ -287,10 +287,11 @@ def test_a_script_shows_words_as_words():
     assert 'bubble.querySelector(".bubble p").textContent = text;' in talk
 
 
-def test_what_the_browser_keeps_of_a_visit_is_one_mark():
+def test_what_the_browser_keeps_of_a_visit_is_one_mark_and_sealed_words():
     kept = [line.strip() for path in SCRIPTS for line in path.read_text().splitlines() if "setItem" in line]
 
-    assert kept == ['sessionStorage.setItem(LEFT, "1");']
+    sealed = "if (turn === latest) sessionStorage.setItem(name, toText([...iv, ...sealed]));"
+    assert kept == ['sessionStorage.setItem(LEFT, "1");', sealed]
 
 
 def test_scripts_stand_in_modules_or_in_a_function_of_their_own():

@@ -189,6 +189,10 @@ REPLIES = [
 MESSAGING = [
     Row("messaging:list-conversations", GET, MEMBERS),
     Row("messaging:count-unread", GET, MEMBERS),
+    Row("messaging:search", GET | POST, MEMBERS),
+    Row("messaging:show-read-marks", GET, MEMBERS),
+    Row("messaging:switch-marks-on", POST, MEMBERS),
+    Row("messaging:switch-marks-off", POST, MEMBERS),
     Row("messaging:show-conversation", GET, MEMBERS, rules.SEAT),
     Row("messaging:send-message", POST, MEMBERS, rules.OWN_SEAT),
     Row("messaging:send-photo", GET | POST, MEMBERS, rules.SEAT),
@@ -197,11 +201,17 @@ MESSAGING = [
     Row("messaging:show-news", GET, MEMBERS, rules.SEAT),
     Row("messaging:show-line", GET, MEMBERS, rules.MESSAGE),
     Row("messaging:edit-message", GET | POST, MEMBERS, rules.OWN_MESSAGE),
+    Row("messaging:show-message", GET, MEMBERS, rules.MESSAGE),
     Row("messaging:remove-message", GET | POST, MEMBERS, rules.OWN_MESSAGE),
     Row("messaging:react", POST, MEMBERS, rules.MESSAGE),
     Row("messaging:take-reaction-back", POST, MEMBERS, rules.MESSAGE),
     Row("messaging:show-more", GET, MEMBERS, rules.SEAT),
     Row("messaging:leave-conversation", GET | POST, MEMBERS, rules.SEAT),
+    Row("messaging:keep-draft", POST, MEMBERS, rules.SEAT),
+    Row("messaging:mute", POST, MEMBERS, rules.SEAT),
+    Row("messaging:unmute", POST, MEMBERS, rules.SEAT),
+    Row("messaging:archive", POST, MEMBERS, rules.SEAT),
+    Row("messaging:unarchive", POST, MEMBERS, rules.SEAT),
 ]
 MATCHING = [
     Row("matching:list-people", GET, MEMBERS),

@@ -77,6 +77,12 @@ def may_send_photo(seat: Participant) -> bool:
     return is_open(seat.conversation)
 
 
+def is_muted(account: Account, conversation_id: UUID) -> bool:
+    """Whether this account wants to hear nothing of the conversation: whoever sends notices asks here."""
+    muted = Participant.objects.filter(conversation=conversation_id, account=account, muted_at__isnull=False)
+    return muted.exists()
+
+
 def is_open(conversation: Conversation) -> bool:
     """Whether anyone may still write: nobody left, was erased, or blocked another of the conversation."""
     seats = list(conversation.participants.all())

@@ -2,7 +2,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from positivesocials.accounts.access import actor_of
@@ -44,13 +43,9 @@ def _changed(request: HttpRequest, message: Message) -> HttpResponse:
             sent["version"] = str(access.get_own_message(actor, talk, message.pk).version)
         form.add_error("text", refusal.message)
         return _edit_again(request, message, form, status=409)
-    return redirect(f"{_address(message)}?at={message.pk}#m-{message.pk}")
+    return redirect("messaging:show-message", message.conversation_id, message.pk)
 
 
 def _edit_again(request: HttpRequest, message: Message, form: EditForm, *, status: int) -> HttpResponse:
     shown = {"form": form, "line": {"conversation_id": message.conversation_id, "id": message.pk}}
     return render(request, "messaging/edit.html", shown, status=status)
-
-
-def _address(message: Message) -> str:
-    return reverse("messaging:show-conversation", args=[message.conversation_id])

@@ -16,6 +16,23 @@ def _text(**look: Any) -> forms.CharField:
     )
 
 
+class DraftForm(forms.Form):
+    """What a script saves. No rule but size, and that is the service's."""
+
+    text = forms.CharField(required=False, strip=False)
+    draft = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
+
+
+class SearchForm(LookForm):
+    words = forms.CharField(
+        label=_("Words to look for"),
+        max_length=100,
+        error_messages={"required": _("Write a word to look for.")},
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "dir": "auto", "class": "in"}),
+    )
+    further = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
+
+
 class MessageForm(LookForm):
     text = _text(rows=1, placeholder=_("Write a message"), **{"class": "in short"})
     client_key = forms.UUIDField(widget=forms.HiddenInput)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
-from positivesocials.messaging import access, photos, pictured, reading, selectors
+from positivesocials.messaging import access, drafts, photos, pictured, reading, selectors
 from positivesocials.messaging import services as messaging
 from positivesocials.moderation import registry as moderation
 from positivesocials.moderation.registry import Evidence
@@ -64,5 +64,6 @@ def close_what_they_share(blocker: Account, account_ids: list[UUID]) -> None:
     photos.drop_between(blocker.pk, account_ids)
 
 
+messaging.on_leave(drafts.forget_of_who_left)
 moderation.register("message", ReportableMessage())
 safety.register("conversation", BlockableConversation())

@@ -10,6 +10,8 @@ from positivesocials.vault.services import KeyOwner
 
 TAKEN_BACK = Until("messages", "its author takes it back", by="messaging.services.take_back")
 REACTION_BACK = Until("reactions", "it is taken back", by="messaging.reactions.take_back")
+SENT = Until("drafts", "it is sent or emptied", by="messaging.drafts.forget_sent")
+MARKS_OFF = Until("read_marks", "they are switched off", by="messaging.marks.switch_off")
 TALK = Until("conversations", "its conversation is removed", goes_with="messaging.Conversation")
 
 
@@ -29,6 +31,7 @@ class Conversation(Row):
     members("account", "profile", "persona", why="who sits there, under which name", until=ACCOUNT),
     members("conversation", "side", "is_second", "left_at", why="a seat, which others' messages still need"),
     members("read_up_to_at", why="counts what is unread"),
+    members("muted_at", "archived_up_to_at", why="whether it tells of news, and stands in the list"),
     until=TALK,
 )
 class Participant(Row):
@@ -47,6 +50,8 @@ class Participant(Row):
     is_second = models.BooleanField(default=False)
     read_up_to_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
+    muted_at = models.DateTimeField(null=True)
+    archived_up_to_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -60,6 +65,37 @@ class Participant(Row):
     @property
     def is_taken(self) -> bool:
         return self.account_id is not None and self.left_at is None
+
+    @property
+    def is_archived(self) -> bool:
+        """Until something is written: then the conversation is newer than what was put away."""
+        return self.archived_up_to_at is not None and self.archived_up_to_at >= self.conversation.last_at
+
+
+@keeps(
+    sealed("text", why="what somebody began to write", until=(SENT, ACCOUNT)),
+    members("participant", "account", why="whose it is, and where"),
+    members("version", why="keeps an older page from overwriting a newer"),
+    until=(ACCOUNT, TALK),
+)
+class Draft(Row):
+    """What one seat began to write and has not sent. The row outlives its text, so that `version` goes on."""
+
+    participant = models.OneToOneField(Participant, on_delete=models.CASCADE, related_name="draft")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    text = SealedText(owner="account", null=True)
+    version = models.PositiveIntegerField(default=0)
+
+
+@keeps(
+    members("account", "on_at", why="shows what was read to those who show it too"),
+    until=(MARKS_OFF, ACCOUNT),
+)
+class ReadMarks(Row):
+    """An account that lets others see what it has read, and sees the same of them. No row: off."""
+
+    account = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    on_at = models.DateTimeField()
 
 
 class RemovedBy(models.TextChoices):

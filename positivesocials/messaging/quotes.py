@@ -4,14 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Subquery
-
 from positivesocials.messaging import reading
 from positivesocials.messaging.models import Message, Participant
 from positivesocials.vault import fields as vault
-
-# A page around a quoted message shows as many later ones.
-LATER = 20
 
 
 @dataclass(frozen=True)
@@ -40,16 +35,6 @@ def quote_for(own: Participant, message_id: UUID | None) -> Quote | None:
     found = _found({message_id}, own) if message_id else {}
     quote = next((_quote(each, own, is_here=False) for each in found.values()), None)
     return quote if quote is not None and not quote.why_not else None
-
-
-def page_end_after(own: Participant, message_id: UUID | None) -> UUID | None:
-    """Before which message a page ends that shows this one and some later ones; None for the newest page."""
-    if message_id is None:
-        return None
-    messages = Message.objects.filter(conversation=own.conversation_id)
-    anchor = messages.filter(pk=message_id).values("sent_at")
-    later = messages.filter(sent_at__gt=Subquery(anchor)).order_by("sent_at").values_list("pk", flat=True)
-    return next(iter(later[LATER : LATER + 1]), None)
 
 
 def _found(ids: set[UUID], own: Participant) -> dict[UUID, Message]:

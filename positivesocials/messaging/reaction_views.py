@@ -2,7 +2,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from positivesocials.accounts.access import actor_of
@@ -31,5 +30,4 @@ def take_reaction_back(request: HttpRequest, conversation_id: UUID, message_id: 
 def _done(request: HttpRequest, conversation_id: UUID, message_id: UUID) -> HttpResponse:
     if "application/json" in request.headers.get("Accept", ""):
         return HttpResponse(status=204)
-    page = reverse("messaging:show-conversation", args=[conversation_id])
-    return redirect(f"{page}?at={message_id}#m-{message_id}")
+    return redirect("messaging:show-message", conversation_id, message_id)

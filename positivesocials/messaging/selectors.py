@@ -6,15 +6,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
-from positivesocials.messaging import access, pictured, quotes, reaction_reads, reading
-from positivesocials.messaging.models import Conversation, Message, Participant, RemovedBy
+from positivesocials.messaging import access, marks, pictured, quotes, reaction_reads, reading
+from positivesocials.messaging.models import Conversation, Draft, Message, Participant, RemovedBy
 from positivesocials.messaging.quotes import Quote
 from positivesocials.messaging.reaction_reads import CHOICES, Sign
 from positivesocials.moderation import selectors as moderation
@@ -23,6 +23,8 @@ from positivesocials.vault import fields as vault
 
 PAGE = 50
 LIST_PAGE = 30
+ROOM_AFTER = 10
+ALL, UNREAD, ARCHIVED = "all", "unread", "archived"
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Line:
     quote: Quote | None = None
     signs: Sequence[Sign] = ()
     choices: Sequence[Sign] = CHOICES
+    is_seen: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,15 +79,19 @@ class Heading:
     own_side: Sequence[Face]
     readers: Sequence[Face]
     is_open: bool
+    is_muted: bool = False
+    is_archived: bool = False
 
 
 @dataclass(frozen=True)
 class Talk:
-    """One page of a conversation. `older` is the message before which the next page ends."""
+    """One page of a conversation. `older` and `newer` are messages: before them the pages around it end."""
 
     heading: Heading
     lines: Sequence[Line]
     older: UUID | None
+    newer: UUID | None = None
+    is_newest: bool = True
 
 
 @dataclass(frozen=True)
@@ -98,6 +105,8 @@ class Item:
     at: datetime
     when: str
     unread: int
+    is_muted: bool = False
+    has_draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,13 +114,15 @@ class ItemPage:
     items: Sequence[Item]
     page: int
     has_more: bool
+    show: str = ALL
 
 
 def unread_count(account: Account) -> int:
-    """Messages by others, in every conversation the account still sits in, that it has not opened yet."""
+    """What others wrote and the account has not opened yet, where it sits and has not muted."""
     unread = Message.objects.filter(
         conversation__participants__account=account,
         conversation__participants__left_at=None,
+        conversation__participants__muted_at=None,
         conversation__participants__read_up_to_at__lt=F("sent_at"),
         removed_at=None,
     )
@@ -124,16 +135,37 @@ def _hidden_from(viewer: Account) -> QuerySet[Participant, Any]:
     return Participant.objects.filter(account__in=hidden).values("conversation")
 
 
-def conversations_of(viewer: Account, *, page: int = 1) -> ItemPage:
-    """The viewer's conversations, the liveliest first."""
+def conversations_of(viewer: Account, *, page: int = 1, show: str = ALL) -> ItemPage:
+    """The viewer's conversations, the liveliest first; `show` says which of them."""
     start = (max(page, 1) - 1) * LIST_PAGE
-    own = list(_own_seats(viewer)[start : start + LIST_PAGE + 1])
+    own = list(_filtered(_own_seats(viewer), show)[start : start + LIST_PAGE + 1])
     shown = own[:LIST_PAGE]
     seats = _seats_of(seat.conversation_id for seat in shown)
     lasts = Message.objects.in_bulk([seat.last_id for seat in shown if seat.last_id])
     vault.warm(lasts.values(), _personas(seat for group in seats.values() for seat in group))
     items = [_item(seat, seats[seat.conversation_id], lasts.get(seat.last_id)) for seat in shown]
-    return ItemPage(items=items, page=max(page, 1), has_more=len(own) > LIST_PAGE)
+    return ItemPage(items=items, page=max(page, 1), has_more=len(own) > LIST_PAGE, show=show)
+
+
+def _filtered(seats: QuerySet[Any, Any], show: str) -> QuerySet[Any, Any]:
+    """What waits to be read is found under unread wherever it was put."""
+    if show == UNREAD:
+        return seats.filter(unread__gt=0)
+    archived = Q(archived_up_to_at__gte=F("conversation__last_at"))
+    return seats.filter(archived) if show == ARCHIVED else seats.exclude(archived)
+
+
+def seats_of(viewer: Account) -> QuerySet[Participant, Any]:
+    """Where the viewer sits and may read."""
+    own = Participant.objects.filter(account=viewer, left_at=None).select_related("conversation")
+    return own.exclude(conversation__in=_hidden_from(viewer))
+
+
+def others_of(own: Sequence[Participant]) -> dict[UUID, list[Face]]:
+    """Who sits opposite, by conversation."""
+    seats = _seats_of(seat.conversation_id for seat in own)
+    vault.warm(_personas(seat for group in seats.values() for seat in group))
+    return {seat.conversation_id: _faces(seats[seat.conversation_id], 1 - seat.side) for seat in own}
 
 
 def _own_seats(viewer: Account) -> QuerySet[Participant, Any]:
@@ -141,11 +173,10 @@ def _own_seats(viewer: Account) -> QuerySet[Participant, Any]:
     theirs = ~Q(conversation__messages__author_id=viewer.pk)
     news = Q(conversation__messages__sent_at__gt=F("read_up_to_at"), conversation__messages__removed_at=None)
     return (
-        Participant.objects.filter(account=viewer, left_at=None)
-        .exclude(conversation__in=_hidden_from(viewer))
-        .select_related("conversation")
+        seats_of(viewer)
         .annotate(
             last_id=Subquery(messages.values("pk")[:1]),
+            has_draft=Exists(Draft.objects.filter(participant=OuterRef("pk"), text__isnull=False)),
             unread=Count("conversation__messages", filter=news & theirs),
         )
         .order_by("-conversation__last_at", "conversation")
@@ -173,6 +204,8 @@ def _item(own: Any, seats: Sequence[Participant], last: Message | None) -> Item:
         at=own.conversation.last_at,
         when=_when(own.conversation.last_at),
         unread=own.unread,
+        is_muted=own.muted_at is not None,
+        has_draft=own.has_draft,
     )
 
 
@@ -202,6 +235,8 @@ def _heading(own: Participant, seats: Sequence[Participant]) -> Heading:
         own_side=_faces(seats, own.side),
         readers=[*_faces(seats, 1 - own.side), *(_face(seat) for seat in _partner(own, seats))],
         is_open=access.is_open(own.conversation),
+        is_muted=own.muted_at is not None,
+        is_archived=own.is_archived,
     )
 
 
@@ -226,11 +261,25 @@ def talk_for(seat: Participant, *, before: UUID | None = None) -> Talk:
     newest = list(_before(seat.conversation, before).order_by("-sent_at")[: PAGE + 1])
     shown = newest[:PAGE][::-1]
     seats = _opened(seat.conversation, shown)
+    later = _later(shown[-1], PAGE + 1) if before and shown else []
     return Talk(
         heading=_heading(seat, seats),
         lines=_lines(shown, seat, seats),
         older=shown[0].pk if len(newest) > PAGE else None,
+        newer=later[PAGE] if len(later) > PAGE else None,
+        is_newest=not later,
     )
+
+
+def _later(message: Message, most: int) -> list[UUID]:
+    later = Message.objects.filter(conversation=message.conversation_id, sent_at__gt=message.sent_at)
+    return list(later.order_by("sent_at").values_list("pk", flat=True)[:most])
+
+
+def page_around(message: Message) -> UUID | None:
+    """Before which message a page ends that shows this one and a few after it; None for the newest."""
+    later = _later(message, ROOM_AFTER + 1)
+    return later[ROOM_AFTER] if len(later) > ROOM_AFTER else None
 
 
 def lines_after(seat: Participant, message_id: UUID | None) -> list[Line]:
@@ -273,12 +322,14 @@ def _lines(
 ) -> list[Line]:
     lines, day, reasons = [], _day(since.sent_at) if since else None, _reasons(messages, own)
     quoted, signs = quotes.quotes_in(messages, own), reaction_reads.signs_on(messages, own)
-    photos = pictured.photos_in(messages)
+    photos, spans = pictured.photos_in(messages), marks.seen_spans(own)
     for message in messages:
         begins = _day(message.sent_at)
         line = _line(message, own, seats, day=_day_words(begins) if begins != day else "")
         line = replace(line, quote=quoted.get(message.pk), signs=signs.get(message.pk, ()))
-        lines.append(replace(line, reason=reasons.get(message.pk, ""), photo=photos.get(message.pk)))
+        is_seen = line.is_mine and marks.is_seen(spans, line.sent_at)
+        line = replace(line, photo=photos.get(message.pk), is_seen=is_seen)
+        lines.append(replace(line, reason=reasons.get(message.pk, "")))
         day = begins
     return lines
 

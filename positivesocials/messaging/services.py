@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from positivesocials.accounts.models import Account
 from positivesocials.core import live
 from positivesocials.core.refusals import NotThere, Refused
-from positivesocials.messaging import access, photo_bytes
+from positivesocials.messaging import access, marks, photo_bytes
 from positivesocials.messaging.models import Conversation, Message, Participant, RemovedBy
 from positivesocials.profiles.models import Profile
 from positivesocials.safety import access as safety
@@ -169,7 +169,9 @@ def _remove(message: Message, by: RemovedBy) -> None:
 
 def mark_read(seat: Participant, *, up_to: datetime) -> None:
     """Nothing up to this moment is unread for the seat. Never moves back."""
-    Participant.objects.filter(pk=seat.pk, read_up_to_at__lt=up_to).update(read_up_to_at=up_to)
+    unread = Participant.objects.filter(pk=seat.pk, read_up_to_at__lt=up_to)
+    if unread.update(read_up_to_at=up_to):
+        marks.tell(seat)
 
 
 def tell(conversation_id: UUID, event: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ from positivesocials.accounts.models import Account
 from positivesocials.core import rates
 from positivesocials.core.http import member_required
 from positivesocials.core.refusals import TooMany
-from positivesocials.messaging import access, composing, quotes, selectors
+from positivesocials.messaging import access, composing, drafts, quotes, selectors
 from positivesocials.messaging import services as messaging
 from positivesocials.messaging.forms import MessageForm
 from positivesocials.messaging.models import Participant
@@ -28,9 +28,10 @@ A_MINUTE = {"limit": 30, "seconds": 60}
 @require_GET
 @member_required
 def list_conversations(request: HttpRequest) -> HttpResponse:
-    page = request.GET.get("page", "")
-    number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
-    found = selectors.conversations_of(actor_of(request), page=number)
+    number = _number(request.GET.get("page")) or 1
+    show = request.GET.get("show", "")
+    known = show if show in {selectors.UNREAD, selectors.ARCHIVED} else selectors.ALL
+    found = selectors.conversations_of(actor_of(request), page=number, show=known)
     return render(request, "messaging/conversations.html", {"found": found})
 
 
@@ -44,8 +45,7 @@ def count_unread(request: HttpRequest) -> HttpResponse:
 @member_required
 def show_conversation(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     seat = access.get_seat_for(actor_of(request), conversation_id)
-    form = MessageForm(initial={"client_key": uuid4(), "reply_to": _uuid(request.GET.get("reply"))})
-    return _talk_page(request, seat, form)
+    return _talk_page(request, seat)
 
 
 @require_POST
@@ -61,6 +61,8 @@ def send_message(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     try:
         rates.take("message", str(actor.pk), **A_MINUTE)
         _send(actor, conversation_id, form.cleaned_data)
+        text = form.cleaned_data["text"]
+        drafts.forget_sent(seat, text=text, version=_number(request.POST.get("draft")))
     except (TooMany, messaging.ConversationClosed) as refusal:
         form.add_error("text", refusal.message)
         return _sent_back(request, seat, form, status=429 if isinstance(refusal, TooMany) else 409)
@@ -118,15 +120,6 @@ def leave_conversation(request: HttpRequest, conversation_id: UUID) -> HttpRespo
     return render(request, "messaging/leave.html", {"heading": selectors.heading_for(seat)})
 
 
-def _talk_page(request: HttpRequest, seat: Participant, form: MessageForm, status: int = 200) -> HttpResponse:
-    before = _uuid(request.GET.get("before")) or quotes.page_end_after(seat, _uuid(request.GET.get("at")))
-    talk = selectors.talk_for(seat, before=before)
-    _mark_read(seat, talk.lines)
-    answered = quotes.quote_for(seat, _uuid(str(form["reply_to"].value())))
-    shown = {"talk": talk, "form": form, "answered": answered}
-    return render(request, "messaging/conversation.html", shown, status=status)
-
-
 def _send(actor: Account, conversation_id: UUID, sent: dict[str, Any]) -> None:
     composing.send(
         actor,
@@ -135,6 +128,19 @@ def _send(actor: Account, conversation_id: UUID, sent: dict[str, Any]) -> None:
         client_key=sent["client_key"].hex,
         reply_to=sent["reply_to"],
     )
+
+
+def _talk_page(
+    request: HttpRequest, seat: Participant, form: MessageForm | None = None, status: int = 200
+) -> HttpResponse:
+    talk = selectors.talk_for(seat, before=_uuid(request.GET.get("before")))
+    _mark_read(seat, talk.lines)
+    begun = drafts.draft_of(seat)
+    reply_to = _uuid(request.GET.get("reply"))
+    form = form or MessageForm(initial={"client_key": uuid4(), "reply_to": reply_to, "text": begun.text})
+    answered = quotes.quote_for(seat, _uuid(str(form["reply_to"].value())))
+    page = {"talk": talk, "form": form, "answered": answered, "draft": begun, "tab_key": drafts.tab_key(seat)}
+    return render(request, "messaging/conversation.html", page, status=status)
 
 
 def _sent(request: HttpRequest, seat: Participant) -> HttpResponse:
@@ -168,6 +174,10 @@ def _mark_read(seat: Participant, lines: Sequence[Line]) -> None:
 
 def _wants_part(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _uuid(text: str | None) -> UUID | None:

@@ -22,7 +22,7 @@ from tests.permissions.diary import LAST, Page
 POSTS = [row for row in policy.ROWS if "POST" in row.methods]
 GETS = [row for row in policy.ROWS if "GET" in row.methods and row.route not in LAST]
 # What the views read out of an address: tests/hostile/test_pages.py compares it with their source.
-QUERY = ["page", "undo", "in", "as", "show", "to", "before", "country", "for", "next", "t", "reply", "at"]
+QUERY = ["page", "undo", "in", "as", "show", "to", "before", "country", "for", "next", "t", "reply"]
 # What is sent to addresses that no page shows a form for as it stands.
 FIELDS: dict[str, Pairs] = {
     "accounts:set-password": [("password", "a long enough sentence")],
@@ -36,6 +36,8 @@ FIELDS: dict[str, Pairs] = {
     "matching:take-step": [("step", "anywhere"), ("mode", "friends")],
     "messaging:react": [("sign", "heart")],
     "messaging:take-reaction-back": [("sign", "heart")],
+    "messaging:keep-draft": [("text", "Hel"), ("draft", "0")],
+    "messaging:search": [("words", "Hello"), ("further", "")],
     "messaging:send-message": [("text", "Hello"), ("client_key", "k"), ("reply_to", ""), ("shown", "")],
     "moderation:remove-item": [("reason", "Rule two")],
     "newsletter:leave": [("List-Unsubscribe", "One-Click")],

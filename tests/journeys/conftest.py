@@ -99,10 +99,13 @@ def _wait_for(site: Site, log: Path) -> None:
 
 @pytest.fixture(scope="package")
 def site(tmp_path_factory) -> Iterator[Site]:
-    """One demo for all journeys: each brings people of its own. JOURNEYS_AT names one that runs already."""
+    """One demo for all journeys: each brings people of its own.
+
+    JOURNEYS_AT names one that runs already, in the data folder JOURNEYS_DATA.
+    """
     if at := os.environ.get("JOURNEYS_AT"):
         with subprocess.Popen(["true"]) as nothing:
-            yield Site(at, Path(), nothing)
+            yield Site(at, Path(os.environ.get("JOURNEYS_DATA", "")), nothing)
         return
     running = start_site(tmp_path_factory.mktemp("site") / "data")
     yield running

@@ -165,6 +165,7 @@ KEPT: dict[str, Kept] = {
     ),
     "name on an invitation": kept("profiles.Persona.name"),
     "code": kept("profiles.CoupleLink.code"),
+    "draft": kept("messaging.Draft.text"),
     "message": kept("messaging.Message.envelope", TALK),
     "message to an ex-match": kept(
         "messaging.Message.envelope",

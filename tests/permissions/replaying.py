@@ -38,6 +38,8 @@ OWNED = {
     "replies.Reply": "author_id",
     "messaging.Message": "author_id",
     "messaging.Reaction": "author_id",
+    "messaging.Draft": "account_id",
+    "messaging.ReadMarks": "account_id",
     "safety.Block": "blocker_id",
     "privacy.Consent": "account_id",
     "moderation.Report": "reporter_id",

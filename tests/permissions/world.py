@@ -30,7 +30,7 @@ from positivesocials.matching import services as matching
 from positivesocials.matching.access import Me
 from positivesocials.matching.answers import Answer, Importance
 from positivesocials.matching.compat import Bias
-from positivesocials.messaging import composing, reactions
+from positivesocials.messaging import composing, drafts, reactions
 from positivesocials.messaging import photos as sent_photos
 from positivesocials.moderation import services as moderation
 from positivesocials.newsletter import services as newsletter
@@ -206,6 +206,7 @@ def _meetings(world: World) -> None:
         _say(account, conversation, new(whose, "message"))
     sent = _send_photo(owner, talk, new("owner", "message"))
     reactions.react(owner, talk.pk, sent.pk, sign="sun")
+    drafts.keep(owner, talk.pk, text=new("owner", "draft"), version=0)
     _say(owner, past, new("owner", "message to an ex-match"))
     _say(owner, cut, new("owner", "message to one who is blocked"))
     matching.unmatch(Me(face(owner)), face(world.people[R.EX_MATCH]).pk, mode=FRIENDS)

@@ -27,7 +27,7 @@ def test_changed_words_stand_for_everybody_with_a_mark(talk, line, ada, ben, sig
     response = client.post(address, {"text": "Coffee on Sunday?", "version": "1"})
 
     shown = signed_in(ben).get(page(talk)).text
-    assert response.url == f"{page(talk)}?at={line.pk}#m-{line.pk}"
+    assert response.url == page(talk, "show-message", line.pk)
     assert ("Sonday" in shown, "Sunday" in shown, "<span>edited</span>" in shown) == (False, True, True)
 
 

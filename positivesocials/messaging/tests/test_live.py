@@ -14,6 +14,7 @@ from django.test import Client
 from positivesocials.accounts import services as accounts
 from positivesocials.accounts.models import Session
 from positivesocials.core import live
+from positivesocials.messaging import marks
 from positivesocials.messaging import services as messaging
 from positivesocials.messaging.consumers import (
     MOST_PAGES,
@@ -99,6 +100,24 @@ def test_a_form_post_reaches_the_others_open_page_within_a_second(talk, ada, ben
 
     assert (event["type"], event["conversation"]) == ("message", str(talk.pk))
     assert set(event) == {"type", "kind", "conversation", "message"}
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_a_page_hears_that_something_was_seen_where_both_have_marks(talk, ada, ben, say, is_on):
+    for account in (ada, ben)[: 2 if is_on else 1]:
+        marks.switch_on(account)
+    say(ada, talk)
+
+    async def scene():
+        browser = Client()
+        await sync_to_async(browser.force_login)(ben)
+        async with listening(ada) as wire:
+            await sync_to_async(browser.get)(f"/conversations/{talk.pk}/")
+            return await wire.hear() if is_on else await wire.receive_nothing(timeout=0.3)
+
+    heard = run(scene())
+
+    assert heard is True or heard == {"type": "seen", "kind": "seen", "conversation": str(talk.pk)}
 
 
 def test_a_stranger_hears_nothing(talk, ada, cleo, say):

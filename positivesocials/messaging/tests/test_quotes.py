@@ -96,10 +96,12 @@ def test_a_quote_from_far_back_leads_to_the_page_that_shows_it(talk, ada, ben, s
     answer(ben, talk, asked)
     client = signed_in(ben)
 
-    assert f"{page(talk)}?at={asked.pk}#m-{asked.pk}" in client.get(page(talk)).text
-    lines = client.get(page(talk), {"at": asked.pk}).context["talk"].lines
+    there = page(talk, "show-message", asked.pk)
+    assert f'href="{there}"' in client.get(page(talk)).text
+    answer_there = client.get(there, follow=True)
 
-    assert (lines[0].text, lines[-1].text) == ("Long ago", "Number 19")
+    assert "Long ago" in [line.text for line in answer_there.context["talk"].lines]
+    assert answer_there.redirect_chain[-1][0].endswith(f"#m-{asked.pk}")
 
 
 def test_in_a_closed_conversation_nothing_offers_a_reply(talk, ada, ben, say, signed_in):

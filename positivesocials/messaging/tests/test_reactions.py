@@ -52,7 +52,7 @@ def test_pressed_again_it_is_taken_back(talk, line, ben, signed_in):
 def test_a_plain_post_comes_back_to_the_message(talk, line, ben, signed_in):
     response = signed_in(ben).post(page(talk, "react", line.pk), {"sign": "sun"})
 
-    assert response.url == f"{page(talk)}?at={line.pk}#m-{line.pk}"
+    assert response.url == page(talk, "show-message", line.pk)
 
 
 @pytest.mark.parametrize("sign", ["", "thumb", "Heart", "<b>"])

@@ -12,6 +12,9 @@ const part = (id) => document.getElementById(id).content.cloneNode(true);
 const found = (id) => talk.querySelector(`[data-message="${id}"]`);
 const asJson = { headers: { Accept: "application/json" }, credentials: "same-origin", redirect: "manual" };
 
+// A page of earlier days reads on by its links: what is new does not follow what it shows.
+const isPast = "past" in talk.dataset;
+
 const lastShown = () => [...talk.querySelectorAll("[data-message]")].pop()?.dataset.message ?? "";
 
 // The composer is docked over the page, so the end is where the last message stands just above it.
@@ -88,6 +91,7 @@ const askNews = async () => {
 let asking = false;
 let missed = false;
 const readOn = async () => {
+  if (isPast) return;
   if (asking || document.hidden) {
     missed = true;
     return;
@@ -115,21 +119,36 @@ const readAgain = async (id) => {
   if (isIn) found(id).querySelector("summary")?.focus();
 };
 
+// Which lines were seen is not told: the newest that were not yet ask. A reader may be quicker than the answer
+// to our own sending; then it is asked once that has come.
+let seenMeanwhile = false;
+const askSeen = () => {
+  seenMeanwhile = talk.querySelector(".queued") !== null;
+  const mine = [...talk.querySelectorAll(".mine[data-message]")];
+  const unseen = mine.filter((node) => !node.querySelector("[data-seen]"));
+  for (const node of unseen.slice(-5)) readAgain(node.dataset.message);
+};
+
 const freshKey = () => {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 };
 
+// A redirect to the log-in page is answered as 0; 403 is a page from before the last log-in.
+const isLoggedOut = (status) => status === 0 || status === 403;
+
 // What the rules refuse goes back to the composer, to be changed there; anything else can be tried again.
 const refuse = (bubble, data, reason, status) => {
   bubble.querySelector(".state").replaceWith(part("refused"));
   if (reason) bubble.querySelector("[data-reason]").textContent = reason;
-  if (status === 422) {
+  // A logged-out page is left soon: words that are back in the composer are kept beside it (drafts.js).
+  if (status === 422 || isLoggedOut(status)) {
     const isFree = !form.elements.text.value;
     if (isFree) form.elements.text.value = data.get("text");
     if (isFree) form.dispatchEvent(new CustomEvent("given-back", { detail: data }));
     if (isFree) bubble.querySelector(".bubble").remove();
     bubble.querySelector("[data-again]").remove();
+    form.elements.text.dispatchEvent(new Event("input"));
   }
   bubble.querySelector("[data-again]")?.addEventListener("click", () => {
     bubble.remove();
@@ -147,7 +166,7 @@ const wait = (text, key) => {
 };
 
 const reasonIn = async (answer) => {
-  if (answer.type === "opaqueredirect" || answer.status === 0) {
+  if (isLoggedOut(answer.status)) {
     return part("signed-out").textContent;
   }
   try {
@@ -168,9 +187,11 @@ const send = async (data) => {
       return;
     }
     bubble.remove();
+    form.dispatchEvent(new Event("say:sent"));
     const news = await answer.json();
     place(news.part);
     if (news.more) readOn();
+    if (seenMeanwhile) askSeen();
     showEnd();
   } catch {
     refuse(bubble, data);
@@ -180,6 +201,7 @@ const send = async (data) => {
 const startComposer = () => {
   const text = form.elements.text;
   form.addEventListener("submit", (event) => {
+    if (isPast) return;
     event.preventDefault();
     if (!text.value.trim()) return;
     send(new FormData(form));
@@ -195,7 +217,7 @@ const startComposer = () => {
 
 if (form) startComposer();
 talk.addEventListener("live:message", (event) => {
-  if (event.detail.conversation !== talk.dataset.conversation) countUnread();
+  if (isPast || event.detail.conversation !== talk.dataset.conversation) countUnread();
   else readOn();
 });
 talk.addEventListener("live:closed-for-all", (event) => {
@@ -203,6 +225,9 @@ talk.addEventListener("live:closed-for-all", (event) => {
 });
 talk.addEventListener("live:changed", (event) => {
   if (event.detail.conversation === talk.dataset.conversation) readAgain(event.detail.message);
+});
+talk.addEventListener("live:seen", (event) => {
+  if (event.detail.conversation === talk.dataset.conversation) askSeen();
 });
 // The first time, too: something may have been written between the page and its socket.
 talk.addEventListener("live:open", readOn);
