@@ -197,6 +197,11 @@ MESSAGING = [
     Row("messaging:remove-message", GET | POST, MEMBERS, rules.OWN_MESSAGE),
     Row("messaging:show-more", GET, MEMBERS, rules.SEAT),
     Row("messaging:leave-conversation", GET | POST, MEMBERS, rules.SEAT),
+    Row("messaging:list-requests", GET, MEMBERS),
+    Row("messaging:write-first", GET | POST, MEMBERS, rules.MAY_WRITE_FIRST),
+    Row("messaging:accept-request", POST, MEMBERS, rules.GOT_REQUEST),
+    Row("messaging:decline-request", POST, MEMBERS, rules.GOT_REQUEST),
+    Row("messaging:take-back-request", POST, MEMBERS, rules.SENT_REQUEST),
 ]
 MATCHING = [
     Row("matching:list-people", GET, MEMBERS),

@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
-from positivesocials.messaging import access, selectors
+from positivesocials.messaging import access, opener_access, opener_reads, openers, selectors
 from positivesocials.messaging import services as messaging
 from positivesocials.moderation import registry as moderation
 from positivesocials.moderation.registry import Evidence
+from positivesocials.profiles import access as profiles_access
+from positivesocials.profiles import services as profiles
 from positivesocials.safety import registry as safety
 
 
@@ -39,6 +41,28 @@ class ReportableMessage:
         return Evidence(text=written.text, shown_name=written.name, url="", author_ids=(written.author_id,))
 
 
+class ReportableRequest:
+    """The one text of somebody who wrote first, while it waits."""
+
+    label = _("Request")
+
+    def evidence_for(self, reporter: Account | None, item_id: UUID) -> Evidence:
+        if reporter is None:
+            raise NotThere
+        return self.evidence(opener_access.get_request_for(reporter, item_id).pk)
+
+    def evidence(self, item_id: UUID) -> Evidence:
+        opener = opener_reads.written(item_id)
+        name = opener.persona.name or ""
+        return Evidence(text=opener.text or "", shown_name=name, url="", author_ids=(opener.author_id,))
+
+    def approve(self, item_id: UUID) -> None:
+        """Requests are never held."""
+
+    def remove(self, item_id: UUID) -> None:
+        openers.withhold(item_id)
+
+
 @dataclass(frozen=True)
 class OtherSide:
     shown_name: str
@@ -58,7 +82,11 @@ class BlockableConversation:
 @safety.on_block
 def close_what_they_share(blocker: Account, account_ids: list[UUID]) -> None:
     messaging.close_conversations_between([blocker.pk], account_ids)
+    openers.forget_between(blocker, account_ids)
 
 
+profiles.on_couple_end(openers.forget_of)
+profiles_access.show_shy_when(opener_access.has_written_to)
+moderation.register("request", ReportableRequest())
 moderation.register("message", ReportableMessage())
 safety.register("conversation", BlockableConversation())

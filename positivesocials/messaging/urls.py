@@ -1,6 +1,6 @@
 from django.urls import path
 
-from positivesocials.messaging import views
+from positivesocials.messaging import opener_views, views
 
 app_name = "messaging"
 one = "conversations/<uuid:conversation_id>/"
@@ -15,4 +15,9 @@ urlpatterns = [
     path(f"{one}remove/<uuid:message_id>/", views.remove_message, name="remove-message"),
     path(f"{one}more/", views.show_more, name="show-more"),
     path(f"{one}leave/", views.leave_conversation, name="leave-conversation"),
+    path("requests/", opener_views.list_requests, name="list-requests"),
+    path("requests/to/<uuid:profile_id>/", opener_views.write_first, name="write-first"),
+    path("requests/<uuid:request_id>/accept/", opener_views.accept, name="accept-request"),
+    path("requests/<uuid:request_id>/decline/", opener_views.decline, name="decline-request"),
+    path("requests/<uuid:request_id>/back/", opener_views.take_back, name="take-back-request"),
 ]

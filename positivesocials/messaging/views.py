@@ -14,7 +14,7 @@ from positivesocials.accounts.access import actor_of
 from positivesocials.core import rates
 from positivesocials.core.http import member_required
 from positivesocials.core.refusals import TooMany
-from positivesocials.messaging import access, selectors
+from positivesocials.messaging import access, opener_reads, selectors
 from positivesocials.messaging import services as messaging
 from positivesocials.messaging.forms import MessageForm
 from positivesocials.messaging.models import Participant
@@ -29,13 +29,14 @@ def list_conversations(request: HttpRequest) -> HttpResponse:
     page = request.GET.get("page", "")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
     found = selectors.conversations_of(actor_of(request), page=number)
-    return render(request, "messaging/conversations.html", {"found": found})
+    waiting = opener_reads.waiting_count(actor_of(request))
+    return render(request, "messaging/conversations.html", {"found": found, "waiting": waiting})
 
 
 @require_GET
 @member_required
 def count_unread(request: HttpRequest) -> HttpResponse:
-    return render(request, "messaging/_unread.html", {"unread": selectors.unread_count(actor_of(request))})
+    return render(request, "messaging/_unread.html", {"unread": opener_reads.unread_count(actor_of(request))})
 
 
 @require_GET

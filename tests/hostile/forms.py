@@ -40,7 +40,7 @@ from tests.hostile import inputs
 
 Make = Callable[[Any], forms.BaseForm]
 # What others are built on.
-FILES = ("forms", "photo_forms", "check_forms")
+FILES = ("forms", "photo_forms", "check_forms", "opener_forms")
 GROUND = {LookForm, Section, DeclarationsForm}
 
 

@@ -30,6 +30,7 @@ from positivesocials.matching import services as matching
 from positivesocials.matching.access import Me
 from positivesocials.matching.answers import Answer, Importance
 from positivesocials.matching.compat import Bias
+from positivesocials.messaging import openers
 from positivesocials.messaging import services as messaging
 from positivesocials.moderation import services as moderation
 from positivesocials.newsletter import services as newsletter
@@ -83,6 +84,7 @@ def build() -> World:
         world.people[relation] = _member(world, relation)
     _couples(world)
     _meetings(world)
+    _first_words(world)
     community.gather(world)
     checks.ask(world)
     _blocks(world)
@@ -228,6 +230,21 @@ def _meetings(world: World) -> None:
         ("messaging:show-conversation", "closed"): seen,
         ("messaging:show-conversation", "behind a block"): ({"conversation_id": cut.pk}, frozenset()),
     }
+
+
+def _first_words(world: World) -> None:
+    owner, whose = world.owner, world.people[R.FITTING]
+    text = world.words("fitting", "request")
+    opener = openers.write_first(whose, face(whose), face(owner).pk, text=text, client_key=uuid4().hex)
+    here = {"request_id": opener.pk}
+    world.ids |= {
+        rules.MAY_WRITE_FIRST: {"profile_id": face(owner).pk},
+        rules.GOT_REQUEST: here,
+        rules.SENT_REQUEST: here,
+    }
+    item = {"kind": "request", "item_id": opener.pk}
+    for route in ("moderation:report", "safety:block-item"):
+        world.others[route, "request"] = item, frozenset({R.OWNER})
 
 
 def _say(account: Account, conversation: Any, text: str) -> Any:
