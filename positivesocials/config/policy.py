@@ -194,6 +194,7 @@ MESSAGING = [
     Row("messaging:show-all-news", GET, MEMBERS, rules.SEAT),
     Row("messaging:show-news", GET, MEMBERS, rules.SEAT),
     Row("messaging:show-line", GET, MEMBERS, rules.MESSAGE),
+    Row("messaging:show-link", GET, MEMBERS, rules.MESSAGE),
     Row("messaging:remove-message", GET | POST, MEMBERS, rules.OWN_MESSAGE),
     Row("messaging:show-more", GET, MEMBERS, rules.SEAT),
     Row("messaging:leave-conversation", GET | POST, MEMBERS, rules.SEAT),

@@ -25,6 +25,8 @@ class MessageForm(LookForm):
         ),
     )
     client_key = forms.UUIDField(widget=forms.HiddenInput)
+    # Said by "Send anyway", once its writer was asked.
+    sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="say-%s", **kwargs)

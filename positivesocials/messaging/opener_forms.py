@@ -22,6 +22,7 @@ class OpenerForm(LookForm):
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto", "class": "in"}),
     )
     client_key = forms.UUIDField(widget=forms.HiddenInput)
+    sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="first-%s", **kwargs)

@@ -8,6 +8,7 @@ from uuid import UUID
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
 from positivesocials.messaging import selectors
+from positivesocials.messaging.cautions import caution_in
 from positivesocials.messaging.opener_models import Opener, OpenerQuerySet
 from positivesocials.messaging.selectors import Face
 from positivesocials.profiles import access as profiles
@@ -30,6 +31,7 @@ class Received:
     text: str
     sent_at: datetime
     page_of: UUID | None
+    caution: str
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ def _received(viewer: Account, opener: Opener) -> Received:
         text=opener.text or "",
         sent_at=opener.sent_at,
         page_of=opener.sender_id if profiles.looker_at(viewer, opener.sender) else None,
+        caution=caution_in(opener.text or ""),
     )
 
 

@@ -13,12 +13,13 @@ from positivesocials.accounts.models import Account
 from positivesocials.core import rates
 from positivesocials.core.http import member_required
 from positivesocials.core.refusals import NotThere, TooMany
-from positivesocials.messaging import opener_access, opener_reads, openers
+from positivesocials.messaging import opener_access, opener_reads, openers, unkind
 from positivesocials.messaging.opener_forms import OpenerForm
 from positivesocials.profiles import access as profiles
 from positivesocials.profiles import selectors as profile_reads
 from positivesocials.profiles.models import Profile
 
+ASKED = 428
 DAY = 24 * 60 * 60
 MOST_A_DAY, MOST_WHILE_NEW = 8, 3
 
@@ -43,12 +44,13 @@ def write_first(request: HttpRequest, profile_id: UUID) -> HttpResponse:
         return redirect("messaging:show-conversation", talk.pk)
     if opener_reads.has_written(own, other):
         return redirect("messaging:list-requests")
-    form = OpenerForm(request.POST or None, initial={"client_key": uuid4()})
-    if request.method == "POST" and form.is_valid() and _is_sent(actor, own, other, form):
+    form = OpenerForm(request.POST if request.method == "POST" else None, initial={"client_key": uuid4()})
+    asks = form.is_valid() and unkind.must_ask(form.cleaned_data)
+    if form.is_valid() and not asks and _is_sent(actor, own, other, form):
         return redirect(request.get_full_path())
-    page = {"form": form, "own": own, "to": opener_reads.names_of(other), "about": other.pk}
+    page = {"form": form, "own": own, "to": opener_reads.names_of(other), "asks": asks}
     sent = opener_reads.sent_to(actor, own, other)
-    status = 422 if form.is_bound else 200
+    status = (ASKED if asks else 422) if form.is_bound else 200
     return render(request, "messaging/write_first.html", {**page, "sent": sent}, status=status)
 
 

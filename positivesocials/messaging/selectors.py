@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
-from positivesocials.messaging import access
+from positivesocials.messaging import access, cautions
 from positivesocials.messaging.models import Conversation, Message, Participant, RemovedBy
 from positivesocials.moderation import selectors as moderation
 from positivesocials.safety import selectors as safety
@@ -46,6 +46,7 @@ class Line:
     client_key: str = ""
     reason: str = ""
     day: str = ""
+    caution: str = ""
 
 
 @dataclass(frozen=True)
@@ -267,9 +268,20 @@ def _lines(
     for message in messages:
         begins = _day(message.sent_at)
         line = _line(message, own, seats, day=_day_words(begins) if begins != day else "")
-        lines.append(replace(line, reason=reasons.get(message.pk, "")))
+        caution = _caution(message, own, seats)
+        lines.append(replace(line, reason=reasons.get(message.pk, ""), caution=caution))
         day = begins
     return lines
+
+
+def _caution(message: Message, own: Participant, seats: Sequence[Participant]) -> str:
+    """What a reader is warned of. Never a writer, nor their partner."""
+    is_ours = any(seat.pk == message.participant_id and seat.side == own.side for seat in seats)
+    return cautions.caution_in(_text(message) or "") if not is_ours else ""
+
+
+def _text(message: Message) -> str | None:
+    return message.envelope["text"] if message.envelope else None
 
 
 def _reasons(messages: Iterable[Message], own: Participant) -> dict[UUID, str]:
@@ -280,7 +292,7 @@ def _reasons(messages: Iterable[Message], own: Participant) -> dict[UUID, str]:
 
 def _line(message: Message, own: Participant, seats: Sequence[Participant], *, day: str = "") -> Line:
     writer = next(seat for seat in seats if seat.pk == message.participant_id)
-    envelope = message.envelope
+    text = _text(message)
     return Line(
         id=message.pk,
         conversation_id=message.conversation_id,
@@ -288,9 +300,9 @@ def _line(message: Message, own: Participant, seats: Sequence[Participant], *, d
         is_mine=writer.pk == own.pk,
         is_second=writer.is_second,
         sent_at=message.sent_at,
-        text=envelope["text"] if envelope else None,
+        text=text,
         client_key=message.client_key,
-        why_gone="" if envelope else message.why_gone,
+        why_gone="" if text is not None else message.why_gone,
         day=day,
     )
 

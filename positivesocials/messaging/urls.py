@@ -1,6 +1,6 @@
 from django.urls import path
 
-from positivesocials.messaging import opener_views, views
+from positivesocials.messaging import link_views, opener_views, views
 
 app_name = "messaging"
 one = "conversations/<uuid:conversation_id>/"
@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{one}after/<uuid:message_id>/", views.show_news, name="show-news"),
     path(f"{one}line/<uuid:message_id>/", views.show_line, name="show-line"),
     path(f"{one}remove/<uuid:message_id>/", views.remove_message, name="remove-message"),
+    path(f"{one}link/<uuid:message_id>/<int:number>/", link_views.show_link, name="show-link"),
     path(f"{one}more/", views.show_more, name="show-more"),
     path(f"{one}leave/", views.leave_conversation, name="leave-conversation"),
     path("requests/", opener_views.list_requests, name="list-requests"),

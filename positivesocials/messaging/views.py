@@ -14,12 +14,13 @@ from positivesocials.accounts.access import actor_of
 from positivesocials.core import rates
 from positivesocials.core.http import member_required
 from positivesocials.core.refusals import TooMany
-from positivesocials.messaging import access, opener_reads, selectors
+from positivesocials.messaging import access, opener_reads, selectors, unkind
 from positivesocials.messaging import services as messaging
 from positivesocials.messaging.forms import MessageForm
 from positivesocials.messaging.models import Participant
 from positivesocials.messaging.selectors import Line
 
+ASKED = 428  # Precondition Required: the answer "Send anyway".
 A_MINUTE = {"limit": 30, "seconds": 60}
 
 
@@ -56,6 +57,8 @@ def send_message(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     form = MessageForm(request.POST)
     if not form.is_valid():
         return _sent_back(request, seat, form, status=422)
+    if unkind.must_ask(form.cleaned_data):
+        return _asked(request, seat, form)
     try:
         rates.take("message", str(actor.pk), **A_MINUTE)
         text, key = form.cleaned_data["text"], form.cleaned_data["client_key"].hex
@@ -116,10 +119,13 @@ def leave_conversation(request: HttpRequest, conversation_id: UUID) -> HttpRespo
     return render(request, "messaging/leave.html", {"heading": selectors.heading_for(seat)})
 
 
-def _talk_page(request: HttpRequest, seat: Participant, form: MessageForm, status: int = 200) -> HttpResponse:
+def _talk_page(
+    request: HttpRequest, seat: Participant, form: MessageForm, status: int = 200, *, asks: bool = False
+) -> HttpResponse:
     talk = selectors.talk_for(seat, before=_uuid(request.GET.get("before")))
     _mark_read(seat, talk.lines)
-    return render(request, "messaging/conversation.html", {"talk": talk, "form": form}, status=status)
+    page = {"talk": talk, "form": form, "asks": asks}
+    return render(request, "messaging/conversation.html", page, status=status)
 
 
 def _sent(request: HttpRequest, seat: Participant) -> HttpResponse:
@@ -134,6 +140,13 @@ def _sent_back(request: HttpRequest, seat: Participant, form: MessageForm, *, st
         reasons = [str(reason) for reasons in form.errors.values() for reason in reasons]
         return JsonResponse({"refused": " ".join(reasons)}, status=status)
     return _talk_page(request, seat, form, status=status)
+
+
+def _asked(request: HttpRequest, seat: Participant, form: MessageForm) -> HttpResponse:
+    """Not sent yet: whether its writer is sure. Nothing is kept of the question."""
+    if _wants_part(request):
+        return JsonResponse({}, status=ASKED)
+    return _talk_page(request, seat, form, status=ASKED, asks=True)
 
 
 def _read_on(seat: Participant, message_id: UUID | None) -> dict[str, Any]:
