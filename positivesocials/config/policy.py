@@ -116,6 +116,7 @@ SAFETY = [
     Row("safety:block-profile", GET | POST, MEMBERS, rules.KNOWN_PROFILE),
     Row("safety:block-item", GET | POST, MEMBERS, rules.KNOWN_ITEM),
     Row("safety:list-blocks", GET, MEMBERS),
+    Row("safety:choose-words", GET | POST, MEMBERS),
     Row("safety:lift-block", POST, MEMBERS, rules.OWN_BLOCK),
 ]
 MODERATION = [

@@ -4,8 +4,8 @@ English, Spanish and Arabic, in folded text (wording.py). A pattern wants somebo
 talk about money, apps or fear is no reason for a warning. tests/cautions.txt says what fires, and what not.
 """
 
+from positivesocials.core.wording import folded, one_of
 from positivesocials.messaging.links import MAIL
-from positivesocials.messaging.wording import folded, one_of
 
 MONEY, ELSEWHERE, THREAT = "money", "elsewhere", "threat"
 

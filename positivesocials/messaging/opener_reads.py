@@ -15,6 +15,7 @@ from positivesocials.profiles import access as profiles
 from positivesocials.profiles import selectors as profile_reads
 from positivesocials.profiles.models import Persona, Profile
 from positivesocials.safety import selectors as safety
+from positivesocials.safety.hidden_words import Hidden, hidden_for
 from positivesocials.vault import fields as vault
 
 MOST = 100
@@ -32,6 +33,7 @@ class Received:
     sent_at: datetime
     page_of: UUID | None
     caution: str
+    is_aside: bool
 
 
 @dataclass(frozen=True)
@@ -49,12 +51,14 @@ class Sent:
 def received_by(viewer: Account) -> list[Received]:
     """What waits for an answer, the newest first."""
     openers = _opened(_shown_to(viewer).with_faces())
-    return [_received(viewer, opener) for opener in openers if opener.text]
+    hidden = hidden_for(viewer.pk)
+    found = [_received(viewer, opener, hidden) for opener in openers if opener.text]
+    return sorted(found, key=lambda received: received.is_aside)
 
 
 def news_count(viewer: Account) -> int:
     """How many wait that nobody of the profile has seen."""
-    return _shown_to(viewer).filter(seen_at=None).count()
+    return _count(viewer, _shown_to(viewer).filter(seen_at=None))
 
 
 def unread_count(viewer: Account) -> int:
@@ -63,7 +67,18 @@ def unread_count(viewer: Account) -> int:
 
 
 def waiting_count(viewer: Account) -> int:
-    return _shown_to(viewer).count()
+    return _count(viewer, _shown_to(viewer))
+
+
+def _count(viewer: Account, openers: OpenerQuerySet) -> int:
+    """Without those that are put aside: they are opened only where somebody hides words."""
+    number = openers.count()
+    hidden = hidden_for(viewer.pk) if number else None
+    if not hidden:
+        return number
+    found = list(openers[:MOST])
+    vault.warm(found)
+    return number - sum(hidden.is_in(opener.text) for opener in found)
 
 
 def _shown_to(viewer: Account) -> OpenerQuerySet:
@@ -111,7 +126,7 @@ def _opened(openers: OpenerQuerySet) -> list[Opener]:
     return found
 
 
-def _received(viewer: Account, opener: Opener) -> Received:
+def _received(viewer: Account, opener: Opener, hidden: Hidden) -> Received:
     return Received(
         id=opener.pk,
         by=_face(opener.persona),
@@ -121,6 +136,7 @@ def _received(viewer: Account, opener: Opener) -> Received:
         sent_at=opener.sent_at,
         page_of=opener.sender_id if profiles.looker_at(viewer, opener.sender) else None,
         caution=caution_in(opener.text or ""),
+        is_aside=hidden.is_in(opener.text),
     )
 
 

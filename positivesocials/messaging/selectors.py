@@ -2,21 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
-from positivesocials.messaging import access, cautions
+from positivesocials.messaging import access, aside, cautions
+from positivesocials.messaging.days import day_of, day_words, when
 from positivesocials.messaging.models import Conversation, Message, Participant, RemovedBy
 from positivesocials.moderation import selectors as moderation
 from positivesocials.safety import selectors as safety
+from positivesocials.safety.hidden_words import hidden_for
 from positivesocials.vault import fields as vault
 
 PAGE = 50
@@ -47,6 +47,7 @@ class Line:
     reason: str = ""
     day: str = ""
     caution: str = ""
+    is_aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ class Item:
     at: datetime
     when: str
     unread: int
+    is_aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,13 +103,18 @@ class ItemPage:
 
 def unread_count(account: Account) -> int:
     """Messages by others, in every conversation the account still sits in, that it has not opened yet."""
+    unread = _unread(account)
+    return unread.count() - aside.put_aside(account, unread).total()
+
+
+def _unread(account: Account) -> QuerySet[Message]:
     unread = Message.objects.filter(
         conversation__participants__account=account,
         conversation__participants__left_at=None,
         conversation__participants__read_up_to_at__lt=F("sent_at"),
         removed_at=None,
     )
-    return unread.exclude(author_id=account.pk).exclude(conversation__in=_hidden_from(account)).count()
+    return unread.exclude(author_id=account.pk).exclude(conversation__in=_hidden_from(account))
 
 
 def _hidden_from(viewer: Account) -> QuerySet[Participant, Any]:
@@ -125,7 +132,21 @@ def conversations_of(viewer: Account, *, page: int = 1) -> ItemPage:
     lasts = Message.objects.in_bulk([seat.last_id for seat in shown if seat.last_id])
     vault.warm(lasts.values(), _personas(seat for group in seats.values() for seat in group))
     items = [_item(seat, seats[seat.conversation_id], lasts.get(seat.last_id)) for seat in shown]
+    items = _put_aside(viewer, items)
     return ItemPage(items=items, page=max(page, 1), has_more=len(own) > LIST_PAGE)
+
+
+def _put_aside(viewer: Account, items: list[Item]) -> list[Item]:
+    """What has a word that the viewer hid is neither counted nor shown in the list."""
+    hidden, uncounted = hidden_for(viewer.pk), aside.put_aside(viewer, _unread(viewer))
+    return [
+        replace(
+            item,
+            unread=max(item.unread - uncounted[item.id], 0),
+            is_aside=item.last is not None and not item.last.is_mine and hidden.is_in(item.last.text),
+        )
+        for item in items
+    ]
 
 
 def _own_seats(viewer: Account) -> QuerySet[Participant, Any]:
@@ -163,7 +184,7 @@ def _item(own: Any, seats: Sequence[Participant], last: Message | None) -> Item:
         own_side=_faces(seats, own.side),
         last=_line(last, own, seats) if last else None,
         at=own.conversation.last_at,
-        when=_when(own.conversation.last_at),
+        when=when(own.conversation.last_at),
         unread=own.unread,
     )
 
@@ -264,12 +285,15 @@ def _lines(
     *,
     since: Message | None = None,
 ) -> list[Line]:
-    lines, day, reasons = [], _day(since.sent_at) if since else None, _reasons(messages, own)
+    hidden = hidden_for(own.account_id)
+    lines, day, reasons = [], day_of(since.sent_at) if since else None, _reasons(messages, own)
     for message in messages:
-        begins = _day(message.sent_at)
-        line = _line(message, own, seats, day=_day_words(begins) if begins != day else "")
+        begins = day_of(message.sent_at)
+        line = _line(message, own, seats, day=day_words(begins) if begins != day else "")
         caution = _caution(message, own, seats)
-        lines.append(replace(line, reason=reasons.get(message.pk, ""), caution=caution))
+        is_aside = not line.is_mine and hidden.is_in(line.text)
+        reason = reasons.get(message.pk, "")
+        lines.append(replace(line, reason=reason, caution=caution, is_aside=is_aside))
         day = begins
     return lines
 
@@ -304,30 +328,4 @@ def _line(message: Message, own: Participant, seats: Sequence[Participant], *, d
         client_key=message.client_key,
         why_gone="" if text is not None else message.why_gone,
         day=day,
-    )
-
-
-def _when(moment: datetime) -> str:
-    """The time today, only the day before."""
-    local = timezone.localtime(moment)
-    if local.date() == timezone.localdate():
-        return formats.date_format(local, pgettext("date format", "H:i"))
-    return _day_words(local.date())
-
-
-def _day(moment: datetime) -> date:
-    return timezone.localtime(moment).date()
-
-
-def _day_words(day: date) -> str:
-    today = timezone.localdate()
-    if day == today:
-        return _("Today")
-    if day == today - timedelta(days=1):
-        return _("Yesterday")
-    if today - timedelta(days=7) < day < today:
-        return formats.date_format(day, "l")
-    same_year = day.year == today.year
-    return formats.date_format(
-        day, pgettext("date format", "j F") if same_year else pgettext("date format", "j F Y")
     )

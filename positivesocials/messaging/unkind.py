@@ -7,8 +7,8 @@ what does not.
 from collections.abc import Mapping
 from typing import Any
 
+from positivesocials.core.wording import folded, one_of
 from positivesocials.messaging.cautions import is_threat
-from positivesocials.messaging.wording import folded, one_of
 
 _BETWEEN = (
     "are|r|so|such|an?|the|fucking|fuckin|little|just|complete|total|absolute|all|really|very"

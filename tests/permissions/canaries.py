@@ -181,6 +181,7 @@ KEPT: dict[str, Kept] = {
         CASE,
     ),
     "request": kept("messaging.Opener.text", WROTE_FIRST),
+    "hidden word": kept("safety.HiddenWords.words"),
     "note of a report": kept("moderation.Report.note", CASE),
     "times for a call": kept("profiles.PersonCheck.times", JUDGED),
     "place of a call": kept("profiles.PersonCheck.arranged"),

@@ -42,6 +42,7 @@ from positivesocials.profiles import photos, places
 from positivesocials.profiles import services as profiles
 from positivesocials.profiles.models import Photo, Profile
 from positivesocials.replies import services as replies
+from positivesocials.safety import hidden_words
 from positivesocials.safety import services as safety
 from positivesocials.safety.models import Block
 from tests.permissions import checks, community
@@ -267,6 +268,7 @@ def _blocks(world: World) -> None:
         kept_from = world.people[R.BLOCKED] if relation == R.OWNER else outsider
         safety.block(account, [kept_from.pk], shown_as=world.words(whose, "name of one who is blocked"))
     safety.block(world.people[R.BLOCKER], [world.owner.pk])
+    hidden_words.save(world.owner, [world.words("owner", "hidden word")])
     world.ids[rules.OWN_BLOCK] = {"together": Block.objects.get(blocker=world.owner).together}
 
 

@@ -17,6 +17,7 @@ from positivesocials.messaging import services as messaging
 from positivesocials.messaging.models import Message, Opener
 from positivesocials.moderation import services as moderation
 from positivesocials.profiles import services as profiles
+from positivesocials.safety import hidden_words
 from positivesocials.safety import services as safety
 from tests.normalise import normalised
 
@@ -321,3 +322,11 @@ def test_leaving_the_conversation_closes_it_for_good(first, ada, ben):
 
     with pytest.raises(openers.WrittenAlready):
         first("Again")
+
+
+def test_a_request_with_a_hidden_word_is_put_aside_and_not_counted(first, ben, signed_in):
+    hidden_words.save(ben, ["lamp shop"])
+    first("Do you know the lamp shop?")
+
+    assert opener_reads.unread_count(ben) == 0
+    assert "Put aside" in shown(signed_in(ben).get(page("list-requests")))
