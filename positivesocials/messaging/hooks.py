@@ -1,13 +1,13 @@
 """What messaging offers below: messages can be reported, their writers blocked, and a block closes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
-from positivesocials.messaging import access, opener_access, opener_reads, openers, selectors
+from positivesocials.messaging import access, evidence, opener_access, opener_reads, openers, selectors
 from positivesocials.messaging import services as messaging
 from positivesocials.moderation import registry as moderation
 from positivesocials.moderation.registry import Evidence
@@ -17,14 +17,15 @@ from positivesocials.safety import registry as safety
 
 
 class ReportableMessage:
-    """One message and who wrote it. What stands around it was not reported and stays private."""
+    """One message and who wrote it. Of what stands before it, its reporter may reveal a little."""
 
     label = _("Message")
 
     def evidence_for(self, reporter: Account | None, item_id: UUID) -> Evidence:
         if reporter is None:
             raise NotThere
-        return self._show(access.get_readable_message(reporter, item_id).pk)
+        message = access.get_readable_message(reporter, item_id)
+        return replace(self._show(message.pk), before=evidence.said_before(reporter, message))
 
     def evidence(self, item_id: UUID) -> Evidence:
         return self._show(item_id)

@@ -31,6 +31,7 @@ from positivesocials.matching.forms import AnswerForm, WishesForm
 from positivesocials.matching.models import Mode
 from positivesocials.matching.questions import QUESTIONS
 from positivesocials.matching.wishes import Wishes
+from positivesocials.moderation.forms import ReportForm
 from positivesocials.profiles.check_forms import PeopleForm, SelfieForm
 from positivesocials.profiles.facets import Facets, Person
 from positivesocials.profiles.forms import SECTIONS, NamesForm, Section
@@ -79,6 +80,7 @@ def makers(account: Any) -> dict[str, Make]:
         PhotoForm: {"files": {"picture": SimpleUploadedFile("me.jpg", b"no picture")}},
         SelfieForm: {"files": {"picture": SimpleUploadedFile("me.jpg", b"no picture")}},
         PostForm: {"own_name": "Ada"},
+        ReportForm: {"has_before": True},
         VoiceReplyForm: {"voices": voices},
     }
     made: dict[str, Make] = {}
