@@ -116,6 +116,7 @@ SAFETY = [
     Row("safety:block-profile", GET | POST, MEMBERS, rules.KNOWN_PROFILE),
     Row("safety:block-item", GET | POST, MEMBERS, rules.KNOWN_ITEM),
     Row("safety:list-blocks", GET, MEMBERS),
+    Row("safety:choose-words", GET | POST, MEMBERS),
     Row("safety:lift-block", POST, MEMBERS, rules.OWN_BLOCK),
 ]
 MODERATION = [
@@ -202,6 +203,7 @@ MESSAGING = [
     Row("messaging:show-line", GET, MEMBERS, rules.MESSAGE),
     Row("messaging:edit-message", GET | POST, MEMBERS, rules.OWN_MESSAGE),
     Row("messaging:show-message", GET, MEMBERS, rules.MESSAGE),
+    Row("messaging:show-link", GET, MEMBERS, rules.MESSAGE),
     Row("messaging:remove-message", GET | POST, MEMBERS, rules.OWN_MESSAGE),
     Row("messaging:react", POST, MEMBERS, rules.MESSAGE),
     Row("messaging:take-reaction-back", POST, MEMBERS, rules.MESSAGE),
@@ -212,6 +214,11 @@ MESSAGING = [
     Row("messaging:unmute", POST, MEMBERS, rules.SEAT),
     Row("messaging:archive", POST, MEMBERS, rules.SEAT),
     Row("messaging:unarchive", POST, MEMBERS, rules.SEAT),
+    Row("messaging:list-requests", GET, MEMBERS),
+    Row("messaging:write-first", GET | POST, MEMBERS, rules.MAY_WRITE_FIRST),
+    Row("messaging:accept-request", POST, MEMBERS, rules.GOT_REQUEST),
+    Row("messaging:decline-request", POST, MEMBERS, rules.GOT_REQUEST),
+    Row("messaging:take-back-request", POST, MEMBERS, rules.SENT_REQUEST),
 ]
 MATCHING = [
     Row("matching:list-people", GET, MEMBERS),

@@ -15,7 +15,7 @@ from positivesocials.accounts.access import viewer_of
 from positivesocials.accounts.models import Account
 from positivesocials.core.instance import this_instance
 from positivesocials.core.views import THEMES
-from positivesocials.messaging import selectors as messaging
+from positivesocials.messaging import opener_reads as messaging
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,14 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
 from positivesocials.matching import index
 from positivesocials.matching.compat import Side, compatible
 from positivesocials.matching.index import Sight
-from positivesocials.matching.models import Decision, Match, Mode, Said
+from positivesocials.matching.models import NOT_NOW_FOR, Decision, Match, Mode, Said
 from positivesocials.profiles import access as profiles
 from positivesocials.profiles import selectors as profile_reads
 from positivesocials.profiles.check_access import Pair
@@ -149,6 +150,15 @@ def get_person_for(me: Me, pk: UUID, mode: str) -> Profile:
     if not (may_meet(me, other, mode) or live_match(me.profile, other, mode)):
         raise NotThere
     return other
+
+
+def may_write_first(own: Profile, other: Profile) -> bool:
+    """In friends, to somebody who fits; not to a match, nor in the 90 days after parting."""
+    first, second = sorted([own.pk, other.pk])
+    known = Match.objects.filter(one=first, other=second)
+    if known.filter(Q(ended_at=None) | Q(ended_at__gt=timezone.now() - NOT_NOW_FOR)).exists():
+        return False
+    return fits(Me(own), other, Mode.FRIENDS)
 
 
 def ways_to(actor: Account, other: Profile) -> list[Way]:

@@ -1,5 +1,6 @@
 from positivesocials.matching import access, learning, selectors
 from positivesocials.matching import services as matching
+from positivesocials.messaging import opener_access as openers
 from positivesocials.messaging import services as messaging
 from positivesocials.privacy import registry as privacy
 from positivesocials.privacy.texts import LEARNING
@@ -17,6 +18,7 @@ profiles_access.name_among(selectors.to_name)
 photo_rules.match_when(access.is_matched)
 checks.matches_by(access.live_pairs)
 checks.known_by(access.ever_matched)
+openers.write_first_when(access.may_write_first)
 messaging.on_leave(matching.part_after_leaving)
 privacy.keeps(LEARNING, learning.forget_of, any_time=True)
 safety.on_block(matching.forget_between)

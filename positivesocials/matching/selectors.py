@@ -17,6 +17,7 @@ from positivesocials.matching.models import Decision, Match, Mode, Preferences, 
 from positivesocials.matching.proposals import Crowd, Looked
 from positivesocials.matching.steps import steps
 from positivesocials.matching.wishes import Wishes
+from positivesocials.messaging import opener_access as openers
 from positivesocials.profiles import check_reads, photo_reads
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.choices import GOALS, INTERESTS, LANGUAGES, goals_in, shown
@@ -366,6 +367,7 @@ class Person:
     likes_me: bool
     match: Match | None
     checked_at: datetime | None
+    may_write_first: bool
 
 
 def open_card(actor: Account, profile: Profile) -> Card:
@@ -385,4 +387,5 @@ def person(way: Way, ways: Sequence[Way], profile: Profile) -> Person:
         likes_me=access.likes_me(way.me, profile, way.mode),
         match=access.live_match(way.me.profile, profile, way.mode),
         checked_at=check_reads.checked_at(profile),
+        may_write_first=not way.is_dating and openers.may_write_first(way.me.profile, profile),
     )

@@ -33,6 +33,7 @@ from positivesocials.matching.models import Answers, Decision, Match, Preference
 from positivesocials.matching.questions import QUESTIONS
 from positivesocials.matching.steps import steps
 from positivesocials.matching.wishes import Wishes
+from positivesocials.messaging import openers
 from positivesocials.messaging import services as messaging
 from positivesocials.messaging.models import Conversation
 from positivesocials.notifications import services as notifications
@@ -289,11 +290,18 @@ def _decide(actor: Account, me: Profile, other: Profile, mode: str, said: Said) 
 
 def _match(me: Profile, other: Profile, mode: str) -> Match:
     one, two = sorted([me, other], key=lambda profile: profile.pk)
-    conversation = messaging.open_conversation(one, two)
+    conversation = _talk_of(one, two)
     renewed = {"conversation": conversation, "made_at": timezone.now(), "ended_at": None}
     match, _made = Match.objects.update_or_create(one=one, other=two, mode=mode, defaults=renewed)
     _tell({*one.account_ids, *two.account_ids}, conversation)
     return match
+
+
+def _talk_of(one: Profile, other: Profile) -> Conversation:
+    """The one they have since a request was accepted, or a new one. Each match has its own."""
+    talk = openers.conversation_of(one, other)
+    is_free = talk is not None and not Match.objects.filter(conversation=talk).exists()
+    return talk if talk is not None and is_free else messaging.open_conversation(one, other)
 
 
 def _part(match: Match) -> None:

@@ -37,6 +37,8 @@ class MessageForm(LookForm):
     text = _text(rows=1, placeholder=_("Write a message"), **{"class": "in short"})
     client_key = forms.UUIDField(widget=forms.HiddenInput)
     reply_to = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    # Said by "Send anyway", once its writer was asked.
+    sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="say-%s", **kwargs)

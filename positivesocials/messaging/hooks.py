@@ -7,15 +7,28 @@ from django.utils.translation import gettext_lazy as _
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
-from positivesocials.messaging import access, drafts, photos, pictured, reading, selectors
+from positivesocials.messaging import (
+    access,
+    drafts,
+    evidence,
+    opener_access,
+    opener_reads,
+    openers,
+    photos,
+    pictured,
+    reading,
+    selectors,
+)
 from positivesocials.messaging import services as messaging
 from positivesocials.moderation import registry as moderation
 from positivesocials.moderation.registry import Evidence
+from positivesocials.profiles import access as profiles_access
+from positivesocials.profiles import services as profiles
 from positivesocials.safety import registry as safety
 
 
 class ReportableMessage:
-    """One message and who wrote it. What stands around it was not reported and stays private."""
+    """One message and who wrote it. Of what stands before it, its reporter may reveal a little."""
 
     label = _("Message")
 
@@ -25,7 +38,8 @@ class ReportableMessage:
             raise NotThere
         message = access.get_readable_message(reporter, item_id)
         text, picture = reading.said_in(message).text or "", pictured.copy_for_report(message)
-        return replace(self._evidence(item_id, text), picture=picture)
+        before = evidence.said_before(reporter, message)
+        return replace(self._evidence(item_id, text), picture=picture, before=before)
 
     def evidence(self, item_id: UUID) -> Evidence:
         return self._evidence(item_id, "")
@@ -40,6 +54,28 @@ class ReportableMessage:
         writer = selectors.writer_of(item_id)
         # No address: a moderator sees what was reported, and cannot open the conversation.
         return Evidence(text=text, shown_name=writer.name, url="", author_ids=(writer.author_id,))
+
+
+class ReportableRequest:
+    """The one text of somebody who wrote first, while it waits."""
+
+    label = _("Request")
+
+    def evidence_for(self, reporter: Account | None, item_id: UUID) -> Evidence:
+        if reporter is None:
+            raise NotThere
+        return self.evidence(opener_access.get_request_for(reporter, item_id).pk)
+
+    def evidence(self, item_id: UUID) -> Evidence:
+        opener = opener_reads.written(item_id)
+        name = opener.persona.name or ""
+        return Evidence(text=opener.text or "", shown_name=name, url="", author_ids=(opener.author_id,))
+
+    def approve(self, item_id: UUID) -> None:
+        """Requests are never held."""
+
+    def remove(self, item_id: UUID) -> None:
+        openers.withhold(item_id)
 
 
 @dataclass(frozen=True)
@@ -62,8 +98,12 @@ class BlockableConversation:
 def close_what_they_share(blocker: Account, account_ids: list[UUID]) -> None:
     messaging.close_conversations_between([blocker.pk], account_ids)
     photos.drop_between(blocker.pk, account_ids)
+    openers.forget_between(blocker, account_ids)
 
 
 messaging.on_leave(drafts.forget_of_who_left)
+profiles.on_couple_end(openers.forget_of)
+profiles_access.show_shy_when(opener_access.has_written_to)
+moderation.register("request", ReportableRequest())
 moderation.register("message", ReportableMessage())
 safety.register("conversation", BlockableConversation())

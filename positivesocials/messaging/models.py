@@ -4,9 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from positivesocials.core.keeping import ACCOUNT, AUTHOR, SITE, Until, coded, keeps, members, sealed
 from positivesocials.core.models import Row
+from positivesocials.messaging.opener_models import Opener
 from positivesocials.profiles.models import Persona, Profile
 from positivesocials.vault.fields import SealedJSON, SealedText
 from positivesocials.vault.services import KeyOwner
+
+# Found by Django here; it stands in a file of its own.
+__all__ = ["Conversation", "Message", "Opener", "Participant", "RemovedBy"]
 
 TAKEN_BACK = Until("messages", "its author takes it back", by="messaging.services.take_back")
 REACTION_BACK = Until("reactions", "it is taken back", by="messaging.reactions.take_back")

@@ -15,8 +15,8 @@ from django.db.models import Q, QuerySet
 
 from positivesocials.accounts.models import Account
 from positivesocials.messaging import reading, selectors
+from positivesocials.messaging.lines import Face
 from positivesocials.messaging.models import Message, Participant
-from positivesocials.messaging.selectors import Face
 from positivesocials.vault import fields as vault
 
 OPENED, HITS = 1000, 20

@@ -2,63 +2,27 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
-from positivesocials.messaging import access, marks, pictured, quotes, reaction_reads, reading
-from positivesocials.messaging.models import Conversation, Draft, Message, Participant, RemovedBy
-from positivesocials.messaging.quotes import Quote
-from positivesocials.messaging.reaction_reads import CHOICES, Sign
-from positivesocials.moderation import selectors as moderation
+from positivesocials.messaging import access, aside
+from positivesocials.messaging.days import when
+from positivesocials.messaging.lines import Face, Line, face_of, line_of, lines_of
+from positivesocials.messaging.models import Conversation, Draft, Message, Participant
 from positivesocials.safety import selectors as safety
+from positivesocials.safety.hidden_words import hidden_for
 from positivesocials.vault import fields as vault
 
 PAGE = 50
 LIST_PAGE = 30
 ROOM_AFTER = 10
 ALL, UNREAD, ARCHIVED = "all", "unread", "archived"
-
-
-@dataclass(frozen=True)
-class Face:
-    """Someone in a conversation as the others see them; without a name once they erased themselves."""
-
-    name: str
-    salt: str = ""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One message as one reader sees it. `day` is set where a new day begins, `text` unless it is gone."""
-
-    id: UUID
-    conversation_id: UUID
-    by: Face
-    is_mine: bool
-    is_second: bool
-    sent_at: datetime
-    text: str | None
-    why_gone: str = ""
-    is_gone: bool = False
-    client_key: str = ""
-    reason: str = ""
-    day: str = ""
-    is_edited: bool = False
-    is_changeable: bool = False
-    has_photo: bool = False
-    photo: pictured.Shown | None = None
-    quote: Quote | None = None
-    signs: Sequence[Sign] = ()
-    choices: Sequence[Sign] = CHOICES
-    is_seen: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,6 +71,7 @@ class Item:
     unread: int
     is_muted: bool = False
     has_draft: bool = False
+    is_aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,6 +84,11 @@ class ItemPage:
 
 def unread_count(account: Account) -> int:
     """What others wrote and the account has not opened yet, where it sits and has not muted."""
+    unread = _unread(account)
+    return unread.count() - aside.put_aside(account, unread).total()
+
+
+def _unread(account: Account) -> QuerySet[Message]:
     unread = Message.objects.filter(
         conversation__participants__account=account,
         conversation__participants__left_at=None,
@@ -126,7 +96,7 @@ def unread_count(account: Account) -> int:
         conversation__participants__read_up_to_at__lt=F("sent_at"),
         removed_at=None,
     )
-    return unread.exclude(author_id=account.pk).exclude(conversation__in=_hidden_from(account)).count()
+    return unread.exclude(author_id=account.pk).exclude(conversation__in=_hidden_from(account))
 
 
 def _hidden_from(viewer: Account) -> QuerySet[Participant, Any]:
@@ -144,6 +114,7 @@ def conversations_of(viewer: Account, *, page: int = 1, show: str = ALL) -> Item
     lasts = Message.objects.in_bulk([seat.last_id for seat in shown if seat.last_id])
     vault.warm(lasts.values(), _personas(seat for group in seats.values() for seat in group))
     items = [_item(seat, seats[seat.conversation_id], lasts.get(seat.last_id)) for seat in shown]
+    items = _put_aside(viewer, items)
     return ItemPage(items=items, page=max(page, 1), has_more=len(own) > LIST_PAGE, show=show)
 
 
@@ -166,6 +137,19 @@ def others_of(own: Sequence[Participant]) -> dict[UUID, list[Face]]:
     seats = _seats_of(seat.conversation_id for seat in own)
     vault.warm(_personas(seat for group in seats.values() for seat in group))
     return {seat.conversation_id: _faces(seats[seat.conversation_id], 1 - seat.side) for seat in own}
+
+
+def _put_aside(viewer: Account, items: list[Item]) -> list[Item]:
+    """What has a word that the viewer hid is neither counted nor shown in the list."""
+    hidden, uncounted = hidden_for(viewer.pk), aside.put_aside(viewer, _unread(viewer))
+    return [
+        replace(
+            item,
+            unread=max(item.unread - uncounted[item.id], 0),
+            is_aside=item.last is not None and not item.last.is_mine and hidden.is_in(item.last.text),
+        )
+        for item in items
+    ]
 
 
 def _own_seats(viewer: Account) -> QuerySet[Participant, Any]:
@@ -200,9 +184,9 @@ def _item(own: Any, seats: Sequence[Participant], last: Message | None) -> Item:
         id=own.conversation_id,
         others=_faces(seats, 1 - own.side),
         own_side=_faces(seats, own.side),
-        last=_line(last, own, seats) if last else None,
+        last=line_of(last, own, seats) if last else None,
         at=own.conversation.last_at,
-        when=_when(own.conversation.last_at),
+        when=when(own.conversation.last_at),
         unread=own.unread,
         is_muted=own.muted_at is not None,
         has_draft=own.has_draft,
@@ -210,16 +194,11 @@ def _item(own: Any, seats: Sequence[Participant], last: Message | None) -> Item:
 
 
 def _faces(seats: Iterable[Participant], side: int) -> list[Face]:
-    return [_face(seat) for seat in seats if seat.side == side]
+    return [face_of(seat) for seat in seats if seat.side == side]
 
 
 def _partner(own: Participant, seats: Iterable[Participant]) -> list[Participant]:
     return [seat for seat in seats if seat.side == own.side and seat.pk != own.pk]
-
-
-def _face(seat: Participant) -> Face:
-    persona = seat.persona
-    return Face(persona.name or "", persona.salt) if persona is not None else Face("")
 
 
 def heading_for(seat: Participant) -> Heading:
@@ -233,7 +212,7 @@ def _heading(own: Participant, seats: Sequence[Participant]) -> Heading:
         profile_id=profiles[0] if profiles else None,
         others=_faces(seats, 1 - own.side),
         own_side=_faces(seats, own.side),
-        readers=[*_faces(seats, 1 - own.side), *(_face(seat) for seat in _partner(own, seats))],
+        readers=[*_faces(seats, 1 - own.side), *(face_of(seat) for seat in _partner(own, seats))],
         is_open=access.is_open(own.conversation),
         is_muted=own.muted_at is not None,
         is_archived=own.is_archived,
@@ -253,7 +232,7 @@ def writer_of(message_id: UUID) -> Writer:
     message = Message.objects.select_related("participant__persona").filter(pk=message_id).first()
     if message is None:
         raise NotThere
-    return Writer(name=_face(message.participant).name, author_id=message.author_id)
+    return Writer(name=face_of(message.participant).name, author_id=message.author_id)
 
 
 def talk_for(seat: Participant, *, before: UUID | None = None) -> Talk:
@@ -264,7 +243,7 @@ def talk_for(seat: Participant, *, before: UUID | None = None) -> Talk:
     later = _later(shown[-1], PAGE + 1) if before and shown else []
     return Talk(
         heading=_heading(seat, seats),
-        lines=_lines(shown, seat, seats),
+        lines=lines_of(shown, seat, seats),
         older=shown[0].pk if len(newest) > PAGE else None,
         newer=later[PAGE] if len(later) > PAGE else None,
         is_newest=not later,
@@ -290,11 +269,11 @@ def lines_after(seat: Participant, message_id: UUID | None) -> list[Line]:
         messages = messages.filter(sent_at__gt=shown_last.sent_at)
     news = list(messages[:PAGE])
     seats = _opened(seat.conversation, news)
-    return _lines(news, seat, seats, since=shown_last)
+    return lines_of(news, seat, seats, since=shown_last)
 
 
 def line_for(seat: Participant, message: Message) -> Line:
-    (line,) = _lines([message], seat, _opened(seat.conversation, [message]), since=message)
+    (line,) = lines_of([message], seat, _opened(seat.conversation, [message]), since=message)
     return line
 
 
@@ -311,77 +290,3 @@ def _opened(conversation: Conversation, messages: Sequence[Message]) -> list[Par
     seats = _seats_of([conversation.pk])[conversation.pk]
     vault.warm(messages, _personas(seats))
     return seats
-
-
-def _lines(
-    messages: Sequence[Message],
-    own: Participant,
-    seats: Sequence[Participant],
-    *,
-    since: Message | None = None,
-) -> list[Line]:
-    lines, day, reasons = [], _day(since.sent_at) if since else None, _reasons(messages, own)
-    quoted, signs = quotes.quotes_in(messages, own), reaction_reads.signs_on(messages, own)
-    photos, spans = pictured.photos_in(messages), marks.seen_spans(own)
-    for message in messages:
-        begins = _day(message.sent_at)
-        line = _line(message, own, seats, day=_day_words(begins) if begins != day else "")
-        line = replace(line, quote=quoted.get(message.pk), signs=signs.get(message.pk, ()))
-        is_seen = line.is_mine and marks.is_seen(spans, line.sent_at)
-        line = replace(line, photo=photos.get(message.pk), is_seen=is_seen)
-        lines.append(replace(line, reason=reasons.get(message.pk, "")))
-        day = begins
-    return lines
-
-
-def _reasons(messages: Iterable[Message], own: Participant) -> dict[UUID, str]:
-    """Why a moderator removed what this reader wrote. Nobody else reads that."""
-    removed = [m.pk for m in messages if m.removed_by == RemovedBy.MODERATOR and m.participant_id == own.pk]
-    return moderation.reasons("message", removed) if removed else {}
-
-
-def _line(message: Message, own: Participant, seats: Sequence[Participant], *, day: str = "") -> Line:
-    writer = next(seat for seat in seats if seat.pk == message.participant_id)
-    said = reading.said_in(message)
-    return Line(
-        id=message.pk,
-        conversation_id=message.conversation_id,
-        by=_face(writer),
-        is_mine=writer.pk == own.pk,
-        is_second=writer.is_second,
-        sent_at=message.sent_at,
-        text=said.text,
-        client_key=message.client_key,
-        why_gone=said.why_not,
-        is_gone=said.is_gone,
-        has_photo=said.has_photo,
-        is_edited=message.edited_at is not None,
-        is_changeable=said.text is not None and writer.pk == own.pk and access.is_young(message),
-        day=day,
-    )
-
-
-def _when(moment: datetime) -> str:
-    """The time today, only the day before."""
-    local = timezone.localtime(moment)
-    if local.date() == timezone.localdate():
-        return formats.date_format(local, pgettext("date format", "H:i"))
-    return _day_words(local.date())
-
-
-def _day(moment: datetime) -> date:
-    return timezone.localtime(moment).date()
-
-
-def _day_words(day: date) -> str:
-    today = timezone.localdate()
-    if day == today:
-        return _("Today")
-    if day == today - timedelta(days=1):
-        return _("Yesterday")
-    if today - timedelta(days=7) < day < today:
-        return formats.date_format(day, "l")
-    same_year = day.year == today.year
-    return formats.date_format(
-        day, pgettext("date format", "j F") if same_year else pgettext("date format", "j F Y")
-    )

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from positivesocials.messaging import edit_views, photo_views, reaction_views, search_views, seat_views, views
+from positivesocials.messaging import (
+    edit_views,
+    link_views,
+    opener_views,
+    photo_views,
+    reaction_views,
+    search_views,
+    seat_views,
+    views,
+)
 
 app_name = "messaging"
 one = "conversations/<uuid:conversation_id>/"
@@ -21,6 +30,7 @@ urlpatterns = [
     path(f"{one}edit/<uuid:message_id>/", edit_views.edit_message, name="edit-message"),
     path(f"{one}at/<uuid:message_id>/", search_views.show_message, name="show-message"),
     path(f"{one}remove/<uuid:message_id>/", views.remove_message, name="remove-message"),
+    path(f"{one}link/<uuid:message_id>/<int:number>/", link_views.show_link, name="show-link"),
     path(f"{one}react/<uuid:message_id>/", reaction_views.react, name="react"),
     path(f"{one}react/<uuid:message_id>/back/", reaction_views.take_reaction_back, name="take-reaction-back"),
     path(f"{one}more/", views.show_more, name="show-more"),
@@ -30,4 +40,9 @@ urlpatterns = [
     path(f"{one}unmute/", seat_views.unmute, name="unmute"),
     path(f"{one}archive/", seat_views.archive, name="archive"),
     path(f"{one}unarchive/", seat_views.unarchive, name="unarchive"),
+    path("requests/", opener_views.list_requests, name="list-requests"),
+    path("requests/to/<uuid:profile_id>/", opener_views.write_first, name="write-first"),
+    path("requests/<uuid:request_id>/accept/", opener_views.accept, name="accept-request"),
+    path("requests/<uuid:request_id>/decline/", opener_views.decline, name="decline-request"),
+    path("requests/<uuid:request_id>/back/", opener_views.take_back, name="take-back-request"),
 ]

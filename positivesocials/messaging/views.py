@@ -16,29 +16,31 @@ from positivesocials.accounts.models import Account
 from positivesocials.core import rates
 from positivesocials.core.http import member_required
 from positivesocials.core.refusals import TooMany
-from positivesocials.messaging import access, composing, drafts, quotes, selectors
+from positivesocials.messaging import access, composing, drafts, opener_reads, quotes, selectors, unkind
 from positivesocials.messaging import services as messaging
 from positivesocials.messaging.forms import MessageForm
+from positivesocials.messaging.lines import Line
 from positivesocials.messaging.models import Participant
-from positivesocials.messaging.selectors import Line
 
+ASKED = 428  # Precondition Required: the answer "Send anyway".
 A_MINUTE = {"limit": 30, "seconds": 60}
 
 
 @require_GET
 @member_required
 def list_conversations(request: HttpRequest) -> HttpResponse:
-    number = _number(request.GET.get("page")) or 1
+    actor, number = actor_of(request), _number(request.GET.get("page")) or 1
     show = request.GET.get("show", "")
     known = show if show in {selectors.UNREAD, selectors.ARCHIVED} else selectors.ALL
-    found = selectors.conversations_of(actor_of(request), page=number, show=known)
-    return render(request, "messaging/conversations.html", {"found": found})
+    found = selectors.conversations_of(actor, page=number, show=known)
+    waiting = opener_reads.waiting_count(actor)
+    return render(request, "messaging/conversations.html", {"found": found, "waiting": waiting})
 
 
 @require_GET
 @member_required
 def count_unread(request: HttpRequest) -> HttpResponse:
-    return render(request, "messaging/_unread.html", {"unread": selectors.unread_count(actor_of(request))})
+    return render(request, "messaging/_unread.html", {"unread": opener_reads.unread_count(actor_of(request))})
 
 
 @require_GET
@@ -58,6 +60,8 @@ def send_message(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     form = MessageForm(request.POST)
     if not form.is_valid():
         return _sent_back(request, seat, form, status=422)
+    if unkind.must_ask(form.cleaned_data):
+        return _asked(request, seat, form)
     try:
         rates.take("message", str(actor.pk), **A_MINUTE)
         _send(actor, conversation_id, form.cleaned_data)
@@ -131,15 +135,26 @@ def _send(actor: Account, conversation_id: UUID, sent: dict[str, Any]) -> None:
 
 
 def _talk_page(
-    request: HttpRequest, seat: Participant, form: MessageForm | None = None, status: int = 200
+    request: HttpRequest,
+    seat: Participant,
+    form: MessageForm | None = None,
+    status: int = 200,
+    *,
+    asks: bool = False,
 ) -> HttpResponse:
     talk = selectors.talk_for(seat, before=_uuid(request.GET.get("before")))
     _mark_read(seat, talk.lines)
     begun = drafts.draft_of(seat)
     reply_to = _uuid(request.GET.get("reply"))
     form = form or MessageForm(initial={"client_key": uuid4(), "reply_to": reply_to, "text": begun.text})
-    answered = quotes.quote_for(seat, _uuid(str(form["reply_to"].value())))
-    page = {"talk": talk, "form": form, "answered": answered, "draft": begun, "tab_key": drafts.tab_key(seat)}
+    page = {
+        "talk": talk,
+        "form": form,
+        "asks": asks,
+        "answered": quotes.quote_for(seat, _uuid(str(form["reply_to"].value()))),
+        "draft": begun,
+        "tab_key": drafts.tab_key(seat),
+    }
     return render(request, "messaging/conversation.html", page, status=status)
 
 
@@ -155,6 +170,13 @@ def _sent_back(request: HttpRequest, seat: Participant, form: MessageForm, *, st
         reasons = [str(reason) for reasons in form.errors.values() for reason in reasons]
         return JsonResponse({"refused": " ".join(reasons)}, status=status)
     return _talk_page(request, seat, form, status=status)
+
+
+def _asked(request: HttpRequest, seat: Participant, form: MessageForm) -> HttpResponse:
+    """Not sent yet: whether its writer is sure. Nothing is kept of the question."""
+    if _wants_part(request):
+        return JsonResponse({}, status=ASKED)
+    return _talk_page(request, seat, form, status=ASKED, asks=True)
 
 
 def _read_on(request: HttpRequest, seat: Participant, message_id: UUID | None) -> dict[str, Any]:

@@ -1,8 +1,11 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from positivesocials.core.forms import LookForm, RadioCards
 from positivesocials.moderation.models import Why
+from positivesocials.moderation.registry import MOST_BEFORE
 
 
 class ReportForm(LookForm):
@@ -12,6 +15,14 @@ class ReportForm(LookForm):
         widget=RadioCards,
         error_messages={"required": _("Choose what is wrong with it.")},
     )
+    before = forms.TypedChoiceField(
+        label=_("What was said before"),
+        choices=[(0, _("Only what you see above")), (MOST_BEFORE, _("And up to five messages before it"))],
+        coerce=int,
+        initial=0,
+        widget=RadioCards,
+        error_messages={"required": _("Choose whether what was said before goes along.")},
+    )
     note = forms.CharField(
         label=_("Anything a moderator should know"),
         required=False,
@@ -19,6 +30,11 @@ class ReportForm(LookForm):
         help_text=_("Only moderators read this."),
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
+
+    def __init__(self, *args: Any, has_before: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_before:
+            del self.fields["before"]
 
 
 class RemoveForm(LookForm):

@@ -1,10 +1,12 @@
 """Kinds of things that can be held or reported. Each context registers its own from hooks.py."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
@@ -13,12 +15,42 @@ from positivesocials.safety import registry as safety
 StrOrPromise = str | Promise
 
 
+MOST_BEFORE = 5
+
+
+class By(StrEnum):
+    """Who said something, as far as a moderator needs it: no names."""
+
+    REPORTER = "reporter"
+    AUTHOR = "author"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Before:
+    """One thing that was said before what is reported."""
+
+    by: By
+    text: str
+
+    @property
+    def words(self) -> StrOrPromise:
+        return BY[self.by]
+
+
+BY: dict[By, StrOrPromise] = {
+    By.REPORTER: _("Whoever reports"),
+    By.AUTHOR: _("Whoever is reported"),
+    By.OTHER: _("Someone else there"),
+}
+
+
 @dataclass(frozen=True)
 class Evidence:
     """What a moderator may see of one item: its text, who wrote it as others see them, and where it stands.
 
     `author_ids` is empty for a guest. Nobody is shown them: they say who may decide, and whom a block binds.
-    `picture` is one that core.images drew.
+    `picture` is one that core.images drew. `before` is what the reporter may reveal besides, and need not.
     """
 
     text: str
@@ -26,6 +58,7 @@ class Evidence:
     url: str
     author_ids: tuple[UUID, ...]
     picture: bytes = b""
+    before: tuple[Before, ...] = ()
 
 
 class Reportable(Protocol):

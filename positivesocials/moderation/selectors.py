@@ -18,6 +18,7 @@ from positivesocials.audit.models import AuditRecord
 from positivesocials.core.refusals import NotThere
 from positivesocials.moderation import access, registry
 from positivesocials.moderation.models import Decided, Hold, Outcome, Report, Why, WrittenBy
+from positivesocials.moderation.registry import Before, By
 from positivesocials.safety import selectors as safety
 from positivesocials.vault.fields import warm
 
@@ -65,6 +66,7 @@ class Copy:
     reasons: tuple[str, ...]
     notes: tuple[str, ...]
     pictured_by: UUID | None = None
+    before: tuple[Before, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -249,5 +251,12 @@ def _copy(text: str, reports: list[Report]) -> Copy:
         reported_at=reports[0].opened_at,
         reasons=tuple(dict.fromkeys(str(report.accused_of.label) for report in reports)),
         notes=tuple(report.note for report in reports if report.note),
+        before=_before(reports),
         pictured_by=next((report.pk for report in reports if report.evidence.get("picture")), None),
     )
+
+
+def _before(reports: list[Report]) -> tuple[Before, ...]:
+    """What reporters let the moderators see besides: the most that one of them did."""
+    revealed = [report.evidence.get("before") or [] for report in reports]
+    return tuple(Before(By(each["by"]), each["text"]) for each in max(revealed, key=len, default=[]))

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -37,12 +38,14 @@ def release(kind: str, item_id: UUID) -> None:
     Hold.objects.filter(kind=kind, item_id=item_id, decided_at=None).delete()
 
 
-def report(actor: Account, *, kind: str, item_id: UUID, why: str, note: str = "") -> Report:
+def report(actor: Account, *, kind: str, item_id: UUID, why: str, note: str = "", before: int = 0) -> Report:
     """Copies what was reported at once, sealed; it stays even if the author takes it back.
 
+    `before` is how much of what was said before it the reporter lets moderators see, nothing at first.
     A second report of the same item by the same person, while the first waits, is the first.
     """
-    evidence = access.get_item_for(actor, kind=kind, item_id=item_id)
+    seen = access.get_item_for(actor, kind=kind, item_id=item_id)
+    evidence = replace(seen, before=seen.before[-before:] if 0 < before <= registry.MOST_BEFORE else ())
     waiting = Report.objects.filter(reporter=actor, kind=kind, item_id=item_id, decided_at=None)
     found = waiting.first()
     if found is not None:
@@ -69,6 +72,7 @@ def _copy(evidence: Evidence) -> dict[str, object]:
         "shown_name": evidence.shown_name,
         "url": evidence.url,
         "author_ids": [str(pk) for pk in evidence.author_ids],
+        "before": [{"by": each.by, "text": each.text} for each in evidence.before],
         "picture": base64.b64encode(evidence.picture).decode(),
     }
 

@@ -22,7 +22,7 @@ def report(request: HttpRequest, kind: str, item_id: UUID) -> HttpResponse:
         return render(request, "moderation/report_guest.html", {"contact": this_instance().contact})
     actor = actor_of(request)
     evidence = access.get_item_for(actor, kind=kind, item_id=item_id)
-    form = ReportForm(request.POST or None)
+    form = ReportForm(request.POST or None, has_before=bool(evidence.before))
     if not form.is_valid():
         return render(request, "moderation/report.html", {"evidence": evidence, "form": form})
     rates.take("report", str(actor.pk), limit=20, seconds=3600)

@@ -5,8 +5,9 @@ from django.db import models
 
 from positivesocials.core.keeping import ACCOUNT, Until, keeps, members, sealed
 from positivesocials.core.models import Row
-from positivesocials.vault.fields import SealedText
+from positivesocials.vault.fields import SealedJSON, SealedText
 
+EMPTIED = Until("hidden_words", "its account empties it", by="safety.hidden_words.save")
 LIFTED = Until("blocks", "whoever blocked lifts it", by="safety.services.unblock_together")
 
 
@@ -36,3 +37,15 @@ class Block(Row):
                 condition=~models.Q(blocker=models.F("blocked")), name="safety_block_not_oneself"
             ),
         ]
+
+
+@keeps(
+    sealed("words", why="messages with one of these are put aside for this account"),
+    members("account", why="whose list it is"),
+    until=(EMPTIED, ACCOUNT),
+)
+class HiddenWords(Row):
+    """Words and phrases that an account does not want to meet unasked, as it wrote them."""
+
+    account = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    words = SealedJSON(owner="account", block=512)

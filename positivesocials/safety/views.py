@@ -8,8 +8,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from positivesocials.accounts.access import actor_of
 from positivesocials.core.http import member_required
-from positivesocials.safety import access, selectors
+from positivesocials.safety import access, hidden_words, selectors
 from positivesocials.safety import services as safety
+from positivesocials.safety.forms import HiddenWordsForm
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,6 +40,20 @@ def _block(request: HttpRequest, kind: str, item_id: UUID) -> HttpResponse:
 @member_required
 def list_blocks(request: HttpRequest) -> HttpResponse:
     return render(request, "safety/blocks.html", {"blocks": selectors.blocks_of(actor_of(request))})
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def choose_words(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    kept = {"words": "\n".join(hidden_words.words_of(actor))}
+    form = HiddenWordsForm(request.POST if request.method == "POST" else None, initial=kept)
+    if form.is_valid():
+        hidden_words.save(actor, form.cleaned_data["words"].splitlines())
+        messages.success(request, _("Saved. It holds from now on, and for what was written before."))
+        return redirect("safety:choose-words")
+    status = 422 if form.is_bound else 200
+    return render(request, "safety/hidden_words.html", {"form": form}, status=status)
 
 
 @require_POST

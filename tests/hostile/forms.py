@@ -32,6 +32,7 @@ from positivesocials.matching.models import Mode
 from positivesocials.matching.questions import QUESTIONS
 from positivesocials.matching.wishes import Wishes
 from positivesocials.messaging.photo_forms import SentPhotoForm
+from positivesocials.moderation.forms import ReportForm
 from positivesocials.profiles.check_forms import PeopleForm, SelfieForm
 from positivesocials.profiles.facets import Facets, Person
 from positivesocials.profiles.forms import SECTIONS, NamesForm, Section
@@ -41,7 +42,7 @@ from tests.hostile import inputs
 
 Make = Callable[[Any], forms.BaseForm]
 # What others are built on.
-FILES = ("forms", "photo_forms", "check_forms")
+FILES = ("forms", "photo_forms", "check_forms", "opener_forms")
 GROUND = {LookForm, Section, DeclarationsForm}
 
 
@@ -81,6 +82,7 @@ def makers(account: Any) -> dict[str, Make]:
         SentPhotoForm: {"files": {"picture": SimpleUploadedFile("me.jpg", b"no picture")}},
         SelfieForm: {"files": {"picture": SimpleUploadedFile("me.jpg", b"no picture")}},
         PostForm: {"own_name": "Ada"},
+        ReportForm: {"has_before": True},
         VoiceReplyForm: {"voices": voices},
     }
     made: dict[str, Make] = {}

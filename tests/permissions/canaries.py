@@ -83,8 +83,10 @@ SPOKEN_WITH = to(
     at="messaging:leave-conversation messaging:list-conversations messaging:show-conversation "
     "messaging:show-all-news messaging:show-more safety:block-item",
 )
+WROTE_FIRST = to(R.FITTING, at="messaging:list-requests moderation:report")
 MET_BY_NAME = (
     CARD,
+    to(R.FITTING, at="messaging:list-requests messaging:write-first safety:block-item"),
     to(*MET, at="matching:show-profile matching:show-common safety:block-profile"),
     to(R.MATCH, at="matching:unmatch profiles:name-people"),
     to(*MET, R.EX_MATCH, at="moderation:report"),
@@ -179,6 +181,8 @@ KEPT: dict[str, Kept] = {
         to(R.MATCH, at="messaging:show-all-news"),
         CASE,
     ),
+    "request": kept("messaging.Opener.text", WROTE_FIRST),
+    "hidden word": kept("safety.HiddenWords.words"),
     "note of a report": kept("moderation.Report.note", CASE),
     "times for a call": kept("profiles.PersonCheck.times", JUDGED),
     "place of a call": kept("profiles.PersonCheck.arranged"),

@@ -30,7 +30,7 @@ from positivesocials.matching import services as matching
 from positivesocials.matching.access import Me
 from positivesocials.matching.answers import Answer, Importance
 from positivesocials.matching.compat import Bias
-from positivesocials.messaging import composing, drafts, reactions
+from positivesocials.messaging import composing, drafts, openers, reactions
 from positivesocials.messaging import photos as sent_photos
 from positivesocials.moderation import services as moderation
 from positivesocials.newsletter import services as newsletter
@@ -42,6 +42,7 @@ from positivesocials.profiles import photos, places
 from positivesocials.profiles import services as profiles
 from positivesocials.profiles.models import Photo, Profile
 from positivesocials.replies import services as replies
+from positivesocials.safety import hidden_words
 from positivesocials.safety import services as safety
 from positivesocials.safety.models import Block
 from tests.permissions import checks, community
@@ -84,6 +85,7 @@ def build() -> World:
         world.people[relation] = _member(world, relation)
     _couples(world)
     _meetings(world)
+    _first_words(world)
     community.gather(world)
     checks.ask(world)
     _blocks(world)
@@ -212,6 +214,8 @@ def _meetings(world: World) -> None:
     matching.unmatch(Me(face(owner)), face(world.people[R.EX_MATCH]).pk, mode=FRIENDS)
     matching.switch_off(Me(face(world.people[R.EX_MATCH])), FRIENDS)
     matching.ask_to_be_told(owner, Me(face(owner)), FRIENDS)
+    linked = _say(owner, talk, "The lamp shop: https://example.org/lamps")
+    world.routes["messaging:show-link"] = {"conversation_id": talk.pk, "message_id": linked.pk, "number": 0}
     reported = _say(owner, talk, new("owner", "reported message"))
     note = new("match", "note of a report")
     moderation.report(world.people[R.MATCH], kind="message", item_id=reported.pk, why="money", note=note)
@@ -231,6 +235,21 @@ def _meetings(world: World) -> None:
         ("messaging:show-conversation", "closed"): seen,
         ("messaging:show-conversation", "behind a block"): ({"conversation_id": cut.pk}, frozenset()),
     }
+
+
+def _first_words(world: World) -> None:
+    owner, whose = world.owner, world.people[R.FITTING]
+    text = world.words("fitting", "request")
+    opener = openers.write_first(whose, face(whose), face(owner).pk, text=text, client_key=uuid4().hex)
+    here = {"request_id": opener.pk}
+    world.ids |= {
+        rules.MAY_WRITE_FIRST: {"profile_id": face(owner).pk},
+        rules.GOT_REQUEST: here,
+        rules.SENT_REQUEST: here,
+    }
+    item = {"kind": "request", "item_id": opener.pk}
+    for route in ("moderation:report", "safety:block-item"):
+        world.others[route, "request"] = item, frozenset({R.OWNER})
 
 
 def _say(account: Account, conversation: Any, text: str) -> Any:
@@ -256,6 +275,7 @@ def _blocks(world: World) -> None:
         kept_from = world.people[R.BLOCKED] if relation == R.OWNER else outsider
         safety.block(account, [kept_from.pk], shown_as=world.words(whose, "name of one who is blocked"))
     safety.block(world.people[R.BLOCKER], [world.owner.pk])
+    hidden_words.save(world.owner, [world.words("owner", "hidden word")])
     world.ids[rules.OWN_BLOCK] = {"together": Block.objects.get(blocker=world.owner).together}
 
 

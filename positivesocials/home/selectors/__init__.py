@@ -13,6 +13,7 @@ from positivesocials.matching import selectors as matching
 from positivesocials.matching.access import Way
 from positivesocials.membership import selectors as membership
 from positivesocials.membership.selectors import PublicCount
+from positivesocials.messaging import opener_reads
 from positivesocials.messaging import selectors as messaging
 from positivesocials.profiles import selectors as profiles
 
@@ -62,6 +63,7 @@ class Today:
 
     name: str
     unread: int
+    requests: int
     greetings: Sequence[Way]
     told: Sequence[Way]
     posts: Sequence[PostView]
@@ -73,6 +75,7 @@ def today_of(viewer: Account) -> Today:
     return Today(
         name=profiles.name_of(profile) if profile else "",
         unread=messaging.unread_count(viewer),
+        requests=opener_reads.news_count(viewer),
         greetings=matching.greetings(viewer),
         told=matching.told(viewer),
         posts=groups.latest_posts(viewer, limit=3),

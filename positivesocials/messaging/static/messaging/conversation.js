@@ -156,6 +156,23 @@ const refuse = (bubble, data, reason, status) => {
   });
 };
 
+// Words that may hurt are asked about once. What stands in the composer by then stays below them.
+const ask = (bubble, data) => {
+  bubble.querySelector(".state").replaceWith(part("sure"));
+  bubble.querySelector("[data-anyway]").addEventListener("click", () => {
+    bubble.remove();
+    data.set("sure", "on");
+    send(data);
+  });
+  bubble.querySelector("[data-change]").addEventListener("click", () => {
+    bubble.remove();
+    const text = form.elements.text;
+    text.value = [data.get("text"), text.value].filter(Boolean).join("\n");
+    text.focus();
+  });
+  showEnd();
+};
+
 const wait = (text, key) => {
   talk.append(part("waiting"));
   const bubble = talk.lastElementChild;
@@ -182,6 +199,10 @@ const send = async (data) => {
   data.set("shown", lastShown());
   try {
     const answer = await fetch(form.action, { ...asJson, method: "POST", body: new URLSearchParams(data) });
+    if (answer.status === 428) {
+      ask(bubble, data);
+      return;
+    }
     if (!answer.ok) {
       refuse(bubble, data, await reasonIn(answer), answer.status);
       return;

@@ -23,7 +23,7 @@ const drawAnew = async () => {
   if (tally(document) && tally(page)) tally(document).replaceChildren(...tally(page).childNodes);
 };
 
-for (const name of ["message", "changed", "closed-for-all"]) {
+for (const name of ["message", "changed", "closed-for-all", "request"]) {
   document.getElementById(id).addEventListener(`live:${name}`, drawAnew);
 }
 document.getElementById(id).addEventListener("live:open", (event) => {
