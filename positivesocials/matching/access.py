@@ -43,11 +43,18 @@ class Me:
         return list(Account.objects.filter(pk__in=self.profile.account_ids))
 
     @cached_property
+    def matches(self) -> dict[str, set[UUID]]:
+        """The profiles with which this one has a match, by mode."""
+        live = Match.objects.filter(Q(one=self.profile) | Q(other=self.profile), ended_at=None)
+        found: dict[str, set[UUID]] = {mode: set() for mode in Mode.values}
+        for mode, *pair in live.values_list("mode", "one_id", "other_id"):
+            found[mode] |= set(pair) - {self.profile.pk}
+        return found
+
+    @property
     def matched(self) -> frozenset[UUID]:
         """The profiles with which this one has a match, in either mode."""
-        live = Match.objects.filter(Q(one=self.profile) | Q(other=self.profile), ended_at=None)
-        both = {pk for pair in live.values_list("one_id", "other_id") for pk in pair}
-        return frozenset(both - {self.profile.pk})
+        return frozenset().union(*self.matches.values())
 
     def sight(self, mode: str) -> Sight:
         """Whom this profile may find in a mode."""

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.words import listed
@@ -29,7 +30,7 @@ from positivesocials.profiles.places import BANDS, band
 from positivesocials.profiles.selectors import Face
 from positivesocials.profiles.visibility import SIGNED_IN, Looker, seen_by
 
-PAGE = 20
+PAGE = 12
 MOST_FIXED = 500
 ENOUGH = 10
 MOST_TO_NAME = 100
@@ -97,20 +98,14 @@ def has_answered(me: Me, own: Sequence[Profile]) -> bool:
 def around(me: Me, mode: str) -> Around:
     if not me.is_listed:
         return Around(me, mode, {}, Looked(mode, {}))
-    decided, sight = _decided(me.profile, mode), me.sight(mode)
+    decided, sight = _decided(me, mode), me.sight(mode)
     return Around(me, mode, decided, proposals.crowd(mode, decided=decided, apart=me.apart, sight=sight))
 
 
-def _decided(profile: Profile, mode: str) -> dict[UUID, str]:
+def _decided(me: Me, mode: str) -> dict[UUID, str]:
     """Of whom this profile has said something that stands, or with whom it has a match; and what it said."""
-    said = Decision.objects.filter(profile=profile, mode=mode).standing()
-    return dict.fromkeys(_matched(profile, mode), Said.LIKE) | dict(said.values_list("about_id", "said"))
-
-
-def _matched(profile: Profile, *modes: str) -> set[UUID]:
-    """With whom this profile has a match, in one of these modes or in any."""
-    live = Match.objects.filter(Q(one=profile) | Q(other=profile), mode__in=modes or Mode, ended_at=None)
-    return {pk for pair in live.values_list("one_id", "other_id") for pk in pair}
+    said = Decision.objects.filter(profile=me.profile, mode=mode).standing()
+    return dict.fromkeys(me.matches[mode], Said.LIKE) | dict(said.values_list("about_id", "said"))
 
 
 def in_order(everyone: Around) -> list[UUID]:
@@ -167,19 +162,22 @@ def _reasons(own: Facets, face: Face, goals: Sequence[str], agreed: Sequence[str
     interests = [slug for slug in face.interests if slug in own.interests]
     languages = [slug for slug in face.languages if slug in own.languages]
     for sentence, words in (
-        (_("Circles you both show: %(them)s"), [circle.name for circle in known(tuple(circles))]),
-        (_("You share: %(them)s"), shown(INTERESTS, interests)),
-        (_("You both hope for: %(them)s"), shown(GOALS, [slug for slug in goals if slug in own.goals])),
-        (_("You answered alike: %(them)s"), agreed),
-        (_("Languages you share: %(them)s"), shown(LANGUAGES, languages)),
+        (gettext_noop("Circles you both show: %(them)s"), [circle.name for circle in known(tuple(circles))]),
+        (gettext_noop("You share: %(them)s"), shown(INTERESTS, interests)),
+        (
+            gettext_noop("You both hope for: %(them)s"),
+            shown(GOALS, [slug for slug in goals if slug in own.goals]),
+        ),
+        (gettext_noop("You answered alike: %(them)s"), agreed),
+        (gettext_noop("Languages you share: %(them)s"), shown(LANGUAGES, languages)),
     ):
         if words:
-            yield sentence % {"them": listed(words)}
+            yield _(sentence) % {"them": listed(words)}
 
 
 def likers(me: Me, mode: str) -> list[UUID]:
     """Who likes this profile and waits for its word, newest first, whatever changed since."""
-    return _likers(me, mode, _decided(me.profile, mode))
+    return _likers(me, mode, _decided(me, mode))
 
 
 def _likers(me: Me, mode: str, decided: Mapping[UUID, str]) -> list[UUID]:
@@ -193,8 +191,7 @@ def to_name(actor: Account, profile: Profile) -> list[UUID]:
     """Whom a profile can see now and may name: its matches first, then whom it likes and who likes it."""
     me, found = Me(profile), list[UUID]()
     for mode in Mode.values:
-        matched = [pk for pk in _matched(profile, mode) if pk != profile.pk]
-        found += [*matched, *liked(me, mode), *likers(me, mode)]
+        found += [*me.matches[mode], *liked(me, mode), *likers(me, mode)]
     return found[:MOST_TO_NAME]
 
 
@@ -259,8 +256,8 @@ def _still_meant(me: Me, mode: str, ids: Sequence[UUID]) -> list[UUID]:
 def liked(me: Me, mode: str) -> list[UUID]:
     """Whom this profile likes without a match so far, newest first."""
     said = Decision.objects.filter(profile=me.profile, mode=mode, said=Said.LIKE).order_by("-said_at", "pk")
-    matched = _matched(me.profile, mode)
-    return _only_there(me, mode, [pk for pk in said.values_list("about_id", flat=True) if pk not in matched])
+    ids = said.values_list("about_id", flat=True)
+    return _only_there(me, mode, [pk for pk in ids if pk not in me.matches[mode]])
 
 
 def _only_there(me: Me, mode: str, ids: Sequence[UUID]) -> list[UUID]:

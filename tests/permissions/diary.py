@@ -39,6 +39,8 @@ class Page(HTMLParser):
         super().__init__()
         self.path, self.found = path, dict[Request, None]()
         self.form: tuple[str, str] | None = None
+        self.named: dict[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {}
+        self.name = ""
         self.body: list[tuple[str, str]] = []
         self.buttons: list[tuple[str, list[tuple[str, str]]]] = []
         self.select: tuple[str, list[tuple[str, bool]]] | None = None
@@ -52,6 +54,10 @@ class Page(HTMLParser):
         elif tag == "form":
             method = "POST" if told.get("method", "get").lower() == "post" else "GET"
             self.form, self.body, self.buttons = (method, told.get("action") or self.path), [], []
+            self.name = told.get("id", "")
+        elif tag == "button" and not self.form and told.get("form") in self.named:
+            method, action, body = self.named[told["form"]]
+            self._add(method, told.get("formaction") or action, body)
         elif tag in {"input", "select", "textarea", "option", "button"} and self.form:
             getattr(self, f"_{tag}")(told)
 
@@ -66,7 +72,9 @@ class Page(HTMLParser):
             self.text = None
         elif tag == "form" and self.form:
             method, action = self.form
-            for target, extra in self.buttons or [("", [])]:
+            self.named[self.name] = method, action, tuple(self.body)
+            # A form with a name may be sent by buttons elsewhere on the page only.
+            for target, extra in self.buttons or ([] if self.name else [("", [])]):
                 self._add(method, target or action, (*self.body, *extra))
             self.form = None
 

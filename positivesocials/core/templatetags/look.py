@@ -5,10 +5,13 @@ from datetime import date, datetime
 from functools import cache
 from itertools import cycle, islice, pairwise
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.forms import BaseForm, BoundField
+from django.forms.utils import flatatt
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -20,6 +23,7 @@ register = template.Library()
 
 TURNING_ICONS = {"exit", "back", "next", "reply", "send"}
 PATCH_SIZES = {"xs", "s", "m", "l", "xl"}
+NOBODY = UUID(int=0)
 
 
 @register.simple_tag
@@ -29,6 +33,22 @@ def icon(name: str) -> SafeString:
     turn = " turn" if name in TURNING_ICONS else ""
     sprite = static("core/icons.svg")
     return format_html('<svg class="i{}" aria-hidden="true"><use href="{}#i-{}"/></svg>', turn, sprite, name)
+
+
+@register.simple_tag
+def attributes(named: dict[str, Any]) -> SafeString:
+    return flatatt(named)
+
+
+@register.simple_tag
+def at(name: str, pk: UUID) -> str:
+    """The address of what has this id, like `{% url %}`: worked out once for each kind, as lists have many."""
+    return _address(name).replace(str(NOBODY), str(pk))
+
+
+@cache
+def _address(name: str) -> str:
+    return reverse(name, args=[NOBODY])
 
 
 @register.simple_tag
