@@ -123,7 +123,7 @@ def _talk_page(request: HttpRequest, seat: Participant, form: MessageForm, statu
     talk = selectors.talk_for(seat, before=before)
     _mark_read(seat, talk.lines)
     answered = quotes.quote_for(seat, _uuid(str(form["reply_to"].value())))
-    shown = {"talk": talk, "form": form, "answered": answered}
+    shown = {"talk": talk, "form": form, "answered": answered, "seat": seat}
     return render(request, "messaging/conversation.html", shown, status=status)
 
 

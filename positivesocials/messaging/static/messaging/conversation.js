@@ -8,6 +8,8 @@ const talk = document.getElementById("talk");
 const form = document.getElementById("say");
 const list = document.querySelector(`.rail a[href="/conversations/"]`);
 
+const LONGEST_TRY = 30000;
+
 const part = (id) => document.getElementById(id).content.cloneNode(true);
 const found = (id) => talk.querySelector(`[data-message="${id}"]`);
 const asJson = { headers: { Accept: "application/json" }, credentials: "same-origin", redirect: "manual" };
@@ -123,7 +125,9 @@ const freshKey = () => {
 // What the rules refuse goes back to the composer, to be changed there; anything else can be tried again.
 const refuse = (bubble, data, reason, status) => {
   bubble.querySelector(".state").replaceWith(part("refused"));
+  bubble.dataset.why = status ?? "offline";
   if (reason) bubble.querySelector("[data-reason]").textContent = reason;
+  if (status === 0) bubble.querySelector("[data-reason]").replaceChildren(part("signed-out"));
   if (status === 422) {
     const isFree = !form.elements.text.value;
     if (isFree) form.elements.text.value = data.get("text");
@@ -146,10 +150,8 @@ const wait = (text, key) => {
   return bubble;
 };
 
+// Sent on to the log-in page, an answer has the status 0 and no words.
 const reasonIn = async (answer) => {
-  if (answer.type === "opaqueredirect" || answer.status === 0) {
-    return part("signed-out").textContent;
-  }
   try {
     return (await answer.json()).refused;
   } catch {
@@ -157,14 +159,24 @@ const reasonIn = async (answer) => {
   }
 };
 
-// The same key goes with every try, so that one message arrives once.
-const send = async (data) => {
+// The same key goes with every try, so that one message arrives once. One after the other, so that messages
+// written quickly, or without a connection, arrive in the order in which they were written.
+let before = Promise.resolve();
+const send = (data) => {
   const bubble = wait(data.get("text"), data.get("client_key"));
+  before = before.then(() => post(bubble, data));
+};
+
+const post = async (bubble, data) => {
   data.set("shown", lastShown());
+  data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  const told = { ...asJson, method: "POST", body: new URLSearchParams(data) };
   try {
-    const answer = await fetch(form.action, { ...asJson, method: "POST", body: new URLSearchParams(data) });
+    const answer = await fetch(form.action, { ...told, signal: AbortSignal.timeout(LONGEST_TRY) });
     if (!answer.ok) {
-      refuse(bubble, data, await reasonIn(answer), answer.status);
+      // Refused as from a page of another log-in: ours ended.
+      const status = answer.status === 403 ? 0 : answer.status;
+      refuse(bubble, data, await reasonIn(answer), status);
       return;
     }
     bubble.remove();
