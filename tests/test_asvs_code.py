@@ -246,6 +246,7 @@ def test_an_upload_is_read_where_pictures_are_taken_and_nowhere_else():
     assert {
         name_of(path) for path in TEMPLATES if re.search(r'type="file"|multipart/form', path.read_text())
     } == {
+        "messaging/templates/messaging/photo.html",
         "profiles/templates/profiles/photo_add.html",
         "profiles/templates/profiles/_check_picture.html",
     }

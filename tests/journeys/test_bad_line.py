@@ -102,3 +102,17 @@ def test_a_page_without_a_live_line_asks_by_itself(talk):
     write(writer, text)
 
     expect(reader.get_by_text(text)).to_be_visible(timeout=20_000)
+
+
+def test_messages_written_offline_go_by_themselves_in_their_order(talk):
+    page, texts = talk(), [unlike(f"Written offline, number {number}") for number in range(3)]
+    page.context.set_offline(True)
+    for text in texts:
+        write(page, text)
+    expect(page.get_by_text("Not sent: no connection")).to_have_count(3)
+
+    page.context.set_offline(False)
+
+    expect(page.locator(".queued")).to_have_count(0)
+    page.reload()
+    assert [text for text in page.locator(".msg.mine .bubble").all_inner_texts() if text in texts] == texts

@@ -81,7 +81,7 @@ TALK = to(*TALKED, at="messaging:show-conversation messaging:show-all-news moder
 SPOKEN_WITH = to(
     *TALKED,
     at="messaging:leave-conversation messaging:list-conversations messaging:show-conversation "
-    "messaging:show-all-news messaging:show-more safety:block-item",
+    "messaging:send-photo messaging:show-all-news messaging:show-more safety:block-item",
 )
 WROTE_FIRST = to(R.FITTING, at="messaging:list-requests moderation:report")
 MET_BY_NAME = (

@@ -17,8 +17,8 @@ from tests.permissions.asking import ROUTES, VIEWERS
 from tests.permissions.canaries import KEPT, UNSHOWN, WORDLESS, ties
 from tests.permissions.diary import LAST, Request
 
-# Small numbers that people choose themselves; an id of a row is never one.
-NUMBERS = {"birth_month", "birth_year", "age_from", "age_to", "band"}
+# Small numbers that people choose, and how often a message was changed; an id of a row is never one.
+NUMBERS = {"birth_month", "birth_year", "age_from", "age_to", "band", "version"}
 
 
 def sealed_columns() -> dict[str, list]:

@@ -8,6 +8,8 @@ const talk = document.getElementById("talk");
 const form = document.getElementById("say");
 const list = document.querySelector(`.rail a[href="/conversations/"]`);
 
+const LONGEST_TRY = 30000;
+
 const part = (id) => document.getElementById(id).content.cloneNode(true);
 const found = (id) => talk.querySelector(`[data-message="${id}"]`);
 const asJson = { headers: { Accept: "application/json" }, credentials: "same-origin", redirect: "manual" };
@@ -140,6 +142,7 @@ const isLoggedOut = (status) => status === 0 || status === 403;
 // What the rules refuse goes back to the composer, to be changed there; anything else can be tried again.
 const refuse = (bubble, data, reason, status) => {
   bubble.querySelector(".state").replaceWith(part("refused"));
+  bubble.dataset.why = status ?? "offline";
   if (reason) bubble.querySelector("[data-reason]").textContent = reason;
   // A logged-out page is left soon: words that are back in the composer are kept beside it (drafts.js).
   if (status === 422 || isLoggedOut(status)) {
@@ -193,12 +196,20 @@ const reasonIn = async (answer) => {
   }
 };
 
-// The same key goes with every try, so that one message arrives once.
-const send = async (data) => {
+// The same key goes with every try, so that one message arrives once. One after the other, so that messages
+// written quickly, or without a connection, arrive in the order in which they were written.
+let before = Promise.resolve();
+const send = (data) => {
   const bubble = wait(data.get("text"), data.get("client_key"));
+  before = before.then(() => post(bubble, data));
+};
+
+const post = async (bubble, data) => {
   data.set("shown", lastShown());
+  data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  const told = { ...asJson, method: "POST", body: new URLSearchParams(data) };
   try {
-    const answer = await fetch(form.action, { ...asJson, method: "POST", body: new URLSearchParams(data) });
+    const answer = await fetch(form.action, { ...told, signal: AbortSignal.timeout(LONGEST_TRY) });
     if (answer.status === 428) {
       ask(bubble, data);
       return;
