@@ -17,8 +17,8 @@ from tests.permissions.asking import ROUTES, VIEWERS
 from tests.permissions.canaries import KEPT, UNSHOWN, WORDLESS, ties
 from tests.permissions.diary import LAST, Request
 
-# Small numbers that people choose themselves; an id of a row is never one.
-NUMBERS = {"birth_month", "birth_year", "age_from", "age_to", "band"}
+# Small numbers that people choose themselves, and which draft a page knows; an id of a row is never one.
+NUMBERS = {"birth_month", "birth_year", "age_from", "age_to", "band", "draft"}
 
 
 def sealed_columns() -> dict[str, list]:
@@ -132,6 +132,8 @@ def test_the_crawl_came_everywhere(days):
 
 # Offered only after something else was done.
 BY_CHANCE = {
+    # By a script, for what is typed.
+    "messaging:keep-draft",
     "accounts:ask-passkey",
     "accounts:log-in-passkey",
     "accounts:remove-app",
