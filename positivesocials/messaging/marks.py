@@ -34,12 +34,13 @@ def seen_spans(own: Participant) -> list[Span]:
 
     Of a couple, either partner who switched marks on counts as the two of them.
     """
+    mine = ReadMarks.objects.filter(account=own.account_id).values_list("on_at", flat=True).first()
+    if mine is None:
+        return []
     theirs = Participant.objects.filter(conversation=own.conversation_id, account__isnull=False)
     read = dict(theirs.exclude(side=own.side).values_list("account_id", "read_up_to_at"))
-    marked = ReadMarks.objects.filter(account__in=[*read, own.account_id])
-    on = dict(marked.values_list("account_id", "on_at"))
-    mine = on.pop(own.account_id, None) if own.account_id else None
-    return [(max(mine, since), read[other]) for other, since in on.items()] if mine else []
+    on = ReadMarks.objects.filter(account__in=list(read)).values_list("account_id", "on_at")
+    return [(max(mine, since), read[other]) for other, since in on]
 
 
 def is_seen(spans: list[Span], sent_at: datetime) -> bool:

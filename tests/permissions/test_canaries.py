@@ -17,8 +17,9 @@ from tests.permissions.asking import ROUTES, VIEWERS
 from tests.permissions.canaries import KEPT, UNSHOWN, WORDLESS, ties
 from tests.permissions.diary import LAST, Request
 
-# Small numbers that people choose, and how often a message was changed; an id of a row is never one.
-NUMBERS = {"birth_month", "birth_year", "age_from", "age_to", "band", "version"}
+# Small numbers that people choose, how often a message was changed, and which draft a page knows; an id of a
+# row is never one.
+NUMBERS = {"birth_month", "birth_year", "age_from", "age_to", "band", "version", "draft"}
 
 
 def sealed_columns() -> dict[str, list]:
@@ -132,6 +133,8 @@ def test_the_crawl_came_everywhere(days):
 
 # Offered only after something else was done.
 BY_CHANCE = {
+    # By a script, for what is typed.
+    "messaging:keep-draft",
     "accounts:ask-passkey",
     "accounts:log-in-passkey",
     "accounts:remove-app",

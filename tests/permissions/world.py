@@ -30,7 +30,7 @@ from positivesocials.matching import services as matching
 from positivesocials.matching.access import Me
 from positivesocials.matching.answers import Answer, Importance
 from positivesocials.matching.compat import Bias
-from positivesocials.messaging import composing, drafts, openers, reactions
+from positivesocials.messaging import composing, drafts, marks, openers, reactions, seats
 from positivesocials.messaging import photos as sent_photos
 from positivesocials.moderation import services as moderation
 from positivesocials.newsletter import services as newsletter
@@ -212,6 +212,9 @@ def _meetings(world: World) -> None:
     _say(owner, past, new("owner", "message to an ex-match"))
     _say(owner, cut, new("owner", "message to one who is blocked"))
     matching.unmatch(Me(face(owner)), face(world.people[R.EX_MATCH]).pk, mode=FRIENDS)
+    seats.mute(world.people[R.EX_MATCH], past.pk)
+    seats.archive(world.people[R.EX_MATCH], past.pk)
+    marks.switch_on(owner)
     matching.switch_off(Me(face(world.people[R.EX_MATCH])), FRIENDS)
     matching.ask_to_be_told(owner, Me(face(owner)), FRIENDS)
     linked = _say(owner, talk, "The lamp shop: https://example.org/lamps")

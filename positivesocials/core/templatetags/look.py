@@ -42,7 +42,7 @@ def attributes(named: dict[str, Any]) -> SafeString:
 
 @register.simple_tag
 def at(name: str, pk: UUID) -> str:
-    """The address of what has this id, like `{% url %}`: worked out once for each kind, as lists have many."""
+    """The address of what has this id, like `{% url %}`: each kind is worked out once, as lists have many."""
     return _address(name).replace(str(NOBODY), str(pk))
 
 

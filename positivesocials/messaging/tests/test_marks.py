@@ -120,7 +120,7 @@ def test_more_lines_need_no_more_queries(talk, ada, ben, say, django_assert_num_
     for _ in range(5):
         say(ada, talk)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         marks.seen_spans(seat)
 
     assert len(selectors.talk_for(seat).lines) == 5
