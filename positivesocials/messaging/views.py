@@ -14,11 +14,12 @@ from positivesocials.accounts.access import actor_of
 from positivesocials.core import rates
 from positivesocials.core.http import member_required
 from positivesocials.core.refusals import TooMany
-from positivesocials.messaging import access, opener_reads, selectors, unkind
+from positivesocials.messaging import access, opener_reads, selectors, slots, unkind
 from positivesocials.messaging import services as messaging
 from positivesocials.messaging.forms import MessageForm
 from positivesocials.messaging.models import Participant
 from positivesocials.messaging.selectors import Line
+from positivesocials.messaging.slots import Slot
 
 ASKED = 428  # Precondition Required: the answer "Send anyway".
 A_MINUTE = {"limit": 30, "seconds": 60}
@@ -103,7 +104,8 @@ def remove_message(request: HttpRequest, conversation_id: UUID, message_id: UUID
 @member_required
 def show_more(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     seat = access.get_seat_for(actor_of(request), conversation_id)
-    return render(request, "messaging/more.html", {"heading": selectors.heading_for(seat)})
+    page = {"heading": selectors.heading_for(seat), "choices": slots.filled(Slot.CHOICES, seat)}
+    return render(request, "messaging/more.html", page)
 
 
 @require_http_methods(["GET", "POST"])
@@ -124,7 +126,7 @@ def _talk_page(
 ) -> HttpResponse:
     talk = selectors.talk_for(seat, before=_uuid(request.GET.get("before")))
     _mark_read(seat, talk.lines)
-    page = {"talk": talk, "form": form, "asks": asks}
+    page = {"talk": talk, "form": form, "asks": asks, "choices": slots.filled(Slot.CHOICES, seat)}
     return render(request, "messaging/conversation.html", page, status=status)
 
 
