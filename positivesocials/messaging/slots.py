@@ -36,7 +36,7 @@ def fill(slot: Slot, by: Fill) -> None:
 def filled(slot: Slot, seat: Participant) -> list[Filling]:
     """What contexts above show there to whoever sits in this seat."""
     sides = Profile.objects.standing().with_faces()
-    own = sides.filter(pk=seat.profile_id).first()
+    own = sides.filter(pk=seat.profile_id).first() if seat.profile_id else None
     others = seat.conversation.participants.exclude(side=seat.side).values("profile")
     other = sides.filter(pk__in=others).first()
     if own is None or other is None:
