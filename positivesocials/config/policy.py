@@ -253,6 +253,8 @@ GROUPS = [
     Row("groups:show-group", GET, ANYONE, rules.GROUP),
     Row("groups:join-group", POST, MEMBERS, rules.GROUP),
     Row("groups:leave-group", POST, MEMBERS, rules.GROUP),
+    Row("groups:let-write", POST, MEMBERS, rules.GROUP),
+    Row("groups:stop-writing", POST, MEMBERS, rules.GROUP),
     Row("groups:write-post", GET | POST, MEMBERS, rules.GROUP),
     Row("groups:preview-post", POST, MEMBERS, rules.GROUP),
     Row("groups:suggest-alias", POST, MEMBERS, rules.GROUP),

@@ -67,6 +67,10 @@ def conversations() -> list[Entry]:
     return list(_file("conversations")["conversations"])
 
 
+def requests() -> list[Entry]:
+    return list(_file("conversations")["requests"])
+
+
 def likes() -> list[Entry]:
     return list(_file("conversations")["likes"])
 

@@ -13,7 +13,7 @@ from positivesocials.accounts.models import Account
 from positivesocials.articles.models import NewsPage
 from positivesocials.groups.models import Post
 from positivesocials.matching.models import Decision, Match
-from positivesocials.messaging.models import Conversation, Message, Participant
+from positivesocials.messaging.models import Conversation, Message, Opener, Participant
 from positivesocials.moderation.models import Hold, Report
 from positivesocials.profiles.check_models import PersonCheck
 from positivesocials.replies.models import Reply
@@ -55,6 +55,10 @@ def reported(report: Report, written: datetime) -> None:
 
 def asked_to_be_checked(check: PersonCheck, moment: datetime) -> None:
     PersonCheck.objects.filter(pk=check.pk).update(asked_at=moment)
+
+
+def wrote_first(opener: Opener, moment: datetime) -> None:
+    Opener.objects.filter(pk=opener.pk).update(sent_at=moment)
 
 
 def published(news: NewsPage, moment: datetime) -> None:

@@ -1,11 +1,14 @@
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from positivesocials.accounts.models import Account
 from positivesocials.core import instance
 from positivesocials.core.refusals import NotThere
 from positivesocials.groups.models import Group, Membership, Post
 from positivesocials.moderation import access as moderators
-from positivesocials.profiles.models import Persona
+from positivesocials.profiles import selectors as profiles
+from positivesocials.profiles.models import Persona, Profile
 from positivesocials.replies.models import State
 
 
@@ -46,6 +49,26 @@ def get_own_voice(actor: Account, post: Post, persona_id: UUID) -> Persona:
 
 def is_member(account: Account | None, group: Group) -> bool:
     return account is not None and Membership.objects.filter(group=group, account=account).exists()
+
+
+def lets_write(account: Account | None, group: Group) -> bool:
+    """Whether this member lets others of the group, who allow it too, write to them first."""
+    return account is not None and _who_let_write().filter(group=group, account=account).exists()
+
+
+def may_write_first(own: Profile, other: Profile) -> bool:
+    """Both belong to one group and both allow it there. Not between partners, former ones neither."""
+    listed = all(each.hidden_at is None and each.paused_at is None for each in (own, other))
+    if own.account_id is None or other.account_id is None or not listed:
+        return False
+    if other.account_id in profiles.linked_with([own.account_id]):
+        return False
+    mine = _who_let_write().filter(account=own.account_id).values("group")
+    return _who_let_write().filter(account=other.account_id, group__in=mine).exists()
+
+
+def _who_let_write() -> QuerySet[Membership]:
+    return Membership.objects.filter(lets_write_at__isnull=False)
 
 
 def may_reply(post: Post) -> bool:

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
-from positivesocials.groups import selectors, services
+from positivesocials.groups import access, selectors, services
 from positivesocials.groups.models import Post
+from positivesocials.messaging import opener_access as openers
 from positivesocials.moderation import registry
 from positivesocials.moderation.registry import Evidence
 from positivesocials.replies import homes
@@ -51,6 +52,7 @@ def _home(thread_id: UUID) -> str | None:
     return _path(post) if post else None
 
 
+openers.write_first_when(access.may_write_first)
 POST = PostKind()
 registry.register(services.KIND, POST)
 safety.register(services.KIND, POST)

@@ -44,7 +44,11 @@ class Group(Row):
         return [gettext(rule) for rule in self.rules.splitlines()]
 
 
-@keeps(members("group", "account", "joined_at", why="who belongs to the group"), until=(LEFT, ACCOUNT))
+@keeps(
+    members("group", "account", "joined_at", why="who belongs to the group"),
+    members("lets_write_at", why="other members who allow it too may write to them first"),
+    until=(LEFT, ACCOUNT),
+)
 class Membership(Row):
     """An account belongs to a group; never listed to outsiders."""
 
@@ -53,6 +57,7 @@ class Membership(Row):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
     )
     joined_at = models.DateTimeField(auto_now_add=True)
+    lets_write_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["group", "account"], name="groups_membership_once")]

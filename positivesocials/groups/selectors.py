@@ -12,10 +12,12 @@ from django.utils.translation import gettext
 
 from positivesocials.accounts.models import Account
 from positivesocials.core import markdown
+from positivesocials.groups import access
 from positivesocials.groups.models import Group, Post
+from positivesocials.messaging import opener_access as openers
 from positivesocials.moderation import selectors as moderation
 from positivesocials.profiles import selectors as profiles
-from positivesocials.profiles.models import Persona
+from positivesocials.profiles.models import Persona, Profile
 from positivesocials.replies import selectors as replies
 from positivesocials.replies.models import Reply, State
 from positivesocials.vault.fields import warm
@@ -87,6 +89,21 @@ def latest_posts(viewer: Account | None, *, limit: int) -> tuple[PostView, ...]:
 
 def view_of(post: Post, viewer: Account | None) -> PostView:
     return _views([post], viewer, excerpts=False)[0]
+
+
+def addressee_of(post: Post, viewer: Account | None) -> UUID | None:
+    """The profile to which the viewer may write first from here. None behind an alias, whoever it is."""
+    persona = post.persona
+    if viewer is None or persona is None or persona.is_alias or not post.text:
+        return None
+    # The viewer's own choice first: where it is off, as it is for most, nothing else is asked.
+    own = profiles.profile_of(viewer) if access.lets_write(viewer, post.group) else None
+    other = (
+        Profile.objects.standing().with_faces().filter(account=persona.account_id).first() if own else None
+    )
+    if own is None or other is None or not access.may_write_first(own, other):
+        return None
+    return other.pk if openers.may_be_written_to(viewer, own, other) else None
 
 
 def preview(persona: Persona, *, alias: str = "", salt: str = "", title: str, text: str) -> PostView:

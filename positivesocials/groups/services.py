@@ -50,6 +50,18 @@ def leave_group(actor: Account, group: Group) -> None:
     Membership.objects.filter(group=group, account=actor).delete()
 
 
+def let_write(actor: Account, group: Group) -> None:
+    """Members of the group who allow it too may write to the actor first, from posts under a name."""
+    join_group(actor, group)
+    own = Membership.objects.filter(group=group, account=actor, lets_write_at=None)
+    own.update(lets_write_at=timezone.now())
+
+
+def stop_writing(actor: Account, group: Group) -> None:
+    """From now on nobody writes first by this group. What waits stays, to be answered or not."""
+    Membership.objects.filter(group=group, account=actor).update(lets_write_at=None)
+
+
 def write_post(actor: Account, group: Group, *, title: str, text: str, client_key: str) -> Post:
     """A post under the name people know the actor by. Writing joins the group.
 

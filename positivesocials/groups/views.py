@@ -32,7 +32,12 @@ def list_groups(request: HttpRequest) -> HttpResponse:
 def show_group(request: HttpRequest, slug: str) -> HttpResponse:
     viewer, group = viewer_of(request), access.get_group(slug)
     shown = selectors.page_of(group, viewer, number=request.GET.get("page", 1))
-    page = {"group": group, "shown": shown, "belongs": access.is_member(viewer, group)}
+    page = {
+        "group": group,
+        "shown": shown,
+        "belongs": access.is_member(viewer, group),
+        "lets_write": access.lets_write(viewer, group),
+    }
     return render(request, "groups/group.html", page)
 
 
@@ -47,6 +52,20 @@ def join_group(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def leave_group(request: HttpRequest, slug: str) -> HttpResponse:
     services.leave_group(actor_of(request), access.get_group(slug))
+    return redirect("groups:show-group", slug=slug)
+
+
+@member_required
+@require_POST
+def let_write(request: HttpRequest, slug: str) -> HttpResponse:
+    services.let_write(actor_of(request), access.get_group(slug))
+    return redirect("groups:show-group", slug=slug)
+
+
+@member_required
+@require_POST
+def stop_writing(request: HttpRequest, slug: str) -> HttpResponse:
+    services.stop_writing(actor_of(request), access.get_group(slug))
     return redirect("groups:show-group", slug=slug)
 
 
@@ -195,6 +214,7 @@ def _post_page(
         "form": form,
         "answering": tree.find(to),
         "may_pin": access.may_pin(viewer),
+        "addressee": selectors.addressee_of(post, viewer),
         "takes_replies": access.may_reply(post),
     }
     return render(request, "groups/post.html", page)

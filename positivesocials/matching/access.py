@@ -160,12 +160,15 @@ def get_person_for(me: Me, pk: UUID, mode: str) -> Profile:
 
 
 def may_write_first(own: Profile, other: Profile) -> bool:
-    """In friends, to somebody who fits; not to a match, nor in the 90 days after parting."""
+    """In friends, to somebody who fits."""
+    return fits(Me(own), other, Mode.FRIENDS)
+
+
+def knows(own: Profile, other: Profile) -> bool:
+    """A match talks already; whoever parted rests for 90 days."""
     first, second = sorted([own.pk, other.pk])
     known = Match.objects.filter(one=first, other=second)
-    if known.filter(Q(ended_at=None) | Q(ended_at__gt=timezone.now() - NOT_NOW_FOR)).exists():
-        return False
-    return fits(Me(own), other, Mode.FRIENDS)
+    return known.filter(Q(ended_at=None) | Q(ended_at__gt=timezone.now() - NOT_NOW_FOR)).exists()
 
 
 def ways_to(actor: Account, other: Profile) -> list[Way]:

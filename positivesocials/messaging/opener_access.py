@@ -12,6 +12,7 @@ from positivesocials.safety import access as safety
 
 Rule = Callable[[Profile, Profile], bool]
 _may_write: list[Rule] = []
+_must_not: list[Rule] = []
 
 
 def write_first_when(rule: Rule) -> None:
@@ -20,8 +21,16 @@ def write_first_when(rule: Rule) -> None:
         _may_write.append(rule)
 
 
+def never_write_first_when(rule: Rule) -> None:
+    """A context above registers between whom nobody writes first, whoever else would let them."""
+    if rule not in _must_not:
+        _must_not.append(rule)
+
+
 def may_write_first(own: Profile, other: Profile) -> bool:
     if not safety.may_meet(own.account_ids, other.account_ids):
+        return False
+    if any(rule(own, other) for rule in _must_not):
         return False
     return any(rule(own, other) for rule in _may_write)
 
@@ -32,6 +41,15 @@ def get_addressee_for(actor: Account, own: Profile, pk: UUID) -> Profile:
     if profiles.is_own(actor, other) or not may_write_first(own, other):
         raise NotThere
     return other
+
+
+def may_be_written_to(actor: Account, own: Profile, other: Profile) -> bool:
+    """As `get_addressee_for`, for a page that offers it."""
+    try:
+        get_addressee_for(actor, own, other.pk)
+    except NotThere:
+        return False
+    return True
 
 
 def get_request_for(actor: Account, pk: UUID) -> Opener:

@@ -16,11 +16,21 @@ from positivesocials.accounts.models import Account
 from positivesocials.core import rates
 from positivesocials.core.http import member_required
 from positivesocials.core.refusals import TooMany
-from positivesocials.messaging import access, composing, drafts, opener_reads, quotes, selectors, unkind
+from positivesocials.messaging import (
+    access,
+    composing,
+    drafts,
+    opener_reads,
+    quotes,
+    selectors,
+    slots,
+    unkind,
+)
 from positivesocials.messaging import services as messaging
 from positivesocials.messaging.forms import MessageForm
 from positivesocials.messaging.lines import Line
 from positivesocials.messaging.models import Participant
+from positivesocials.messaging.slots import Slot
 
 ASKED = 428  # Precondition Required: the answer "Send anyway".
 A_MINUTE = {"limit": 30, "seconds": 60}
@@ -108,7 +118,8 @@ def remove_message(request: HttpRequest, conversation_id: UUID, message_id: UUID
 @member_required
 def show_more(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     seat = access.get_seat_for(actor_of(request), conversation_id)
-    return render(request, "messaging/more.html", {"heading": selectors.heading_for(seat)})
+    page = {"heading": selectors.heading_for(seat), "choices": slots.filled(Slot.CHOICES, seat)}
+    return render(request, "messaging/more.html", page)
 
 
 @require_http_methods(["GET", "POST"])
@@ -154,6 +165,7 @@ def _talk_page(
         "answered": quotes.quote_for(seat, _uuid(str(form["reply_to"].value()))),
         "draft": begun,
         "tab_key": drafts.tab_key(seat),
+        "choices": slots.filled(Slot.CHOICES, seat),
     }
     return render(request, "messaging/conversation.html", page, status=status)
 

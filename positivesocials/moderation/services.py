@@ -41,7 +41,7 @@ def release(kind: str, item_id: UUID) -> None:
 def report(actor: Account, *, kind: str, item_id: UUID, why: str, note: str = "", before: int = 0) -> Report:
     """Copies what was reported at once, sealed; it stays even if the author takes it back.
 
-    `before` is how much of what was said before it the reporter lets moderators see, nothing at first.
+    `before` is how many earlier messages the reporter lets moderators see: none unless they say so.
     A second report of the same item by the same person, while the first waits, is the first.
     """
     seen = access.get_item_for(actor, kind=kind, item_id=item_id)

@@ -9,7 +9,7 @@ from positivesocials.matching import daily
 from positivesocials.matching import services as matching
 from positivesocials.matching.access import Me
 from positivesocials.matching.models import Match
-from positivesocials.messaging import composing
+from positivesocials.messaging import composing, openers
 from positivesocials.messaging.models import Conversation, Message
 
 
@@ -18,6 +18,8 @@ def introduce() -> None:
         _like(entry["by"], entry["to"], entry["mode"])
     for entry in material.conversations():
         _converse(entry)
+    for entry in material.requests():
+        _write_first(entry)
 
 
 def draw() -> None:
@@ -48,6 +50,13 @@ def _converse(entry: Entry) -> None:
         reader = account_of(key)
         own = [at for at, message in zip(moments, said, strict=True) if message.author_id == reader.pk]
         past.not_read_since(conversation, reader, own[-1] if own else moments[0])
+
+
+def _write_first(entry: Entry) -> None:
+    own, key = profile_called(entry["by"]), f"demo-{entry['by']}-{entry['to']}"
+    about = profile_called(entry["to"]).pk
+    opener = openers.write_first(speaker(entry["by"]), own, about, text=entry["text"], client_key=key)
+    past.wrote_first(opener, past.hours_ago(entry["hours_ago"]))
 
 
 def _say(conversation: Conversation, entry: Entry, number: int) -> Message:
