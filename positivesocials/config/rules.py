@@ -62,6 +62,7 @@ DEMO = Rule("an invented person, in a demo", "demo.access.get_card_account")
 IN_DEMO = Rule("in a demo", "demo.access.is_demo")
 
 OWN_SESSION = Rule("own session", "accounts.services.end_session", frozenset({R.OWNER}), Refusal.NOTHING)
+OWN_NOTICE = Rule("own notice", "notifications.access.get_own_notice", frozenset({R.OWNER}))
 OWN_PASSKEY = Rule("own passkey", "accounts.access.get_own_passkey", frozenset({R.OWNER}))
 OWN_ADDRESS_LINK = Rule(
     "own mailed link", "accounts.selectors.own_address_change", frozenset({R.OWNER}), Refusal.LINK_ENDED

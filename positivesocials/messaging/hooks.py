@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from positivesocials.accounts.models import Account
@@ -11,6 +12,8 @@ from positivesocials.messaging import access, selectors
 from positivesocials.messaging import services as messaging
 from positivesocials.moderation import registry as moderation
 from positivesocials.moderation.registry import Evidence
+from positivesocials.notifications import registry as notices
+from positivesocials.notifications.registry import Kind
 from positivesocials.safety import registry as safety
 
 
@@ -60,5 +63,12 @@ def close_what_they_share(blocker: Account, account_ids: list[UUID]) -> None:
     messaging.close_conversations_between([blocker.pk], account_ids)
 
 
+def _address(conversation_id: UUID) -> str:
+    return reverse("messaging:show-conversation", args=[conversation_id])
+
+
+notices.register(
+    Kind(messaging.NOTICE, label=_("Messages"), words=_("A new message"), icon="talk", path=_address)
+)
 moderation.register("message", ReportableMessage())
 safety.register("conversation", BlockableConversation())

@@ -1,7 +1,10 @@
+from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
-from positivesocials.core.keeping import Until, coded, keeps, members, sealed, secret
+from positivesocials.core.keeping import ACCOUNT, Until, coded, keeps, members, sealed, secret
 from positivesocials.core.models import Row
+from positivesocials.notifications.registry import NOTHING
 from positivesocials.vault.fields import SealedText
 
 SENT = Until("mail", "it is delivered", by="notifications.services.deliver")
@@ -10,6 +13,13 @@ UNSENT = Until(
     "after it was written, if it could not be delivered",
     after="notifications.services.KEEP_UNDELIVERED",
     by="notifications.services.forget_old_mail",
+)
+NOTICED = Until(
+    "notices",
+    "after it was made",
+    after="notifications.notices.KEEP",
+    by="notifications.notices.forget_old",
+    what=_("Notices, seen or not"),
 )
 WANTED_AGAIN = Until("never_again", "mail is wanted again", by="notifications.services.resume_mail")
 
@@ -46,3 +56,31 @@ class NeverAgain(Row):
 
     index = models.CharField(max_length=64, unique=True)
     since_on = models.DateField(auto_now_add=True)
+
+
+@keeps(
+    coded("kind", why="which of the fixed sentences it says"),
+    members("account", "target", "made_at", "seen_at", why="whom it tells, where it leads, what is new"),
+    until=(NOTICED, ACCOUNT),
+)
+class Notice(Row):
+    """One thing an account is told. While it is unseen, more of the same kind about the same is the same one.
+
+    Holds ids only: nobody's words, and not whose doing it was.
+    """
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=20)
+    target = models.UUIDField(default=NOTHING)
+    made_at = models.DateTimeField(db_index=True)
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "kind", "target"],
+                condition=models.Q(seen_at=None),
+                name="notifications_notice_one_unseen",
+            )
+        ]
+        indexes = [models.Index(fields=["account", "-made_at"])]

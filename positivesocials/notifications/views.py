@@ -1,10 +1,47 @@
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from uuid import UUID
 
-from positivesocials.core.http import unlinked
-from positivesocials.notifications import services
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from positivesocials.accounts.access import actor_of
+from positivesocials.core.http import member_required, unlinked
+from positivesocials.notifications import notices, selectors, services
+
+
+@require_GET
+@member_required
+def list_notices(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    page = {"days": selectors.days_of(actor), "unseen": selectors.unseen_count(actor)}
+    return render(request, "notifications/notices.html", page)
+
+
+@require_GET
+@member_required
+def count_unseen(request: HttpRequest) -> HttpResponse:
+    return render(
+        request, "notifications/_unseen.html", {"unseen": selectors.unseen_count(actor_of(request))}
+    )
+
+
+@require_POST
+@member_required
+def open_notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+    path = notices.open_one(actor_of(request), notice_id)
+    if path is None:
+        messages.info(request, _("What this was about is not there any more."))
+    return redirect(path or "notifications:list-notices")
+
+
+@require_POST
+@member_required
+def mark_all_seen(request: HttpRequest) -> HttpResponse:
+    notices.see_all(actor_of(request))
+    return redirect("notifications:list-notices")
 
 
 @unlinked

@@ -35,7 +35,7 @@ from positivesocials.moderation import services as moderation
 from positivesocials.newsletter import services as newsletter
 from positivesocials.newsletter.models import Subscriber
 from positivesocials.notifications import services as mails
-from positivesocials.notifications.models import OutgoingMail
+from positivesocials.notifications.models import Notice, OutgoingMail
 from positivesocials.privacy import services as privacy
 from positivesocials.profiles import photos, places
 from positivesocials.profiles import services as profiles
@@ -277,6 +277,7 @@ def _links(world: World) -> None:
         rules.GIVEN_UP_JOB: {"job_id": _given_up_job()},
         rules.OWN_RECEIPT: {"receipt_id": privacy.give_consent(world.owner, purpose="circles").pk},
         rules.OWN_SESSION: {"session_id": _session_of(world.owner)},
+        rules.OWN_NOTICE: {"notice_id": _notice_of(world.owner)},
         rules.OWN_PASSKEY: {"passkey_id": _passkey_of(world)},
         rules.OWN_ADDRESS_LINK: {"token": _address_link_of(world)},
     }
@@ -286,6 +287,10 @@ def _links(world: World) -> None:
         "accounts:join-proven": {"token": proven},
     }
     InventedPerson.objects.create(key=card(), account=world.people[R.STRANGER])
+
+
+def _notice_of(owner: Account) -> UUID:
+    return Notice.objects.create(account=owner, kind="ways", made_at=timezone.now()).pk
 
 
 def _given_up_job() -> Any:
