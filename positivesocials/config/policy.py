@@ -107,6 +107,8 @@ NOTIFICATIONS = [
     Row("notifications:count-unseen", GET, MEMBERS),
     Row("notifications:open-notice", POST, MEMBERS, rules.OWN_NOTICE),
     Row("notifications:mark-all-seen", POST, MEMBERS),
+    Row("notifications:choose", GET | POST, MEMBERS),
+    Row("notifications:stop-notices", GET | POST, ANYONE, rules.NOTICES_LINK),
     Row("notifications:stop-mail", GET | POST, ANYONE, rules.STOP_LINK),
     Row("notifications:resume-mail", POST, ANYONE, rules.STOP_LINK),
 ]

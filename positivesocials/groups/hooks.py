@@ -76,6 +76,7 @@ notices.register(
         words=_("A reply to your post"),
         icon="reply",
         path=_address,
+        order=6,
     )
 )
 registry.register(services.KIND, POST)

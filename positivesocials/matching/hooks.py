@@ -44,6 +44,7 @@ notices.register(
         words=_("A match: you can write to each other now"),
         icon="talk",
         path=_talk,
+        order=2,
     )
 )
 notices.register(
@@ -53,6 +54,7 @@ notices.register(
         words=_("Somebody says hello"),
         icon="people",
         path=_likes("f"),
+        order=3,
     )
 )
 notices.register(
@@ -62,6 +64,7 @@ notices.register(
         words=_("Somebody likes you"),
         icon="like",
         path=_likes("d"),
+        order=4,
     )
 )
 notices.register(
@@ -71,6 +74,7 @@ notices.register(
         words=_("Somebody fits"),
         icon="people",
         path=_people,
+        order=5,
     )
 )
 profiles.on_couple_end(matching.end_matches_of)

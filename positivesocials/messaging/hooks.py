@@ -68,7 +68,7 @@ def _address(conversation_id: UUID) -> str:
 
 
 notices.register(
-    Kind(messaging.NOTICE, label=_("Messages"), words=_("A new message"), icon="talk", path=_address)
+    Kind(messaging.NOTICE, label=_("Messages"), words=_("A new message"), icon="talk", path=_address, order=1)
 )
 moderation.register("message", ReportableMessage())
 safety.register("conversation", BlockableConversation())

@@ -20,5 +20,6 @@ registry.register(
         words=_("A decision on your report"),
         icon="flag",
         path=_address,
+        order=8,
     )
 )

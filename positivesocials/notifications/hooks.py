@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from positivesocials.accounts import gateways as accounts
-from positivesocials.notifications import notices, registry, services
+from positivesocials.notifications import letters, notices, registry, services
 from positivesocials.notifications.registry import Kind
 
 
@@ -22,6 +22,7 @@ LOG_IN = Kind(
     words=_("Your account was logged in on another device."),
     icon="key",
     path=_devices,
+    order=9,
     is_security=True,
 )
 CHANGED = Kind(
@@ -30,12 +31,15 @@ CHANGED = Kind(
     words=_("How you log in was changed."),
     icon="key",
     path=_ways,
+    order=9,
     is_security=True,
 )
 
 
 def tell(account_id: UUID, kind: str) -> None:
     notices.notify([account_id], kind)
+    if kind == accounts.LOGGED_IN:
+        letters.mail_of_log_in(account_id)
 
 
 accounts.mail_with(services.queue_mail)

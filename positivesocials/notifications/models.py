@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from positivesocials.core.keeping import ACCOUNT, Until, coded, keeps, members, sealed, secret
 from positivesocials.core.models import Row
 from positivesocials.notifications.registry import NOTHING
-from positivesocials.vault.fields import SealedText
+from positivesocials.vault.fields import SealedJSON, SealedText
 
 SENT = Until("mail", "it is delivered", by="notifications.services.deliver")
 UNSENT = Until(
@@ -25,8 +25,8 @@ WANTED_AGAIN = Until("never_again", "mail is wanted again", by="notifications.se
 
 
 @keeps(
-    sealed("address", "subject", "body", why="the mail itself"),
-    coded("kind", why="which mail it is"),
+    sealed("address", "subject", "body", "leave", why="the mail itself"),
+    coded("kind", "language", why="which mail it is"),
     members("queued_at", "sent_at", "next_try_at", "tries", why="tries again when a mail server was down"),
     until=(SENT, UNSENT),
 )
@@ -37,6 +37,9 @@ class OutgoingMail(Row):
     address = SealedText()
     subject = SealedText()
     body = SealedText()
+    # The link that ends mails of this kind by one click, told to the mail program too (RFC 8058).
+    leave = SealedText(null=True)
+    language = models.CharField(max_length=10, default="")
     queued_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)
     next_try_at = models.DateTimeField(auto_now_add=True)
@@ -61,6 +64,7 @@ class NeverAgain(Row):
 @keeps(
     coded("kind", why="which of the fixed sentences it says"),
     members("account", "target", "made_at", "seen_at", why="whom it tells, where it leads, what is new"),
+    members("is_shown", why="whether it stands on the page, as its reader chose"),
     until=(NOTICED, ACCOUNT),
 )
 class Notice(Row):
@@ -72,6 +76,8 @@ class Notice(Row):
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=20)
     target = models.UUIDField(default=NOTHING)
+    # False for what its reader wants by other ways only: it stands on no page.
+    is_shown = models.BooleanField(default=True)
     made_at = models.DateTimeField(db_index=True)
     seen_at = models.DateTimeField(null=True)
 
@@ -84,3 +90,17 @@ class Notice(Row):
             )
         ]
         indexes = [models.Index(fields=["account", "-made_at"])]
+
+
+@keeps(
+    sealed("choice", why="what is told by which way, how often by mail, and when not at all"),
+    members("account", "mail_at", "mailed_at", why="whose it is, and when the next mail is due"),
+    until=ACCOUNT,
+)
+class Chosen(Row):
+    """What an account chose about being told (choices.Choice). Without a row it is the default."""
+
+    account = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="chosen")
+    choice = SealedJSON(owner="account")
+    mail_at = models.DateTimeField(null=True, db_index=True)
+    mailed_at = models.DateTimeField(null=True)

@@ -12,7 +12,8 @@ from django.utils import timezone
 from positivesocials.accounts.models import Account
 from positivesocials.core import live
 from positivesocials.core.jobs import every
-from positivesocials.notifications import access, registry
+from positivesocials.notifications import access, letters, registry, selectors
+from positivesocials.notifications.choices import DEVICES, HERE, MAIL, Choice
 from positivesocials.notifications.models import Notice
 from positivesocials.notifications.registry import NOTHING, Happening
 
@@ -37,12 +38,27 @@ def _note(account_id: UUID, kind: str, target: UUID) -> None:
     now = timezone.now()
     if _unseen(account_id).filter(kind=kind, target=target).update(made_at=now):
         return
+    choice = selectors.choice_of(account_id)
+    ways = _ways(kind, choice)
+    if not ways:
+        return
+    told = {"account_id": account_id, "kind": kind, "target": target, "is_shown": HERE in ways}
     try:
         with transaction.atomic():
-            Notice.objects.create(account_id=account_id, kind=kind, target=target, made_at=now)
+            Notice.objects.create(**told, made_at=now)
     except IntegrityError:  # Somebody else's doing of the same moment made it.
         return
     _tell(account_id)
+    if MAIL in ways:
+        letters.plan(account_id, choice)
+
+
+def _ways(kind: str, choice: Choice) -> list[str]:
+    """What concerns the account itself stands here whatever was chosen; its mails are sent apart."""
+    known = registry.kind(kind)
+    if known is not None and known.is_security:
+        return [HERE, DEVICES]
+    return choice.ways_for(kind)
 
 
 def _unseen(account_id: UUID) -> QuerySet[Notice]:

@@ -17,7 +17,7 @@ class Kind:
     """`words` are all that a notice says: the same for everybody, without a name.
 
     `path(target)` is where it leads, None if that is gone; the page there asks who may see it.
-    `is_security`: told whatever its reader switched off.
+    `order` is its place among the others. `is_security`: told whatever its reader switched off.
     """
 
     slug: str
@@ -25,6 +25,7 @@ class Kind:
     words: str | Promise
     icon: str
     path: Callable[[UUID], str | None]
+    order: int
     is_security: bool = False
 
 
@@ -53,7 +54,7 @@ def kind(slug: str) -> Kind | None:
 
 
 def kinds() -> list[Kind]:
-    return list(_kinds.values())
+    return sorted(_kinds.values(), key=lambda kind: kind.order)
 
 
 def silence_when(silencer: Silencer) -> Silencer:

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from positivesocials.accounts.models import Account
 from positivesocials.notifications import registry
-from positivesocials.notifications.models import Notice
+from positivesocials.notifications.choices import Choice
+from positivesocials.notifications.models import Chosen, Notice
 
 MOST = 200
 
@@ -28,12 +29,21 @@ class Day:
 
 
 def unseen_count(account: Account) -> int:
-    return Notice.objects.filter(account=account, seen_at=None).count()
+    return Notice.objects.filter(account=account, seen_at=None, is_shown=True).count()
+
+
+def choice_of(account_id: UUID) -> Choice:
+    row = Chosen.objects.filter(account_id=account_id).first()
+    return Choice.from_dict(row.choice) if row else Choice()
+
+
+def has_chosen(account: Account) -> bool:
+    return Chosen.objects.filter(account=account).exists()
 
 
 def days_of(account: Account) -> list[Day]:
     """What the account was told, the latest first, by the day in the site's time."""
-    rows = Notice.objects.filter(account=account).order_by("-made_at", "pk")[:MOST]
+    rows = Notice.objects.filter(account=account, is_shown=True).order_by("-made_at", "pk")[:MOST]
     lines = [line for row in rows if (line := _line(row)) is not None]
     by_day = groupby(lines, key=lambda line: timezone.localdate(line.made_at))
     return [Day(found[0].made_at, found) for found in (list(group) for _day, group in by_day)]

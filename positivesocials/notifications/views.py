@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from positivesocials.accounts.access import actor_of
 from positivesocials.core.http import member_required, unlinked
-from positivesocials.notifications import notices, selectors, services
+from positivesocials.notifications import letters, notices, selectors, services
+from positivesocials.notifications.forms import ChoiceForm
 
 
 @require_GET
@@ -42,6 +43,33 @@ def open_notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 def mark_all_seen(request: HttpRequest) -> HttpResponse:
     notices.see_all(actor_of(request))
     return redirect("notifications:list-notices")
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def choose(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    form = ChoiceForm(request.POST or None, choice=selectors.choice_of(actor.pk))
+    if form.is_valid():
+        letters.choose(actor, form.choice())
+        messages.success(request, _("Saved. From now on you are told like this."))
+        return redirect("notifications:choose")
+    page = {"form": form, "has_address": bool(actor.address), "is_first": not selectors.has_chosen(actor)}
+    return render(request, "notifications/choices.html", page, status=422 if form.is_bound else 200)
+
+
+@unlinked
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_notices(request: HttpRequest, token: str) -> HttpResponse:
+    """The link of a mail, and the address of the mail program's one click (RFC 8058), which posts without
+    a cookie. Opening it changes nothing: programs that scan mails open it too.
+    """
+    letters.check_off_link(token)
+    if request.method != "POST":
+        return render(request, "notifications/mail_stop.html")
+    letters.stop_by_link(token)
+    return render(request, "notifications/mail_stopped.html")
 
 
 @unlinked

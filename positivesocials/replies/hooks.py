@@ -57,6 +57,7 @@ notices.register(
         words=_("An answer to your reply"),
         icon="reply",
         path=_address,
+        order=7,
     )
 )
 registry.register(services.KIND, REPLY)

@@ -31,6 +31,8 @@ from positivesocials.matching.forms import AnswerForm, WishesForm
 from positivesocials.matching.models import Mode
 from positivesocials.matching.questions import QUESTIONS
 from positivesocials.matching.wishes import Wishes
+from positivesocials.notifications.choices import Choice
+from positivesocials.notifications.forms import ChoiceForm
 from positivesocials.profiles.check_forms import PeopleForm, SelfieForm
 from positivesocials.profiles.facets import Facets, Person
 from positivesocials.profiles.forms import SECTIONS, NamesForm, Section
@@ -78,6 +80,7 @@ def makers(account: Any) -> dict[str, Make]:
         PeopleForm: {"people": [("a.0", "Ben"), ("a.1", "Cleo")]},
         PhotoForm: {"files": {"picture": SimpleUploadedFile("me.jpg", b"no picture")}},
         SelfieForm: {"files": {"picture": SimpleUploadedFile("me.jpg", b"no picture")}},
+        ChoiceForm: {"choice": Choice()},
         PostForm: {"own_name": "Ada"},
         VoiceReplyForm: {"voices": voices},
     }

@@ -206,6 +206,8 @@ WORDLESS = {
     "matching.Waiting.known": "ids that stand in addresses as well",
     "matching.Introduction.whom": "ids that stand in addresses as well",
     "matching.Draw.figures": "steps and shares of groups, of nobody in particular",
+    "notifications.OutgoingMail.leave": "a signed link, in mails of notices only; the same as in the body",
+    "notifications.Chosen.choice": "choices from lists of the program",
     "notifications.OutgoingMail.subject": "the first line of a template, the same for everybody",
 }
 # Not on its owner's own pages either: secrets, what has ended, what only another needs to see.

@@ -34,6 +34,7 @@ from positivesocials.messaging import services as messaging
 from positivesocials.moderation import services as moderation
 from positivesocials.newsletter import services as newsletter
 from positivesocials.newsletter.models import Subscriber
+from positivesocials.notifications import letters
 from positivesocials.notifications import services as mails
 from positivesocials.notifications.models import Notice, OutgoingMail
 from positivesocials.privacy import services as privacy
@@ -268,6 +269,7 @@ def _links(world: World) -> None:
     world.ids |= {
         rules.MAILED_LINK: {"token": world.newcomer.token},
         rules.STOP_LINK: {"token": _secret(world, r"/no-more/([^/]+)/", "newcomer")},
+        rules.NOTICES_LINK: {"token": letters.off_link(world.owner.pk).rstrip("/").rpartition("/")[2]},
         rules.LETTER_LINK: {"token": _secret(world, r"/letter/confirm/([^/]+)/", "reader")},
         rules.THANKS_LINK: {"token": newsletter.thanks_token(subscriber)},
         rules.LEAVE_LINK: {"token": newsletter.leave_token(subscriber)},

@@ -1,0 +1,81 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from positivesocials.core.forms import Chips, LookForm, RadioCards
+from positivesocials.notifications import registry
+from positivesocials.notifications.choices import (
+    AT_ONCE,
+    DEVICES,
+    HERE,
+    MAIL,
+    NEVER,
+    WAYS,
+    WEEKLY,
+    Choice,
+    zones,
+)
+
+HOURS = [(str(hour), f"{hour:02}:00") for hour in range(24)]
+LABELS = {HERE: _("Here"), DEVICES: _("On my devices"), MAIL: _("By mail")}
+OFTEN = [(NEVER, _("Never")), (WEEKLY, _("Once a week")), (AT_ONCE, _("At once"))]
+HINTS = {
+    NEVER: _("Only what concerns your account itself."),
+    WEEKLY: _("On Monday morning, if there is something new."),
+    AT_ONCE: _("After five minutes, so that several things are one mail."),
+}
+PREFIX = "way-"
+
+
+def kinds() -> list[registry.Kind]:
+    """Those that can be switched off."""
+    return [kind for kind in registry.kinds() if not kind.is_security]
+
+
+class ChoiceForm(LookForm):
+    """By which ways each kind is told, how often by mail, and when not at all."""
+
+    mark_required = True
+
+    mail = forms.ChoiceField(label=_("Mails"), choices=OFTEN, widget=RadioCards(hints=HINTS))
+    quiet_from = forms.ChoiceField(label=_("Quiet from"), choices=HOURS)
+    quiet_to = forms.ChoiceField(
+        label=_("Quiet until"), choices=HOURS, help_text=_("The same hour twice: no quiet hours.")
+    )
+    zone = forms.ChoiceField(label=_("Your time zone"))
+
+    def __init__(self, *args: Any, choice: Choice, **kwargs: Any) -> None:
+        super().__init__(*args, initial=_initial(choice), **kwargs)
+        self.fields["zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones()]  # type: ignore[attr-defined]
+        for kind in kinds():
+            self.fields[PREFIX + kind.slug] = forms.MultipleChoiceField(
+                label=str(kind.label),
+                choices=[(way, LABELS[way]) for way in WAYS],
+                widget=Chips,
+                required=False,
+            )
+
+    @property
+    def ways(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith(PREFIX)]
+
+    def choice(self) -> Choice:
+        typed = self.cleaned_data
+        return Choice(
+            off={
+                kind.slug: [way for way in WAYS if way not in typed[PREFIX + kind.slug]] for kind in kinds()
+            },
+            mail=typed["mail"],
+            quiet_from=int(typed["quiet_from"]),
+            quiet_to=int(typed["quiet_to"]),
+            zone=typed["zone"],
+            language=get_language() or "",
+        )
+
+
+def _initial(choice: Choice) -> dict[str, Any]:
+    hours = {"quiet_from": str(choice.quiet_from), "quiet_to": str(choice.quiet_to)}
+    ways = {PREFIX + kind.slug: choice.ways_for(kind.slug) for kind in kinds()}
+    return {"mail": choice.mail, "zone": choice.zone, **hours, **ways}
