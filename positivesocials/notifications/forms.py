@@ -75,6 +75,14 @@ class ChoiceForm(LookForm):
         )
 
 
+class DeviceForm(LookForm):
+    """What a browser says of itself: where it can be told, and its own keys."""
+
+    endpoint = forms.CharField(max_length=1000)
+    point = forms.CharField(max_length=100)
+    auth = forms.CharField(max_length=40)
+
+
 def _initial(choice: Choice) -> dict[str, Any]:
     hours = {"quiet_from": str(choice.quiet_from), "quiet_to": str(choice.quiet_to)}
     ways = {PREFIX + kind.slug: choice.ways_for(kind.slug) for kind in kinds()}

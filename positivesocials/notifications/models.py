@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from positivesocials.core.keeping import ACCOUNT, Until, coded, keeps, members, sealed, secret
+from positivesocials.core.keeping import ACCOUNT, SITE, Until, coded, keeps, members, sealed, secret
 from positivesocials.core.models import Row
 from positivesocials.notifications.registry import NOTHING
 from positivesocials.vault.fields import SealedJSON, SealedText
@@ -21,6 +21,7 @@ NOTICED = Until(
     by="notifications.notices.forget_old",
     what=_("Notices, seen or not"),
 )
+PUSHED = Until("push_addresses", "its owner takes the consent back", by="notifications.devices.forget_all_of")
 WANTED_AGAIN = Until("never_again", "mail is wanted again", by="notifications.services.resume_mail")
 
 
@@ -104,3 +105,35 @@ class Chosen(Row):
     choice = SealedJSON(owner="account")
     mail_at = models.DateTimeField(null=True, db_index=True)
     mailed_at = models.DateTimeField(null=True)
+
+
+@keeps(
+    sealed("endpoint", "keys", why="where its browser's maker takes the word, and how it is sealed for it"),
+    secret("index", why="knows the address again, so that it stands here once"),
+    members("account", "made_at", "due_at", "tries", why="whose device, and when it is told next"),
+    until=(PUSHED, ACCOUNT),
+)
+class PushAddress(Row):
+    """A device that its owner wants told, by web push. Kept under a consent of its own."""
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="push_addresses"
+    )
+    index = models.CharField(max_length=64, unique=True)
+    endpoint = SealedText(owner="account")
+    keys = SealedJSON(owner="account")
+    made_at = models.DateTimeField(auto_now_add=True)
+    due_at = models.DateTimeField(null=True, db_index=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+
+@keeps(
+    sealed("private", why="signs what is pushed, so that browsers know this site again (RFC 8292)"),
+    members("only", why="there is one"),
+    until=SITE,
+)
+class PushKey(Row):
+    """The site's own key towards push services, made once. A P-256 scalar as 64 hex digits."""
+
+    only = models.PositiveSmallIntegerField(default=1, unique=True)
+    private = SealedText()

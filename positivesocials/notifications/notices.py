@@ -12,7 +12,7 @@ from django.utils import timezone
 from positivesocials.accounts.models import Account
 from positivesocials.core import live
 from positivesocials.core.jobs import every
-from positivesocials.notifications import access, letters, registry, selectors
+from positivesocials.notifications import access, devices, letters, registry, selectors
 from positivesocials.notifications.choices import DEVICES, HERE, MAIL, Choice
 from positivesocials.notifications.models import Notice
 from positivesocials.notifications.registry import NOTHING, Happening
@@ -51,6 +51,8 @@ def _note(account_id: UUID, kind: str, target: UUID) -> None:
     _tell(account_id)
     if MAIL in ways:
         letters.plan(account_id, choice)
+    if DEVICES in ways:
+        devices.plan(account_id, choice)
 
 
 def _ways(kind: str, choice: Choice) -> list[str]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from positivesocials.accounts.models import Account
 from positivesocials.notifications import registry
 from positivesocials.notifications.choices import Choice
-from positivesocials.notifications.models import Chosen, Notice
+from positivesocials.notifications.models import Chosen, Notice, PushAddress
 
 MOST = 200
 
@@ -39,6 +39,10 @@ def choice_of(account_id: UUID) -> Choice:
 
 def has_chosen(account: Account) -> bool:
     return Chosen.objects.filter(account=account).exists()
+
+
+def device_count(account: Account) -> int:
+    return PushAddress.objects.filter(account=account).count()
 
 
 def days_of(account: Account) -> list[Day]:

@@ -1,5 +1,7 @@
+from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from positivesocials.accounts.access import actor_of
+from positivesocials.accounts.access import actor_of, device_of
+from positivesocials.accounts.models import Device
+from positivesocials.core import rates
 from positivesocials.core.http import member_required, unlinked
-from positivesocials.notifications import letters, notices, selectors, services
-from positivesocials.notifications.forms import ChoiceForm
+from positivesocials.notifications import devices, gateways, letters, notices, selectors, services
+from positivesocials.notifications.forms import ChoiceForm, DeviceForm
 
 
 @require_GET
@@ -54,8 +58,36 @@ def choose(request: HttpRequest) -> HttpResponse:
         letters.choose(actor, form.choice())
         messages.success(request, _("Saved. From now on you are told like this."))
         return redirect("notifications:choose")
-    page = {"form": form, "has_address": bool(actor.address), "is_first": not selectors.has_chosen(actor)}
+    page = {
+        "form": form,
+        "has_address": bool(actor.address),
+        "is_first": not selectors.has_chosen(actor),
+        "devices": _devices(request),
+    }
     return render(request, "notifications/choices.html", page, status=422 if form.is_bound else 200)
+
+
+def _devices(request: HttpRequest) -> dict[str, Any]:
+    is_own = device_of(request) == Device.OWN
+    return {
+        "count": selectors.device_count(actor_of(request)),
+        "is_own": is_own,
+        "is_demo": settings.DEMO,
+        "key": devices.public_key() if is_own and not settings.DEMO else "",
+        "wording": gateways.consent().wording(),
+    }
+
+
+@require_POST
+@member_required
+def add_device(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    rates.take("device", str(actor.pk), limit=20, seconds=3600)
+    form = DeviceForm(request.POST)
+    said = form.cleaned_data if form.is_valid() else {"endpoint": "", "point": "", "auth": ""}
+    devices.add(actor, **said, device=device_of(request))
+    messages.success(request, _("This device is told from now on."))
+    return redirect("notifications:choose")
 
 
 @unlinked

@@ -34,9 +34,10 @@ from positivesocials.messaging import services as messaging
 from positivesocials.moderation import services as moderation
 from positivesocials.newsletter import services as newsletter
 from positivesocials.newsletter.models import Subscriber
-from positivesocials.notifications import letters
+from positivesocials.notifications import devices, letters
 from positivesocials.notifications import services as mails
 from positivesocials.notifications.models import Notice, OutgoingMail
+from positivesocials.notifications.tests.pushes import Browser
 from positivesocials.privacy import services as privacy
 from positivesocials.profiles import photos, places
 from positivesocials.profiles import services as profiles
@@ -283,6 +284,7 @@ def _links(world: World) -> None:
         rules.OWN_PASSKEY: {"passkey_id": _passkey_of(world)},
         rules.OWN_ADDRESS_LINK: {"token": _address_link_of(world)},
     }
+    _push(world)
     proven = accounts.prove_address(new.address("proven"))
     world.routes |= {
         "accounts:set-password": {"token": _secret(world, r"/reset/([^/]+)/", "owner")},
@@ -293,6 +295,11 @@ def _links(world: World) -> None:
 
 def _notice_of(owner: Account) -> UUID:
     return Notice.objects.create(account=owner, kind="ways", made_at=timezone.now()).pk
+
+
+def _push(world: World) -> None:
+    own, there = Browser(), f"https://{world.words('owner', 'push address')}.example.org/"
+    devices.add(world.owner, endpoint=there, point=own.point, auth=own.auth, device="own")
 
 
 def _given_up_job() -> Any:
