@@ -258,7 +258,7 @@ NEVER_IN_SCRIPTS = {
     "run text as code": r"\beval\(|new Function|setTimeout\(\s*[\"'`]|setInterval\(\s*[\"'`]|javascript:",
     "write bare HTML": r"outerHTML|insertAdjacentHTML|document\.write",
     "listen to other windows": r"postMessage|addEventListener\([\"']message[\"']|window\.opener",
-    "keep anything": r"localStorage|indexedDB|document\.cookie|caches\.|serviceWorker",
+    "keep anything": r"localStorage|indexedDB|document\.cookie|caches\.",
     "reach for prototypes": r"__proto__|\.prototype\b|Object\.assign\(|constructor\[",
     "put values on the page's own objects": r"\bwindow\.\w+\s*=|\bdocument\.(?!title\b)\w+\s*=[^=]",
     "hinder pasting": r"onpaste|[\"']paste[\"']|[\"']copy[\"']",
@@ -273,6 +273,15 @@ def test_scripts_never(what):
     code = {path: re.sub(r"^\s*//.*$", "", path.read_text(), flags=re.MULTILINE) for path in SCRIPTS}
 
     assert [name_of(path) for path, text in code.items() if pattern.search(text)] == []
+
+
+def test_a_worker_comes_with_a_button_alone_and_asks_and_keeps_nothing():
+    bringing = [name_of(path) for path in SCRIPTS if "serviceWorker" in path.read_text()]
+    worker = (PACKAGE / "notifications/static/notifications/push.js").read_text()
+
+    assert bringing == ["notifications/static/notifications/devices.js"]
+    assert re.findall(r'addEventListener\("(\w+)"', worker) == ["push", "notificationclick"]
+    assert "fetch" not in worker
 
 
 def test_a_script_shows_words_as_words():

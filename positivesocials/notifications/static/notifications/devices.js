@@ -31,9 +31,9 @@ if (form && "serviceWorker" in navigator && "PushManager" in window) {
     event.preventDefault();
     try {
       const { endpoint, keys } = (await subscribe()).toJSON();
-      Object.assign(form.elements.endpoint, { value: endpoint });
-      Object.assign(form.elements.point, { value: keys.p256dh });
-      Object.assign(form.elements.auth, { value: keys.auth });
+      form.elements.endpoint.value = endpoint;
+      form.elements.point.value = keys.p256dh;
+      form.elements.auth.value = keys.auth;
       form.submit();
     } catch {
       document.getElementById("device-refused").hidden = false;
