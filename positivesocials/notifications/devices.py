@@ -32,12 +32,15 @@ AT_ONE_GO = 500
 
 def public_key() -> str:
     """What a browser needs in order to know this site again: base64url of an uncompressed point."""
-    return webpush.encoded(webpush.point_of(_private_key()))
+    private = _private_key()
+    return webpush.encoded(webpush.point_of(private)) if private else ""
 
 
-def _private_key() -> ec.EllipticCurvePrivateKey:
-    """Made once by the site, sealed under a key of its own."""
+def _private_key() -> ec.EllipticCurvePrivateKey | None:
+    """Made once by the site, sealed under a key of its own. None if it does not open: it is not replaced."""
     row = PushKey.objects.filter(only=1).first() or _make_key()
+    if row.private is None:
+        return None
     return ec.derive_private_key(int(row.private, 16), ec.SECP256R1())
 
 
@@ -136,8 +139,9 @@ def _has_news(account: Account, now: datetime) -> bool:
 
 
 def _push(row: PushAddress, now: datetime) -> Answer:
-    endpoint, keys = str(row.endpoint), row.keys
-    private = _private_key()
+    private, endpoint, keys = _private_key(), row.endpoint, row.keys
+    if private is None or endpoint is None or keys is None:  # What does not open is on record by now.
+        return Answer(0)
     headers = {
         "Authorization": webpush.authorization(endpoint, private=private, contact=settings.ORIGIN, now=now),
         "Content-Encoding": "aes128gcm",

@@ -18,7 +18,8 @@ from positivesocials.notifications.choices import (
     zones,
 )
 
-HOURS = [(str(hour), f"{hour:02}:00") for hour in range(24)]
+HOURS = [f"{hour:02}:00" for hour in range(24)]
+CLOCK = [(hour, hour) for hour in HOURS]
 LABELS = {HERE: _("Here"), DEVICES: _("On my devices"), MAIL: _("By mail")}
 OFTEN = [(NEVER, _("Never")), (WEEKLY, _("Once a week")), (AT_ONCE, _("At once"))]
 HINTS = {
@@ -40,9 +41,9 @@ class ChoiceForm(LookForm):
     mark_required = True
 
     mail = forms.ChoiceField(label=_("Mails"), choices=OFTEN, widget=RadioCards(hints=HINTS))
-    quiet_from = forms.ChoiceField(label=_("Quiet from"), choices=HOURS)
+    quiet_from = forms.ChoiceField(label=_("Quiet from"), choices=CLOCK)
     quiet_to = forms.ChoiceField(
-        label=_("Quiet until"), choices=HOURS, help_text=_("The same hour twice: no quiet hours.")
+        label=_("Quiet until"), choices=CLOCK, help_text=_("The same hour twice: no quiet hours.")
     )
     zone = forms.ChoiceField(label=_("Your time zone"))
 
@@ -68,8 +69,8 @@ class ChoiceForm(LookForm):
                 kind.slug: [way for way in WAYS if way not in typed[PREFIX + kind.slug]] for kind in kinds()
             },
             mail=typed["mail"],
-            quiet_from=int(typed["quiet_from"]),
-            quiet_to=int(typed["quiet_to"]),
+            quiet_from=HOURS.index(typed["quiet_from"]),
+            quiet_to=HOURS.index(typed["quiet_to"]),
             zone=typed["zone"],
             language=get_language() or "",
         )
@@ -84,6 +85,6 @@ class DeviceForm(LookForm):
 
 
 def _initial(choice: Choice) -> dict[str, Any]:
-    hours = {"quiet_from": str(choice.quiet_from), "quiet_to": str(choice.quiet_to)}
+    hours = {"quiet_from": HOURS[choice.quiet_from], "quiet_to": HOURS[choice.quiet_to]}
     ways = {PREFIX + kind.slug: choice.ways_for(kind.slug) for kind in kinds()}
     return {"mail": choice.mail, "zone": choice.zone, **hours, **ways}

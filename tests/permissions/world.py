@@ -36,6 +36,7 @@ from positivesocials.newsletter import services as newsletter
 from positivesocials.newsletter.models import Subscriber
 from positivesocials.notifications import devices, letters
 from positivesocials.notifications import services as mails
+from positivesocials.notifications.choices import Choice
 from positivesocials.notifications.models import Notice, OutgoingMail
 from positivesocials.notifications.tests.pushes import Browser
 from positivesocials.privacy import services as privacy
@@ -284,7 +285,7 @@ def _links(world: World) -> None:
         rules.OWN_PASSKEY: {"passkey_id": _passkey_of(world)},
         rules.OWN_ADDRESS_LINK: {"token": _address_link_of(world)},
     }
-    _push(world)
+    _told(world)
     proven = accounts.prove_address(new.address("proven"))
     world.routes |= {
         "accounts:set-password": {"token": _secret(world, r"/reset/([^/]+)/", "owner")},
@@ -297,7 +298,12 @@ def _notice_of(owner: Account) -> UUID:
     return Notice.objects.create(account=owner, kind="ways", made_at=timezone.now()).pk
 
 
-def _push(world: World) -> None:
+def _told(world: World) -> None:
+    """The owner is told by every way."""
+    chosen = Choice(mail="weekly")
+    letters.choose(world.owner, chosen)
+    letters._write(world.owner, chosen, 1)
+    devices.public_key()
     own, there = Browser(), f"https://{world.words('owner', 'push address')}.example.org/"
     devices.add(world.owner, endpoint=there, point=own.point, auth=own.auth, device="own")
 

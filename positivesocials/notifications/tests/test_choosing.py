@@ -8,8 +8,8 @@ pytestmark = pytest.mark.django_db
 PAGE = "/notices/choices/"
 FORM = {
     "mail": "weekly",
-    "quiet_from": "22",
-    "quiet_to": "7",
+    "quiet_from": "22:00",
+    "quiet_to": "07:00",
     "zone": "Europe/Madrid",
     "way-message": ["here"],
 }
@@ -33,7 +33,7 @@ def test_every_kind_but_those_of_the_account_has_its_switches(ada, signed_in):
     assert 'name="way-log-in"' not in page
 
 
-@pytest.mark.parametrize("wrong", [{"mail": "hourly"}, {"quiet_to": "24"}, {"zone": "Mars/Base"}])
+@pytest.mark.parametrize("wrong", [{"mail": "hourly"}, {"quiet_to": "24:00"}, {"zone": "Mars/Base"}])
 def test_what_the_page_does_not_offer_is_refused(wrong, ada, signed_in):
     answer = signed_in(ada).post(PAGE, FORM | wrong)
 
