@@ -149,9 +149,11 @@ def test_nothing_is_unpacked_that_could_be_an_object():
 def test_no_server_of_anybody_else_is_asked():
     asking = ("requests", "urllib.request", "http.client", "httpx", "aiohttp", "ftplib", "telnetlib", "ssl")
 
-    # The check of the own line speaks to the own address, when the operator asks for it.
-    assert {file for file, _ in who_imports(*asking)} <= {"config/line.py"}
-    assert {file for file, _ in who_imports("socket")} <= {"config/line.py", "config/server.py"}
+    # The check of the own line speaks to the own address, when the operator asks for it. Push services are
+    # told that something is new, and not what, once a member switched it on: decision 28.
+    lines = {"config/line.py", "notifications/gateways.py"}
+    assert {file for file, _ in who_imports(*asking)} <= lines
+    assert {file for file, _ in who_imports("socket")} <= lines | {"config/server.py"}
 
 
 def test_no_code_of_ours_touches_memory():
@@ -257,7 +259,7 @@ NEVER_IN_SCRIPTS = {
     "run text as code": r"\beval\(|new Function|setTimeout\(\s*[\"'`]|setInterval\(\s*[\"'`]|javascript:",
     "write bare HTML": r"outerHTML|insertAdjacentHTML|document\.write",
     "listen to other windows": r"postMessage|addEventListener\([\"']message[\"']|window\.opener",
-    "keep anything": r"localStorage|indexedDB|document\.cookie|caches\.|serviceWorker",
+    "keep anything": r"localStorage|indexedDB|document\.cookie|caches\.",
     "reach for prototypes": r"__proto__|\.prototype\b|Object\.assign\(|constructor\[",
     "put values on the page's own objects": r"\bwindow\.\w+\s*=|\bdocument\.(?!title\b)\w+\s*=[^=]",
     "hinder pasting": r"onpaste|[\"']paste[\"']|[\"']copy[\"']",
@@ -272,6 +274,15 @@ def test_scripts_never(what):
     code = {path: re.sub(r"^\s*//.*$", "", path.read_text(), flags=re.MULTILINE) for path in SCRIPTS}
 
     assert [name_of(path) for path, text in code.items() if pattern.search(text)] == []
+
+
+def test_a_worker_comes_with_a_button_alone_and_asks_and_keeps_nothing():
+    bringing = [name_of(path) for path in SCRIPTS if "serviceWorker" in path.read_text()]
+    worker = (PACKAGE / "notifications/static/notifications/push.js").read_text()
+
+    assert bringing == ["notifications/static/notifications/devices.js"]
+    assert re.findall(r'addEventListener\("(\w+)"', worker) == ["push", "notificationclick"]
+    assert "fetch" not in worker
 
 
 def test_a_script_shows_words_as_words():

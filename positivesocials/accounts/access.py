@@ -6,7 +6,8 @@ from uuid import UUID
 from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 
-from positivesocials.accounts.models import Account, Passkey, Role
+from positivesocials.accounts.models import Account, Device, Passkey, Role
+from positivesocials.accounts.sessions import DEVICE
 from positivesocials.core.refusals import NotThere
 
 # How somebody showed that it is them, as allauth records it in the session.
@@ -28,6 +29,11 @@ def actor_of(request: HasUser) -> Account:
     if not isinstance(request.user, Account):
         raise NotThere
     return request.user
+
+
+def device_of(request: Any) -> str:
+    """What was said at log-in of the device: shared, unless it was said to be one's own."""
+    return str(request.session.get(DEVICE, Device.SHARED))
 
 
 def viewer_of(request: HasUser) -> Account | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -41,11 +42,19 @@ class QueueMail(Protocol):
 
 
 _queue_mail: list[QueueMail] = []
+LOGGED_IN, CHANGED = "log-in", "ways"
+Tell = Callable[[UUID, str], None]
+_tell: list[Tell] = []
 _terms: list[tuple[str, Callable[..., None]]] = []
 
 
 def mail_with(queue_mail: QueueMail) -> None:
     _queue_mail[:] = [queue_mail]
+
+
+def tell_with(tell: Tell) -> None:
+    """`tell(account_id, kind)` says to an account what happened to it: that it was logged in, or changed."""
+    _tell[:] = [tell]
 
 
 def ask_for_terms(*, version: str, accept: Callable[..., None]) -> None:
@@ -55,6 +64,10 @@ def ask_for_terms(*, version: str, accept: Callable[..., None]) -> None:
 
 def queue_mail(kind: str, *, address: str, template: str, context: dict[str, Any]) -> None:
     _queue_mail[0](kind, address=address, template=template, context=context)
+
+
+def tell(account_id: UUID, kind: str) -> None:
+    _tell[0](account_id, kind)
 
 
 def terms_version() -> str:

@@ -230,6 +230,7 @@ def end_sessions(account: Account) -> None:
 
 def tell_of_change(account: Account) -> None:
     """A mail, if there is an address, that something about logging in was changed: not what, not whose."""
+    gateways.tell(account.pk, gateways.CHANGED)
     if account.address:
         gateways.queue_mail(
             "changed", address=account.address, template="accounts/mail/changed.txt", context={}

@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from positivesocials.accounts import gateways
 from positivesocials.accounts.models import Account, Device, Session
 from positivesocials.core import live
 from positivesocials.vault import cipher
@@ -36,7 +37,11 @@ def sign_in(request: HttpRequest, account: Account, *, device: str, method: str)
         request.session.flush()
     request.session[DEVICE] = device
     record_authentication(request, account, method=method)
+    others_live = Session.objects.filter(account=account, expires_at__gt=timezone.now()).exists()
     get_adapter().login(request, account)
+    # Whoever is logged in elsewhere is told. Of an invented person everybody plays the part.
+    if others_live and not account.is_demo:
+        gateways.tell(account.pk, gateways.LOGGED_IN)
 
 
 def end_all(handle: str | None = None) -> int:

@@ -103,6 +103,13 @@ ACCOUNTS = [
     Row("accounts:end-session", POST, MEMBERS, rules.OWN_SESSION),
 ]
 NOTIFICATIONS = [
+    Row("notifications:list-notices", GET, MEMBERS),
+    Row("notifications:count-unseen", GET, MEMBERS),
+    Row("notifications:open-notice", POST, MEMBERS, rules.OWN_NOTICE),
+    Row("notifications:mark-all-seen", POST, MEMBERS),
+    Row("notifications:add-device", POST, MEMBERS),
+    Row("notifications:choose", GET | POST, MEMBERS),
+    Row("notifications:stop-notices", GET | POST, ANYONE, rules.NOTICES_LINK),
     Row("notifications:stop-mail", GET | POST, ANYONE, rules.STOP_LINK),
     Row("notifications:resume-mail", POST, ANYONE, rules.STOP_LINK),
 ]

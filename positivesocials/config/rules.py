@@ -50,6 +50,7 @@ GUIDE = Rule("published guide", "articles.selectors.guide")
 GROUP = Rule("group", "groups.access.get_group")
 MAILED_LINK = Rule("holder of a mailed link", "accounts.selectors.live_link", refusal=Refusal.LINK_ENDED)
 STOP_LINK = Rule("holder of the link in any mail", "notifications.services.check_stop_link")
+NOTICES_LINK = Rule("holder of a mail of notices", "notifications.letters.check_off_link")
 LETTER_LINK = Rule("holder of the letter's link", "newsletter.services.asked")
 THANKS_LINK = Rule("holder of the link of thanks", "newsletter.services.thanked")
 LETTER_KEPT = Rule("holder of a letter that is in force", "newsletter.services.letter_of")
@@ -62,6 +63,7 @@ DEMO = Rule("an invented person, in a demo", "demo.access.get_card_account")
 IN_DEMO = Rule("in a demo", "demo.access.is_demo")
 
 OWN_SESSION = Rule("own session", "accounts.services.end_session", frozenset({R.OWNER}), Refusal.NOTHING)
+OWN_NOTICE = Rule("own notice", "notifications.access.get_own_notice", frozenset({R.OWNER}))
 OWN_PASSKEY = Rule("own passkey", "accounts.access.get_own_passkey", frozenset({R.OWNER}))
 OWN_ADDRESS_LINK = Rule(
     "own mailed link", "accounts.selectors.own_address_change", frozenset({R.OWNER}), Refusal.LINK_ENDED

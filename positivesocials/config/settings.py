@@ -258,6 +258,8 @@ if ENV.mail_url:
     EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
     EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
 EMAIL_TIMEOUT = 20
+# True in tests alone: a push service on this machine.
+PUSH_TO_LOOPBACK = False
 DELIVER_MAIL = bool(ENV.mail_url) and not DEMO
 DEFAULT_FROM_EMAIL = ENV.mail_from or "PS <ps@localhost>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -11,8 +11,13 @@ from positivesocials.groups.models import Post
 from positivesocials.messaging import opener_access as openers
 from positivesocials.moderation import registry
 from positivesocials.moderation.registry import Evidence
+from positivesocials.notifications import registry as notices
+from positivesocials.notifications.notices import notify
+from positivesocials.notifications.registry import Kind
 from positivesocials.replies import homes
 from positivesocials.safety import registry as safety
+
+NOTICE = "reply"
 
 
 class PostKind:
@@ -52,8 +57,30 @@ def _home(thread_id: UUID) -> str | None:
     return _path(post) if post else None
 
 
+def _address(post_id: UUID) -> str | None:
+    post = Post.objects.select_related("group").filter(pk=post_id).first()
+    return _path(post) if post else None
+
+
+@homes.on_reply
+def tell_author(thread_id: UUID, by: tuple[UUID, ...], already: set[UUID]) -> None:
+    post = selectors.post_of_thread(thread_id)
+    if post and post.author_id and post.author_id not in already:
+        notify([post.author_id], NOTICE, target=post.pk, by=by)
+
+
 openers.write_first_when(access.may_write_first)
 POST = PostKind()
+notices.register(
+    Kind(
+        NOTICE,
+        label=_("Replies to your posts"),
+        words=_("A reply to your post"),
+        icon="reply",
+        path=_address,
+        order=6,
+    )
+)
 registry.register(services.KIND, POST)
 safety.register(services.KIND, POST)
 homes.register(_home)

@@ -16,6 +16,7 @@ from positivesocials.accounts.models import Account
 from positivesocials.core.instance import this_instance
 from positivesocials.core.views import THEMES
 from positivesocials.messaging import opener_reads as messaging
+from positivesocials.notifications import selectors as notices
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Site:
     mailbox: str
     log_out: str
     me: Link | None
+    notices: Link | None
     top: Sequence[Link]
     rail: Sequence[Link]
     footer: Sequence[LinkGroup]
@@ -88,6 +90,7 @@ def _site(path: str, viewer: Account | None, theme: str) -> Site:
         mailbox=reverse("demo:mailbox") if settings.DEMO else "",
         log_out=reverse("accounts:log-out") if viewer else "",
         me=_links(path, [(_("You"), "profiles:show-own", "person")])[0] if viewer else None,
+        notices=_notices(path, viewer) if viewer else None,
         top=[] if viewer else _top(path),
         rail=rail,
         footer=_footer(path, rail),
@@ -129,6 +132,11 @@ def _rail(path: str, viewer: Account, unread: int) -> list[Link]:
     if viewer.is_operator:
         more.append((_("Opening"), "home:opening", "check"))
     return places + _links(path, more, wide_only=True)
+
+
+def _notices(path: str, viewer: Account) -> Link:
+    places = [(_("Notices"), "notifications:list-notices", "bell")]
+    return _links(path, places, tallies={"notifications:list-notices": notices.unseen_count(viewer)})[0]
 
 
 def _footer(path: str, rail: Sequence[Link]) -> list[LinkGroup]:

@@ -25,6 +25,7 @@ from positivesocials.matching import (
     learning,
     proposals,
     selectors,
+    telling,
     together,
 )
 from positivesocials.matching.access import Me
@@ -124,6 +125,7 @@ def forget_told(actor: Account, me: Me, mode: str) -> None:
     told = Waiting.objects.filter(profile=me.profile, account=actor, mode=mode).exclude(told_at=None)
     # Asked first, because each page of people comes by here and a deletion holds up other writers.
     if told.exists():
+        telling.see_who_fits(told)
         told.delete()
 
 
@@ -159,6 +161,7 @@ def _tell_once(waiting: Waiting) -> None:
     # The condition is the lock: of two workers one changes no row.
     if not Waiting.objects.filter(pk=waiting.pk, told_at=None).update(told_at=timezone.now()):
         return
+    telling.tell_who_fits(waiting)
     if waiting.account.address:
         notifications.queue_mail(
             "news", address=waiting.account.address, template="matching/mail_news.txt", context={}
@@ -182,8 +185,11 @@ def like(actor: Account, me: Me, about_id: UUID, *, mode: str) -> Match | None:
         return None
     _decide(actor, me.profile, other, mode, Said.LIKE)
     if not Decision.objects.filter(profile=other, about=me.profile, mode=mode, said=Said.LIKE).exists():
+        telling.tell_of_like_later(me.profile, other, mode)
         return None
-    return _match(me.profile, other, mode)
+    match = _match(me.profile, other, mode)
+    telling.tell_of_match(match, by=actor)
+    return match
 
 
 @transaction.atomic
@@ -238,6 +244,7 @@ def forget_between(blocker: Account, account_ids: list[UUID]) -> None:
     for one, other in product(Profile.objects.filter(pk__in=mine), Profile.objects.filter(pk__in=theirs)):
         showing.forget_each_other(one, other)
     Decision.objects.filter(_between("profile", "about", mine, theirs)).delete()
+    telling.forget_likes([*mine.values_list("pk", flat=True), *theirs.values_list("pk", flat=True)])
 
 
 def _between(first: str, second: str, mine: Any, theirs: Any) -> Q:

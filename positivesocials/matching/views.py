@@ -16,7 +16,7 @@ from positivesocials.accounts.models import Account
 from positivesocials.core import rates
 from positivesocials.core.http import member_required, safe_next
 from positivesocials.core.refusals import NotThere
-from positivesocials.matching import access, common, selectors, today
+from positivesocials.matching import access, common, selectors, telling, today
 from positivesocials.matching import services as matching
 from positivesocials.matching.forms import WishesForm
 from positivesocials.matching.models import Said
@@ -101,6 +101,7 @@ def list_likes(request: HttpRequest) -> HttpResponse:
     asked = selectors.asked_of(where.actor, where.me, where.mode)[: selectors.MOST_FIXED]
     halves = selectors.asked_by(where.actor, where.me, where.mode)[: selectors.MOST_FIXED]
     found = {"likers": likers, "asked": asked, "halves": halves}
+    telling.see_likes(where.actor, where.me, where.mode)
     return _list(request, where, "matching/likes.html", {"liked": liked}, **found)
 
 

@@ -77,9 +77,11 @@ def may_send_photo(seat: Participant) -> bool:
     return is_open(seat.conversation)
 
 
-def is_muted(account: Account, conversation_id: UUID) -> bool:
+def is_muted(account_id: UUID, conversation_id: UUID) -> bool:
     """Whether this account wants to hear nothing of the conversation: whoever sends notices asks here."""
-    muted = Participant.objects.filter(conversation=conversation_id, account=account, muted_at__isnull=False)
+    muted = Participant.objects.filter(
+        conversation=conversation_id, account=account_id, muted_at__isnull=False
+    )
     return muted.exists()
 
 

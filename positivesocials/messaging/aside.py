@@ -24,3 +24,12 @@ def put_aside(account: Account, unread: QuerySet[Message]) -> Counter[UUID]:
     vault.warm(messages)
     found = [each for each in messages if hidden.is_in(reading.said_in(each).text)]
     return Counter(message.conversation_id for message in found)
+
+
+def newest_is_aside(account_id: UUID, conversation_id: UUID) -> bool:
+    """Whether what was written last in a conversation has a word that this account hid."""
+    hidden = hidden_for(account_id)
+    newest = (
+        Message.objects.filter(conversation=conversation_id).order_by("-sent_at").first() if hidden else None
+    )
+    return newest is not None and hidden.is_in(reading.said_in(newest).text)

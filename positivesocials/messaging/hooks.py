@@ -3,12 +3,14 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
 from positivesocials.messaging import (
     access,
+    aside,
     drafts,
     evidence,
     opener_access,
@@ -22,6 +24,8 @@ from positivesocials.messaging import (
 from positivesocials.messaging import services as messaging
 from positivesocials.moderation import registry as moderation
 from positivesocials.moderation.registry import Evidence
+from positivesocials.notifications import registry as notices
+from positivesocials.notifications.registry import Happening, Kind
 from positivesocials.profiles import access as profiles_access
 from positivesocials.profiles import services as profiles
 from positivesocials.safety import registry as safety
@@ -101,6 +105,49 @@ def close_what_they_share(blocker: Account, account_ids: list[UUID]) -> None:
     openers.forget_between(blocker, account_ids)
 
 
+def _address(conversation_id: UUID) -> str:
+    return reverse("messaging:show-conversation", args=[conversation_id])
+
+
+def _requests(_profile_id: UUID) -> str:
+    return reverse("messaging:list-requests")
+
+
+@notices.silence_when
+def is_hushed(happening: Happening) -> bool:
+    """Nobody is told of what they muted, nor of words that they hid."""
+    if happening.kind == openers.REQUEST:
+        return opener_reads.newest_is_aside(happening.account_id, happening.target)
+    if happening.kind != messaging.NOTICE:
+        return False
+    return access.is_muted(happening.account_id, happening.target) or aside.newest_is_aside(
+        happening.account_id, happening.target
+    )
+
+
+notices.register(
+    Kind(messaging.NOTICE, label=_("Messages"), words=_("A new message"), icon="talk", path=_address, order=1)
+)
+notices.register(
+    Kind(
+        openers.REQUEST,
+        label=_("Somebody writes to you first"),
+        words=_("Somebody wrote to you first"),
+        icon="talk",
+        path=_requests,
+        order=1,
+    )
+)
+notices.register(
+    Kind(
+        openers.ANSWERED,
+        label=_("A request of yours is answered"),
+        words=_("A request of yours was answered: you can write to each other now"),
+        icon="talk",
+        path=_address,
+        order=1,
+    )
+)
 messaging.on_leave(drafts.forget_of_who_left)
 profiles.on_couple_end(openers.forget_of)
 profiles_access.show_shy_when(opener_access.has_written_to)

@@ -66,6 +66,13 @@ def unread_count(viewer: Account) -> int:
     return selectors.unread_count(viewer) + news_count(viewer)
 
 
+def newest_is_aside(account_id: UUID, profile_id: UUID) -> bool:
+    """Whether the newest request to a profile has a word that this account hid."""
+    hidden = hidden_for(account_id)
+    newest = Opener.objects.filter(receiver=profile_id).order_by("-sent_at").first() if hidden else None
+    return newest is not None and hidden.is_in(newest.text)
+
+
 def waiting_count(viewer: Account) -> int:
     return _count(viewer, _shown_to(viewer))
 

@@ -29,7 +29,7 @@ MOST_A_DAY, MOST_WHILE_NEW = 8, 3
 def list_requests(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     received, sent = opener_reads.received_by(actor), opener_reads.sent_by(actor)
-    openers.see(each.id for each in received)
+    openers.see(actor, [each.id for each in received])
     return render(request, "messaging/requests.html", {"received": received, "sent": sent})
 
 

@@ -17,10 +17,12 @@ from positivesocials.messaging import composing, links, opener_access
 from positivesocials.messaging import services as messaging
 from positivesocials.messaging.models import Conversation
 from positivesocials.messaging.opener_models import HOLDS, Opener
+from positivesocials.notifications import notices
 from positivesocials.profiles import access as profiles
 from positivesocials.profiles.models import Profile
 
 LONGEST = 500
+REQUEST, ANSWERED = "request", "answered"
 
 
 class WrittenAlready(Refused):
@@ -73,6 +75,7 @@ def _send(actor: Account, own: Profile, other: Profile, text: str, client_key: s
     )
     opener.save(force_insert=True)
     _tell(other)
+    notices.notify(other.account_ids, REQUEST, target=other.pk, by=[actor.pk])
     return opener
 
 
@@ -82,9 +85,11 @@ def _tell(receiver: Profile) -> None:
         transaction.on_commit(partial(live.push, f"account-{account_id.hex}", event))
 
 
-def see(openers: Iterable[UUID]) -> None:
+def see(actor: Account, openers: Iterable[UUID]) -> None:
     """Whoever got these has seen that they are there. Only their own count of news knows it."""
-    Opener.objects.filter(pk__in=list(openers), seen_at=None).update(seen_at=timezone.now())
+    seen = Opener.objects.filter(pk__in=list(openers))
+    notices.see(actor.pk, targets=seen.values_list("receiver_id", flat=True), kind=REQUEST)
+    seen.filter(seen_at=None).update(seen_at=timezone.now())
 
 
 @transaction.atomic
@@ -105,6 +110,8 @@ def accept(actor: Account, opener_id: UUID) -> Conversation:
     talk = messaging.open_conversation(opener.sender, opener.receiver)
     for pk in ids:
         _become_message(held[pk], talk)
+    authors = [held[pk].author_id for pk in ids]
+    notices.notify(authors, ANSWERED, target=talk.pk, by=[actor.pk])
     return talk
 
 

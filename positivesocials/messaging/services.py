@@ -16,9 +16,11 @@ from positivesocials.core import live
 from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.messaging import access, marks, photo_bytes
 from positivesocials.messaging.models import Conversation, Message, Participant, RemovedBy
+from positivesocials.notifications import notices
 from positivesocials.profiles.models import Profile
 from positivesocials.safety import access as safety
 
+NOTICE = "message"
 TICK = timedelta(microseconds=1)
 _on_leave: list[Callable[[Conversation], None]] = []
 
@@ -76,7 +78,9 @@ def close_conversations_between(ones: Iterable[UUID], others: Iterable[UUID]) ->
     """Closes what accounts of both sides sit in together, as a block does."""
     mine = Participant.objects.filter(account__in=list(ones)).values("conversation")
     theirs = Participant.objects.filter(account__in=list(others)).values("conversation")
-    _close_all(Conversation.objects.filter(pk__in=mine).filter(pk__in=theirs))
+    shared = Conversation.objects.filter(pk__in=mine).filter(pk__in=theirs)
+    _close_all(shared)
+    notices.forget(targets=shared.values_list("pk", flat=True))
 
 
 def _close_all(conversations: Iterable[Conversation]) -> None:
@@ -142,6 +146,7 @@ def _write(actor: Account, seat: Participant, packed: Any, client_key: str) -> M
     message.save(force_insert=True)
     Conversation.objects.filter(pk=conversation.pk).update(last_at=moment)
     tell(conversation.pk, {"kind": "message", "message": str(message.pk)})
+    notices.notify(_accounts_in(conversation.pk), NOTICE, target=conversation.pk, by=[actor.pk])
     return message
 
 
@@ -172,12 +177,18 @@ def mark_read(seat: Participant, *, up_to: datetime) -> None:
     unread = Participant.objects.filter(pk=seat.pk, read_up_to_at__lt=up_to)
     if unread.update(read_up_to_at=up_to):
         marks.tell(seat)
+    if seat.account_id is not None:
+        notices.see(seat.account_id, targets=[seat.conversation_id])
 
 
 def tell(conversation_id: UUID, event: dict[str, Any]) -> None:
     """After the commit, every open page of everyone in the conversation hears ids, and only ids."""
-    seats = Participant.objects.filter(conversation=conversation_id, left_at=None, account__isnull=False)
-    groups = [f"account-{account_id.hex}" for account_id in seats.values_list("account_id", flat=True)]
+    groups = [f"account-{account_id.hex}" for account_id in _accounts_in(conversation_id)]
     told = {"type": "live.event", "conversation": str(conversation_id), **event}
     for group in groups:
         transaction.on_commit(partial(live.push, group, told))
+
+
+def _accounts_in(conversation_id: UUID) -> list[UUID]:
+    seats = Participant.objects.filter(conversation=conversation_id, left_at=None, account__isnull=False)
+    return [account_id for account_id in seats.values_list("account_id", flat=True) if account_id]

@@ -202,8 +202,7 @@ def _read_on(request: HttpRequest, seat: Participant, message_id: UUID | None) -
 
 
 def _mark_read(seat: Participant, lines: Sequence[Line]) -> None:
-    if lines:
-        messaging.mark_read(seat, up_to=lines[-1].sent_at)
+    messaging.mark_read(seat, up_to=lines[-1].sent_at if lines else seat.conversation.opened_at)
 
 
 def _wants_part(request: HttpRequest) -> bool:

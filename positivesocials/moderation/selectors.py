@@ -93,6 +93,7 @@ class Look:
 class Thanks:
     shown_name: str
     may_block: bool
+    decided: str
 
 
 def reasons(kind: str, item_ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -104,8 +105,27 @@ def reasons(kind: str, item_ids: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def thanks_for(actor: Account, *, kind: str, item_id: UUID) -> Thanks:
-    evidence = access.get_report_for(actor, kind=kind, item_id=item_id).evidence
-    return Thanks(shown_name=evidence["shown_name"], may_block=bool(evidence["author_ids"]))
+    report = access.get_report_for(actor, kind=kind, item_id=item_id)
+    evidence = report.evidence
+    return Thanks(
+        shown_name=evidence["shown_name"],
+        may_block=bool(evidence["author_ids"]),
+        decided=_decided(report),
+    )
+
+
+def _decided(report: Report) -> str:
+    """What became of it, in words for whoever reported."""
+    if report.decided_at is None:
+        return ""
+    if report.outcome == Outcome.REMOVED:
+        return _("A moderator has read it, and removed what you reported.")
+    return _("A moderator has read it, and found that it breaks no rule. It stays.")
+
+
+def item_of(report_id: UUID) -> tuple[str, UUID] | None:
+    """Which item a report is about."""
+    return Report.objects.filter(pk=report_id).values_list("kind", "item_id").first()
 
 
 def author_ids(kind: str, item_id: UUID) -> list[UUID]:

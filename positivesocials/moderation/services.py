@@ -18,10 +18,12 @@ from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.moderation import access, registry, selectors
 from positivesocials.moderation.models import Decided, Hold, Outcome, Report, Trusted, WrittenBy
 from positivesocials.moderation.registry import Evidence
+from positivesocials.notifications import notices
 from positivesocials.safety import services as safety
 from positivesocials.vault import services as vault
 from positivesocials.vault.services import KeyOwner
 
+NOTICE = "report"
 KEEP_DECIDED = timedelta(days=183)
 
 
@@ -126,6 +128,7 @@ def approve(actor: Account, *, kind: str, item_id: UUID) -> None:
     if not _close(Hold, actor, kind, item_id, Outcome.APPROVED, now):
         raise Refused(_("This was already decided."))
     _close(Report, actor, kind, item_id, Outcome.NO_ACTION, now)
+    _tell_reporters(kind, item_id, now)
     registry.reportable(kind).approve(item_id)
     written = WrittenBy.objects.filter(kind=kind, item_id=item_id)
     trust(written.values_list("account_id", flat=True))
@@ -145,6 +148,7 @@ def remove(actor: Account, *, kind: str, item_id: UUID, reason: str) -> None:
             vault.make_key(KeyOwner(model._meta.label, row.pk))
             row.reason = reason
             row.save(update_fields=["reason"])
+    _tell_reporters(kind, item_id, now)
     registry.reportable(kind).remove(item_id)
     _on_record(actor, Verb.REMOVE, kind, item_id, reason)
 
@@ -155,9 +159,17 @@ def leave_standing(actor: Account, *, kind: str, item_id: UUID) -> None:
     _must_decide(actor, kind, item_id)
     if Hold.objects.filter(kind=kind, item_id=item_id, decided_at=None).exists():
         raise Refused(_("This is held: publish it or remove it."))
-    if not _close(Report, actor, kind, item_id, Outcome.NO_ACTION, timezone.now()):
+    now = timezone.now()
+    if not _close(Report, actor, kind, item_id, Outcome.NO_ACTION, now):
         raise Refused(_("This was already decided."))
+    _tell_reporters(kind, item_id, now)
     _on_record(actor, Verb.LEAVE, kind, item_id)
+
+
+def _tell_reporters(kind: str, item_id: UUID, decided_at: datetime) -> None:
+    decided = Report.objects.filter(kind=kind, item_id=item_id, decided_at=decided_at)
+    for row in decided.exclude(reporter=None).order_by("reporter_id"):
+        notices.notify(filter(None, [row.reporter_id]), NOTICE, target=row.pk)
 
 
 def _must_decide(actor: Account, kind: str, item_id: UUID) -> None:

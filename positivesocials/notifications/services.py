@@ -5,28 +5,34 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
+from django.utils.translation import get_language
 
 from positivesocials.core.addresses import normalised
 from positivesocials.core.jobs import every, job
 from positivesocials.core.refusals import NotThere
+from positivesocials.notifications import wire
 from positivesocials.notifications.models import NeverAgain, OutgoingMail
 from positivesocials.vault import services as vault
 from positivesocials.vault.services import KeyOwner
 
 KEEP_DEMO_MAIL = timedelta(hours=24)
 KEEP_UNDELIVERED = timedelta(days=7)
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=2), timedelta(hours=1)
 SALT = "never again"
 
 
-def queue_mail(kind: str, *, address: str, template: str, context: dict[str, Any]) -> None:
+def queue_mail(
+    kind: str, *, address: str, template: str, context: dict[str, Any], leave: str | None = None
+) -> None:
     """Seal one mail into the outbox. `template` holds the subject on its first line, then the body.
+
+    `leave` is the link by which one click ends mails of this kind (RFC 8058), where there is one.
 
     Says nothing to the caller about whether the address asked for no more mail: pages must not differ.
     """
@@ -37,6 +43,7 @@ def queue_mail(kind: str, *, address: str, template: str, context: dict[str, Any
     if NeverAgain.objects.filter(index=index).exists():
         return
     mail = OutgoingMail(kind=kind, address=address, subject=subject.strip(), body=body.strip() + "\n")
+    mail.leave, mail.language = leave, get_language() or ""
     mail.save()
     if settings.DELIVER_MAIL:
         transaction.on_commit(lambda: deliver.enqueue(str(mail.pk)))
@@ -66,15 +73,25 @@ def resume_mail(token: str) -> None:
 
 @job
 def deliver(mail_id: str) -> None:
-    """Send one mail if it is still waiting. Claims it first, so that two workers never send it twice."""
+    """Send one mail if it is still waiting. Claims it first, so that two workers never send it twice.
+
+    A worker that dies between the server's yes and forgetting the mail sends it once more, under the same
+    Message-ID; whoever receives both can tell that they are one.
+    """
     now = timezone.now()
-    waiting = OutgoingMail.objects.filter(pk=mail_id, sent_at=None, next_try_at__lte=now)
-    later = now + timedelta(minutes=2)
-    if not waiting.update(next_try_at=later, tries=F("tries") + 1):
+    mail = OutgoingMail.objects.filter(pk=mail_id, sent_at=None, next_try_at__lte=now).first()
+    if mail is None:
         return
-    mail = OutgoingMail.objects.get(pk=mail_id)
-    EmailMessage(subject=mail.subject, body=mail.body, to=[mail.address]).send()
-    _forget(mail)
+    claimed = OutgoingMail.objects.filter(pk=mail_id, tries=mail.tries, next_try_at=mail.next_try_at)
+    if claimed.update(next_try_at=now + _wait(mail.tries), tries=F("tries") + 1):
+        wire.message_of(mail).send()
+        _forget(mail)
+
+
+def _wait(tries: int) -> timedelta:
+    """Two minutes, then twice as long each time, up to an hour."""
+    doubled: int = 2 ** min(tries, 10)
+    return min(FIRST_WAIT * doubled, LONGEST_WAIT)
 
 
 def _forget(mail: OutgoingMail) -> None:
@@ -87,7 +104,7 @@ def deliver_waiting() -> None:
     """Try again what a stopped server or a mail server that was down left in the outbox."""
     if not settings.DELIVER_MAIL:
         return
-    due = OutgoingMail.objects.filter(sent_at=None, next_try_at__lte=timezone.now(), tries__lt=30)
+    due = OutgoingMail.objects.filter(sent_at=None, next_try_at__lte=timezone.now())
     for mail in due[:200]:
         deliver.enqueue(str(mail.pk))
 

@@ -5,6 +5,9 @@ from uuid import UUID
 
 Home = Callable[[UUID], str | None]
 _homes: list[Home] = []
+# `told(thread_id, by, already)`: a reply became public; who wrote it, and who was told of it already.
+OnReply = Callable[[UUID, tuple[UUID, ...], set[UUID]], None]
+_on_reply: list[OnReply] = []
 
 
 def register(home: Home) -> None:
@@ -14,3 +17,14 @@ def register(home: Home) -> None:
 
 def path_of(thread_id: UUID) -> str | None:
     return next((path for home in _homes if (path := home(thread_id))), None)
+
+
+def on_reply(react: OnReply) -> OnReply:
+    """Runs in the transaction in which a reply becomes public."""
+    if react not in _on_reply:
+        _on_reply.append(react)
+    return react
+
+
+def reactions() -> list[OnReply]:
+    return list(_on_reply)

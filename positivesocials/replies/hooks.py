@@ -1,13 +1,16 @@
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
 from positivesocials.moderation import registry
 from positivesocials.moderation.registry import Evidence
-from positivesocials.replies import access, selectors, services
+from positivesocials.notifications import registry as notices
+from positivesocials.notifications.registry import Kind
+from positivesocials.replies import access, selectors, services, telling
 from positivesocials.replies.models import Reply
 from positivesocials.safety import registry as safety
 
@@ -42,6 +45,20 @@ def _evidence(written: Reply) -> Evidence:
     )
 
 
+def _address(reply_id: UUID) -> str:
+    return reverse("replies:show-reply", args=[reply_id])
+
+
 REPLY = ReplyKind()
+notices.register(
+    Kind(
+        telling.NOTICE,
+        label=_("Answers to your replies"),
+        words=_("An answer to your reply"),
+        icon="reply",
+        path=_address,
+        order=7,
+    )
+)
 registry.register(services.KIND, REPLY)
 safety.register(services.KIND, REPLY)

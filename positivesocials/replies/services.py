@@ -20,7 +20,7 @@ from positivesocials.moderation import access as moderators
 from positivesocials.moderation import services as moderation
 from positivesocials.notifications import services as notifications
 from positivesocials.profiles.models import Persona
-from positivesocials.replies import access
+from positivesocials.replies import access, telling
 from positivesocials.replies.models import GUEST_KEY, GuestContact, Reply, State, Thread
 from positivesocials.vault import services as vault
 from positivesocials.vault.services import KeyOwner
@@ -136,6 +136,8 @@ def _once(draft: Reply, *, address: str = "") -> Reply:
             draft.save(force_insert=True)
             if draft.state == State.HELD:
                 moderation.hold(KIND, draft.pk)
+            else:
+                telling.tell_of(draft)
             if address:
                 _mail_link(draft, address)
     except IntegrityError:
@@ -219,8 +221,11 @@ def edit_as_guest(contact: GuestContact, *, text: str) -> None:
     moderation.hold(KIND, written.pk)
 
 
+@transaction.atomic
 def approve(reply_id: UUID) -> None:
-    Reply.objects.filter(pk=reply_id, state=State.HELD).update(state=State.PUBLIC)
+    held = Reply.objects.filter(pk=reply_id, state=State.HELD)
+    if held.update(state=State.PUBLIC):
+        telling.tell_of(Reply.objects.select_related("parent").get(pk=reply_id))
 
 
 def remove(reply_id: UUID) -> None:

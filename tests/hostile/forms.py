@@ -33,6 +33,8 @@ from positivesocials.matching.questions import QUESTIONS
 from positivesocials.matching.wishes import Wishes
 from positivesocials.messaging.photo_forms import SentPhotoForm
 from positivesocials.moderation.forms import ReportForm
+from positivesocials.notifications.choices import Choice
+from positivesocials.notifications.forms import ChoiceForm
 from positivesocials.profiles.check_forms import PeopleForm, SelfieForm
 from positivesocials.profiles.facets import Facets, Person
 from positivesocials.profiles.forms import SECTIONS, NamesForm, Section
@@ -81,6 +83,7 @@ def makers(account: Any) -> dict[str, Make]:
         PhotoForm: {"files": {"picture": SimpleUploadedFile("me.jpg", b"no picture")}},
         SentPhotoForm: {"files": {"picture": SimpleUploadedFile("me.jpg", b"no picture")}},
         SelfieForm: {"files": {"picture": SimpleUploadedFile("me.jpg", b"no picture")}},
+        ChoiceForm: {"choice": Choice()},
         PostForm: {"own_name": "Ada"},
         ReportForm: {"has_before": True},
         VoiceReplyForm: {"voices": voices},

@@ -136,6 +136,7 @@ KEPT: dict[str, Kept] = {
     "passkey": kept("accounts.Passkey.credential"),
     "name of a passkey": kept("accounts.Passkey.name"),
     "key of the code app": kept("accounts.CodeApp.secret"),
+    "push address": kept("notifications.PushAddress.endpoint"),
     "mailed link": kept("notifications.OutgoingMail.body"),
     "name": kept(
         "profiles.Persona.name",
@@ -212,11 +213,23 @@ WORDLESS = {
     "matching.Waiting.known": "ids that stand in addresses as well",
     "matching.Introduction.whom": "ids that stand in addresses as well",
     "matching.Draw.figures": "steps and shares of groups, of nobody in particular",
+    "notifications.OutgoingMail.leave": "a signed link, in mails of notices only; the same as in the body",
+    "notifications.PushAddress.keys": "numbers that a browser made",
+    "notifications.PushKey.private": "a number that the site made",
+    "notifications.Chosen.choice": "choices from lists of the program",
     "notifications.OutgoingMail.subject": "the first line of a template, the same for everybody",
 }
 # Not on its owner's own pages either: secrets, what has ended, what only another needs to see.
 UNSHOWN = {
-    *("hash of a password", "mailed link", "purpose", "next address", "passkey", "key of the code app"),
+    *(
+        "push address",
+        "hash of a password",
+        "mailed link",
+        "purpose",
+        "next address",
+        "passkey",
+        "key of the code app",
+    ),
     *("name in an ended couple", "message to one who is blocked"),
     *("name of one who accepts", "note of a report"),
     *("guest's name", "guest's reply"),

@@ -145,6 +145,7 @@ BY_CHANCE = {
     "home:send-test-mail",
     "matching:take-step",
     "matching:undo",
+    "notifications:add-device",
     "profiles:be-found",
     "profiles:resume",
     "profiles:show",

@@ -35,8 +35,11 @@ from positivesocials.messaging import photos as sent_photos
 from positivesocials.moderation import services as moderation
 from positivesocials.newsletter import services as newsletter
 from positivesocials.newsletter.models import Subscriber
+from positivesocials.notifications import devices, letters
 from positivesocials.notifications import services as mails
-from positivesocials.notifications.models import OutgoingMail
+from positivesocials.notifications.choices import Choice
+from positivesocials.notifications.models import Notice, OutgoingMail
+from positivesocials.notifications.tests.pushes import Browser
 from positivesocials.privacy import services as privacy
 from positivesocials.profiles import photos, places
 from positivesocials.profiles import services as profiles
@@ -299,6 +302,7 @@ def _links(world: World) -> None:
     world.ids |= {
         rules.MAILED_LINK: {"token": world.newcomer.token},
         rules.STOP_LINK: {"token": _secret(world, r"/no-more/([^/]+)/", "newcomer")},
+        rules.NOTICES_LINK: {"token": letters.off_link(world.owner.pk).rstrip("/").rpartition("/")[2]},
         rules.LETTER_LINK: {"token": _secret(world, r"/letter/confirm/([^/]+)/", "reader")},
         rules.THANKS_LINK: {"token": newsletter.thanks_token(subscriber)},
         rules.LEAVE_LINK: {"token": newsletter.leave_token(subscriber)},
@@ -308,15 +312,31 @@ def _links(world: World) -> None:
         rules.GIVEN_UP_JOB: {"job_id": _given_up_job()},
         rules.OWN_RECEIPT: {"receipt_id": privacy.give_consent(world.owner, purpose="circles").pk},
         rules.OWN_SESSION: {"session_id": _session_of(world.owner)},
+        rules.OWN_NOTICE: {"notice_id": _notice_of(world.owner)},
         rules.OWN_PASSKEY: {"passkey_id": _passkey_of(world)},
         rules.OWN_ADDRESS_LINK: {"token": _address_link_of(world)},
     }
+    _told(world)
     proven = accounts.prove_address(new.address("proven"))
     world.routes |= {
         "accounts:set-password": {"token": _secret(world, r"/reset/([^/]+)/", "owner")},
         "accounts:join-proven": {"token": proven},
     }
     InventedPerson.objects.create(key=card(), account=world.people[R.STRANGER])
+
+
+def _notice_of(owner: Account) -> UUID:
+    return Notice.objects.create(account=owner, kind="ways", made_at=timezone.now()).pk
+
+
+def _told(world: World) -> None:
+    """The owner is told by every way."""
+    chosen = Choice(mail="weekly")
+    letters.choose(world.owner, chosen)
+    letters._write(world.owner, chosen, 1)
+    devices.public_key()
+    own, there = Browser(), f"https://{world.words('owner', 'push address')}.example.org/"
+    devices.add(world.owner, endpoint=there, point=own.point, auth=own.auth, device="own")
 
 
 def _given_up_job() -> Any:

@@ -34,7 +34,7 @@ def test_a_muted_conversation_counts_nothing_for_that_side_alone(talk, ada, ben,
 def test_who_sends_notices_can_ask_whether_a_side_is_muted(talk, ada, ben, press):
     press(ben, "mute")
 
-    assert (access.is_muted(ben, talk.pk), access.is_muted(ada, talk.pk)) == (True, False)
+    assert (access.is_muted(ben.pk, talk.pk), access.is_muted(ada.pk, talk.pk)) == (True, False)
 
 
 def test_unmuting_counts_again(talk, ada, ben, say, press):

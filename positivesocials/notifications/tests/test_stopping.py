@@ -67,7 +67,7 @@ def test_a_made_up_link_is_not_there(client, db, token):
     assert client.post(f"/no-more/{token}/").status_code == 404
 
 
-def test_a_mail_is_plain_neutral_and_has_no_html(send):
+def test_the_words_of_a_mail_are_neutral_and_hold_no_html(send):
     send()
     mail = OutgoingMail.objects.get()
 

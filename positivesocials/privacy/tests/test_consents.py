@@ -63,7 +63,7 @@ def test_what_nobody_keeps_here_is_neither_asked_nor_shown(signed_in, ada, purpo
     assert signed_in(ada).post(f"/consents/{purpose}/withdraw/").status_code == 404
 
 
-def test_health_and_push_are_not_on_the_page_until_something_keeps_them(kept, signed_in, ada):
+def test_a_health_record_is_not_on_the_page_until_something_keeps_it(kept, signed_in, ada):
     assert "health record" not in signed_in(ada).get("/consents/").content.decode()
 
     kept("record")
