@@ -1,5 +1,6 @@
 """What somebody began to write: kept sealed, never overwritten by an older page, gone when sent."""
 
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 from positivesocials.messaging import composing, drafts, selectors
 from positivesocials.messaging import services as messaging
 from positivesocials.messaging.models import Draft
+from positivesocials.messaging.tests.test_races import at_once
 from positivesocials.safety import services as safety
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +170,18 @@ def test_the_key_for_what_waits_in_a_tab_is_ones_own(talk, ada, ben):
     assert len(set(keys)) == 2
     assert {len(key) for key in keys} == {43}
     assert keys == [drafts.tab_key(seat) for seat in talk.participants.all()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_windows_that_save_at_once_one_is_kept_and_the_others_are_told(talk, ada):
+    def save(number):
+        try:
+            return drafts.keep(ada, talk.pk, text=f"Window {number}", version=0)
+        except drafts.Overtaken as told:
+            return told
+
+    answers = at_once(*[partial(save, number) for number in range(5)])
+
+    kept = [answer for answer in answers if isinstance(answer, drafts.Begun)]
+    assert [answer.text for answer in kept] == [drafts.draft_of(talk.participants.get(account=ada)).text]
+    assert len(answers) == 5
