@@ -18,7 +18,7 @@ from tests.permissions.canaries import KEPT, UNSHOWN, WORDLESS, ties
 from tests.permissions.diary import LAST, Request
 
 # Small numbers that people choose themselves; an id of a row is never one.
-NUMBERS = {"birth_month", "birth_year", "age_from", "age_to", "band"}
+NUMBERS = {"birth_month", "birth_year", "age_from", "age_to", "band", "before"}
 
 
 def sealed_columns() -> dict[str, list]:
