@@ -136,6 +136,7 @@ BY_CHANCE = {
     "accounts:log-in-passkey",
     "accounts:remove-app",
     "demo:sign-in",
+    "groups:stop-writing",
     "groups:unpin-post",
     "home:confirm-legal",
     "home:open-site",
