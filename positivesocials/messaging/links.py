@@ -33,20 +33,20 @@ class Address:
     is_open: bool
 
 
-def pieces(text: str) -> Iterator[tuple[str, int | None]]:
-    """The text in parts; addresses come with their number, everything else without."""
+def pieces(text: str) -> Iterator[tuple[str, str]]:
+    """The text in parts; addresses come with which one they are, everything else without."""
     end = 0
     for number, match in enumerate(LINK.finditer(text)):
         found = _bare(match.group())
-        yield text[end : match.start()], None
-        yield found, number
+        yield text[end : match.start()], ""
+        yield found, f"link-{number}"
         end = match.start() + len(found)
-    yield text[end:], None
+    yield text[end:], ""
 
 
-def address_in(text: str, number: int) -> Address | None:
-    """The address with this number, if it is one that can be opened."""
-    found = [part for part, which in pieces(text) if which == number]
+def address_in(text: str, which: str) -> Address | None:
+    """The one of them, if it is one that can be opened."""
+    found = [part for part, name in pieces(text) if name and name == which]
     return _address(found[0]) if found else None
 
 

@@ -147,6 +147,8 @@ KEPT: dict[str, Kept] = {
         *(POST, REPORT, CASE, *MET_BY_NAME, ASKED_OF_MATCHES, JUDGED),
         to(MEMBERS, STAFF, at="home:home safety:block-item"),
         to(R.REPORTER, at="moderation:thank-reporter"),
+        # Whoever wrote an address is named on its page.
+        to(R.MATCH, at="messaging:show-link"),
     ),
     "alias": kept("profiles.Persona.name", POST, REPORT, NEWEST, to(MEMBERS, STAFF, at="safety:block-item")),
     "pronouns": kept("profiles.Profile.facets", CARD, PROFILE),

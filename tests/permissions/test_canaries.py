@@ -17,9 +17,9 @@ from tests.permissions.asking import ROUTES, VIEWERS
 from tests.permissions.canaries import KEPT, UNSHOWN, WORDLESS, ties
 from tests.permissions.diary import LAST, Request
 
-# Small numbers that people choose, how often a message was changed, and which draft a page knows; an id of a
-# row is never one.
-NUMBERS = {"birth_month", "birth_year", "age_from", "age_to", "band", "version", "draft"}
+# Small numbers that people choose, how often a message was changed, which draft a page knows, and how much goes
+# with a report; an id of a row is never one.
+NUMBERS = {"birth_month", "birth_year", "age_from", "age_to", "band", "version", "draft", "before"}
 
 
 def sealed_columns() -> dict[str, list]:
@@ -139,6 +139,7 @@ BY_CHANCE = {
     "accounts:log-in-passkey",
     "accounts:remove-app",
     "demo:sign-in",
+    "groups:stop-writing",
     "groups:unpin-post",
     "home:confirm-legal",
     "home:open-site",

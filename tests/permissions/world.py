@@ -221,7 +221,11 @@ def _meetings(world: World) -> None:
     matching.switch_off(Me(face(world.people[R.EX_MATCH])), FRIENDS)
     matching.ask_to_be_told(owner, Me(face(owner)), FRIENDS)
     linked = _say(owner, talk, "The lamp shop: https://example.org/lamps")
-    world.routes["messaging:show-link"] = {"conversation_id": talk.pk, "message_id": linked.pk, "number": 0}
+    world.routes["messaging:show-link"] = {
+        "conversation_id": talk.pk,
+        "message_id": linked.pk,
+        "which": "link-0",
+    }
     reported = _say(owner, talk, new("owner", "reported message"))
     note = new("match", "note of a report")
     moderation.report(world.people[R.MATCH], kind="message", item_id=reported.pk, why="money", note=note)

@@ -13,13 +13,13 @@ register = template.Library()
 
 @register.simple_tag
 def written(line: Line) -> SafeString:
-    shown = [_piece(line, text, number) for text, number in pieces(line.text or "")]
+    shown = [_piece(line, text, which) for text, which in pieces(line.text or "")]
     # Each piece was escaped, and the rest are breaks of lines.
     return mark_safe(linebreaks("".join(shown), autoescape=False))  # noqa: S308
 
 
-def _piece(line: Line, text: str, number: int | None) -> str:
-    if number is None:
+def _piece(line: Line, text: str, which: str) -> str:
+    if not which:
         return conditional_escape(text)
-    page = reverse("messaging:show-link", args=[line.conversation_id, line.id, number])
+    page = reverse("messaging:show-link", args=[line.conversation_id, line.id, which])
     return format_html('<a href="{}" rel="nofollow">{}</a>', page, text)

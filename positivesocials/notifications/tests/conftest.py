@@ -2,6 +2,7 @@ from uuid import uuid4
 
 import pytest
 
+from positivesocials.messaging import composing
 from positivesocials.messaging import services as messaging
 from positivesocials.notifications import letters
 from positivesocials.notifications.choices import Choice
@@ -19,7 +20,7 @@ def write(talk):
     """Somebody writes in the conversation of Ada and Ben: `write(ben)`."""
 
     def write(actor):
-        return messaging.send(actor, talk.pk, text="Hello", client_key=uuid4().hex)
+        return composing.send(actor, talk.pk, text="Hello", client_key=uuid4().hex)
 
     return write
 
