@@ -17,7 +17,7 @@ from tests.permissions.asking import ROUTES, VIEWERS
 from tests.permissions.canaries import KEPT, UNSHOWN, WORDLESS, ties
 from tests.permissions.diary import LAST, Request
 
-# Small numbers that people choose, how often a message was changed, which draft a page knows, and how much goes
+# Small numbers that people choose, how often a message was changed, which draft a page knows, how much goes
 # with a report; an id of a row is never one.
 NUMBERS = {"birth_month", "birth_year", "age_from", "age_to", "band", "version", "draft", "before"}
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('messaging', '0010_one_message'),
+        ('messaging', '0002_one_message'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('messaging', '0015_seats'),
+        ('messaging', '0003_seats'),
         ('profiles', '0004_person_checks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
