@@ -24,7 +24,7 @@ def test_the_bell_counts_while_a_page_is_open_and_is_quiet_once_looked_at(visit)
     people.come_in_by_card(other, "moderator")
     other.goto(where)
     other.get_by_label("Your reply").fill("Along the canal")
-    people.press(other, "Reply")
+    people.press(other, "Post reply")
 
     bell = page.get_by_role("banner").get_by_role("link", name=re.compile("Notices"))
     expect(bell).to_contain_text("1 new")
