@@ -57,7 +57,7 @@ async def _lifespan(receive: Receive, send: Send) -> None:
         message = await receive()
         if message["type"] == "lifespan.startup":
             live.attach(asyncio.get_running_loop())
-            worker.start()
+            await asyncio.to_thread(worker.start)
             await send({"type": "lifespan.startup.complete"})
         else:
             await asyncio.to_thread(worker.stop)

@@ -57,7 +57,10 @@ def received_by(viewer: Account) -> list[Received]:
 
 
 def news_count(viewer: Account) -> int:
-    """How many wait that nobody of the profile has seen."""
+    """How many wait that nobody of the profile has seen. Every page asks, and mostly there is none."""
+    new = Opener.objects.waiting().filter(receiver__in=Profile.objects.of([viewer.pk]), seen_at=None)
+    if not new.exists():
+        return 0
     return _count(viewer, _shown_to(viewer).filter(seen_at=None))
 
 

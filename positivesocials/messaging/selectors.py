@@ -85,7 +85,8 @@ class ItemPage:
 def unread_count(account: Account) -> int:
     """What others wrote and the account has not opened yet, where it sits and has not muted."""
     unread = _unread(account)
-    return unread.count() - aside.put_aside(account, unread).total()
+    number = unread.count()
+    return number - aside.put_aside(account, unread).total() if number else 0
 
 
 def _unread(account: Account) -> QuerySet[Message]:

@@ -1,4 +1,4 @@
-"""A request whose line is cut is no request."""
+"""A request whose line is cut is no request; and a server works from its start to its end."""
 
 import asyncio
 from uuid import uuid4
@@ -78,3 +78,19 @@ def test_half_a_message_whose_line_was_cut_is_not_stored(ada, talk):
     status = status_of(scope, part, {"type": "http.disconnect"})
 
     assert (status, Message.objects.exists()) == (403, False)
+
+
+def test_a_server_starts_to_work_and_ends_its_work():
+    from positivesocials.config.asgi import application
+
+    async def life():
+        line = ApplicationCommunicator(application, {"type": "lifespan"})
+        for moment in ("startup", "shutdown"):
+            await line.send_input({"type": f"lifespan.{moment}"})
+            yield (await line.receive_output(timeout=10))["type"]
+        await line.wait()
+
+    async def told():
+        return [answer async for answer in life()]
+
+    assert asyncio.run(told()) == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
