@@ -41,7 +41,7 @@ class Knobs:
     circles_only: float = 0.15
     asks_goals: float = 0.35
     asks_ages: float = 0.90
-    nice: float = 0.05  # Share of what is looked for, line by line, that is nice to have and not needed.
+    nice: float = 0.1  # Share of what is looked for, line by line, that is nice to have and not needed.
     questions: int = len(QUESTIONS)
     answered: float = 0.6
     reach: tuple[float, ...] = (0.0, 0.10, 0.24, 0.36, 0.15, 0.06, 0.09)  # Same area, 25 km ... anywhere.
