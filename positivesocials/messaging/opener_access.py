@@ -70,9 +70,10 @@ def get_sent_for(actor: Account, pk: UUID) -> Opener:
 
 def is_shown(opener: Opener) -> bool:
     """Whether it stands among the requests of whoever got it. Hiding, pausing and blocks beat it."""
-    waits = Opener.objects.waiting().filter(pk=opener.pk, sender__in=Profile.objects.standing().values("pk"))
+    waits = Opener.objects.waiting().filter(pk=opener.pk).exists()
+    stands = Profile.objects.standing().filter(pk=opener.sender_id).exists()
     sender, receiver = opener.sender, opener.receiver
-    if sender.hidden_at or sender.paused_at or not waits.exists():
+    if sender.hidden_at or sender.paused_at or not (waits and stands):
         return False
     return safety.may_meet(sender.account_ids, receiver.account_ids)
 

@@ -92,11 +92,13 @@ def _count(viewer: Account, openers: OpenerQuerySet) -> int:
 
 
 def _shown_to(viewer: Account) -> OpenerQuerySet:
-    own = Profile.objects.standing().of([viewer.pk]).values("pk")
-    there = Profile.objects.standing().filter(hidden_at=None, paused_at=None)
-    apart = Profile.objects.of(safety.hidden_from(viewer)).values("pk")
-    shown = Opener.objects.waiting().filter(receiver__in=own, sender__in=there.values("pk"))
-    return shown.exclude(sender__in=apart)
+    own = Profile.objects.standing().of([viewer.pk]).values_list("pk", flat=True)
+    waiting = Opener.objects.waiting().filter(receiver__in=list(own))
+    # By the few who wrote: asked in one, every profile there is would be read.
+    senders = list(waiting.values_list("sender_id", flat=True))
+    there = Profile.objects.standing().filter(pk__in=senders, hidden_at=None, paused_at=None)
+    apart = profile_reads.behind(safety.hidden_from(viewer))
+    return waiting.filter(sender__in=set(there.values_list("pk", flat=True)) - apart)
 
 
 def sent_by(viewer: Account) -> list[Sent]:

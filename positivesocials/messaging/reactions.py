@@ -3,9 +3,10 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
-from positivesocials.core.refusals import NotThere
+from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.messaging import access, services
 from positivesocials.messaging.models import Message, Participant, Reaction
 from positivesocials.messaging.signs import WORDS
@@ -14,9 +15,9 @@ from positivesocials.messaging.signs import WORDS
 @transaction.atomic
 def react(actor: Account, conversation_id: UUID, message_id: UUID, *, sign: str) -> None:
     """The actor's one reaction to this message is this sign from now on. The same twice is once."""
-    if sign not in WORDS:
-        raise NotThere
     seat, message = _held(actor, conversation_id, message_id)
+    if sign not in WORDS:
+        raise Refused(_("Choose one of the signs below the message."))
     reaction = Reaction.objects.filter(message=message, participant=seat).first()
     if reaction is None:
         reaction = Reaction(message=message, participant=seat, author_id=actor.pk)

@@ -47,8 +47,8 @@ def read_whole(alias: str, sql: str) -> set[str]:
 
 
 def _table(name: str, sql: str) -> str:
-    known = re.search(rf'"(\w+)" {name}\b', sql)
-    return known[1] if known else name
+    """Of two subqueries both may call theirs by the same letter."""
+    return "/".join(sorted(set(re.findall(rf'"(\w+)" {name}\b', sql)))) or name
 
 
 def test_every_question_of_every_page_of_a_member_is_answered_by_an_index(site):

@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from positivesocials.core.refusals import NotThere
 from positivesocials.messaging import reactions, selectors
@@ -57,7 +59,9 @@ def test_a_plain_post_comes_back_to_the_message(talk, line, ben, signed_in):
 
 @pytest.mark.parametrize("sign", ["", "thumb", "Heart", "<b>"])
 def test_only_signs_of_the_set_are_taken(talk, line, ben, sign, signed_in):
-    assert signed_in(ben).post(page(talk, "react", line.pk), {"sign": sign}).status_code == 404
+    answer = signed_in(ben).post(page(talk, "react", line.pk), {"sign": sign}, follow=True)
+
+    assert "Choose one of the signs" in answer.content.decode()
     assert not Reaction.objects.exists()
 
 
@@ -116,14 +120,21 @@ def test_the_disk_does_not_tell_which_sign(talk, line, ben):
     assert len(lengths) == 1
 
 
-def test_many_signs_cost_no_more_queries(talk, ada, ben, say, signed_in, django_assert_max_num_queries):
+def test_many_signs_cost_no_more_queries(talk, ada, ben, say, signed_in):
     client = signed_in(ada)
-    for _ in range(6):
-        reactions.react(ben, talk.pk, say(ada, talk).pk, sign="sun")
-    client.get(page(talk))
 
-    with django_assert_max_num_queries(22):
+    def cost():
         client.get(page(talk))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(page(talk))
+        return len(queries)
+
+    reactions.react(ben, talk.pk, say(ada, talk).pk, sign="sun")
+    one = cost()
+    for _ in range(5):
+        reactions.react(ben, talk.pk, say(ada, talk).pk, sign="sun")
+
+    assert cost() == one
 
 
 def test_a_script_gets_no_page_and_a_line_with_a_token(talk, line, ben, signed_in):
