@@ -30,6 +30,7 @@ from positivesocials.messaging import composing
 from positivesocials.messaging import services as messaging
 from positivesocials.messaging.models import Message, Participant
 from positivesocials.profiles import services as profiles
+from positivesocials.profiles.models import Profile
 from positivesocials.vault import cipher, fields
 from positivesocials.vault import services as vault
 
@@ -67,14 +68,16 @@ class Page:
         rows = list(Message.objects.filter(conversation=self.conversation_id))
         seats = Participant.objects.filter(conversation=self.conversation_id).select_related("persona")
         names = [seat.persona for seat in seats if seat.persona]
+        # What the other shows is looked at for "What you have in common".
+        other = Profile.objects.get(account=seats.get(side=1).account_id)
 
         def open_all() -> None:
             SessionStore(self.session_key).load()
             with vault.keys_open():
                 fields.warm(rows, names)
-                opened = [*(row.envelope for row in rows), *(persona.name for persona in names)]
+                opened = [*(row.envelope for row in rows), *(persona.name for persona in names), other.facets]
             if None in opened:
-                raise NotTheSame("A message or a name did not open.")
+                raise NotTheSame("A message, a name or a profile did not open.")
 
         return open_all
 
