@@ -1,6 +1,5 @@
 """Asking the site as anybody, and telling the answers apart."""
 
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -26,8 +25,6 @@ from tests.normalise import normalised
 from tests.permissions import world as worlds
 
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
-# Seconds: proofs hold for fifteen minutes, and a slow machine asks for longer.
-FRESH = 300
 FORM = "application/x-www-form-urlencoded"
 CONTEXTS: list[Any] = get_resolver().url_patterns
 # What an address needs besides the object of its rule.
@@ -104,7 +101,6 @@ class Site:
 
     def _prove(self) -> None:
         """Everybody shows a passkey, so that relation and role alone decide what is answered."""
-        self.proved_at = time.time()
         for relation, account in self.world.people.items():
             show_passkey(self.clients[relation], account)
 
@@ -113,8 +109,6 @@ class Site:
         return [who.name for who in Relation if self.ask(Viewer(who), "GET", "/home/").status_code != 200]
 
     def ask(self, viewer: Viewer, method: str, path: str, body: Any = None, **more: Any) -> Any:
-        if time.time() - self.proved_at > FRESH:
-            self._prove()
         with undone():
             return self.do(viewer, method, path, body, **more)
 

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 
 import pytest
 from django.db import connections, transaction
+from django.test import override_settings
 from django.utils import timezone
 
 from positivesocials.config import policy
@@ -13,6 +14,8 @@ from positivesocials.core.models import Instance
 from tests.permissions import world as worlds
 from tests.permissions.asking import Site, Viewer
 from tests.permissions.diary import Day, record
+
+A_DAY = 24 * 60 * 60
 
 
 @pytest.fixture(scope="package")
@@ -30,6 +33,8 @@ def standing(cells, django_db_setup, django_db_blocker) -> Iterator[Site]:
     with django_db_blocker.unblock(), ExitStack() as stack:
         for alias in connections:
             stack.enter_context(transaction.atomic(using=alias))
+        # Proofs hold for fifteen minutes, and a slow machine asks for longer.
+        stack.enter_context(override_settings(ACCOUNT_REAUTHENTICATION_TIMEOUT=A_DAY))
         Instance.objects.update_or_create(only=1, defaults={"opened_at": timezone.now()})
         yield Site(worlds.build())
         for alias in connections:
