@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.forms import BaseForm, BoundField
 from django.forms.renderers import TemplatesSetting
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -33,7 +33,7 @@ class LookForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-                field.error_messages["required"] = _missing(field, field.label or name.replace("_", " "))
+                field.error_messages["required"] = _missing_lazy(field, field.label or name.replace("_", " "))
 
 
 class Hinted(forms.widgets.ChoiceWidget):
@@ -132,3 +132,6 @@ def _missing(field: forms.Field, label: Words) -> str:
     if isinstance(field, forms.ChoiceField):
         return _("Choose: %(label)s.") % {"label": label}
     return _("Fill in: %(label)s.") % {"label": label}
+
+
+_missing_lazy = lazy(_missing, str)

@@ -40,6 +40,8 @@ class Me:
 
     @cached_property
     def accounts(self) -> list[Account]:
+        if self.profile.account is not None:
+            return [self.profile.account]
         return list(Account.objects.filter(pk__in=self.profile.account_ids))
 
     @cached_property

@@ -4,18 +4,22 @@ Each change has a number. Who saves says which one they know, so that an older p
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.core import signing
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import Refused
-from positivesocials.messaging import access
+from positivesocials.messaging import access, reading
 from positivesocials.messaging.composing import LONGEST, too_long
-from positivesocials.messaging.models import Conversation, Draft, Participant
+from positivesocials.messaging.models import Conversation, Draft, Message, Participant
+
+JUST_SENT = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -49,12 +53,20 @@ def keep(actor: Account, conversation_id: UUID, *, text: str, version: int) -> B
     text = text.replace("\r\n", "\n")
     if len(text) > LONGEST:
         raise Refused(too_long(len(text)))
+    begun = text if text.strip() and not _was_just_sent(seat, text) else None
     with transaction.atomic():
-        kept = _change(seat, actor, text if text.strip() else None, version)
+        kept = _change(seat, actor, begun, version)
     now = draft_of(seat)
-    if not kept and now.text != text:
+    if not kept and now.text != (begun or ""):
         raise Overtaken(now)
     return now
+
+
+def _was_just_sent(seat: Participant, text: str) -> bool:
+    """A draft may be on its way while its message is sent, and arrive after it."""
+    own = Message.objects.filter(participant=seat, sent_at__gt=timezone.now() - JUST_SENT)
+    newest = own.order_by("-sent_at").first()
+    return newest is not None and (reading.said_in(newest).text or "").strip() == text.strip()
 
 
 def _change(seat: Participant, actor: Account, text: str | None, version: int) -> bool:

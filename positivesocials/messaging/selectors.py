@@ -84,12 +84,18 @@ class ItemPage:
 
 def unread_count(account: Account) -> int:
     """What others wrote and the account has not opened yet, where it sits and has not muted."""
+    # Every page asks, and mostly there is nothing: then nobody needs to know whom a block hides.
+    if not _written_to(account).exists():
+        return 0
     unread = _unread(account)
-    number = unread.count()
-    return number - aside.put_aside(account, unread).total() if number else 0
+    return unread.count() - aside.put_aside(account, unread).total()
 
 
 def _unread(account: Account) -> QuerySet[Message]:
+    return _written_to(account).exclude(conversation__in=_hidden_from(account))
+
+
+def _written_to(account: Account) -> QuerySet[Message]:
     unread = Message.objects.filter(
         conversation__participants__account=account,
         conversation__participants__left_at=None,
@@ -97,7 +103,7 @@ def _unread(account: Account) -> QuerySet[Message]:
         conversation__participants__read_up_to_at__lt=F("sent_at"),
         removed_at=None,
     )
-    return unread.exclude(author_id=account.pk).exclude(conversation__in=_hidden_from(account))
+    return unread.exclude(author_id=account.pk)
 
 
 def _hidden_from(viewer: Account) -> QuerySet[Participant, Any]:

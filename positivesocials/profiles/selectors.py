@@ -113,8 +113,11 @@ def profile_of(account: Account) -> Profile | None:
 
 def own_profiles(account: Account) -> list[Profile]:
     """The faces an account may act with: its individual profile first, then its couples in force."""
-    faces = Profile.objects.standing().of([account.pk]).with_faces().order_by("-kind", "made_at")
-    return warm(list(faces))
+    faces = list(Profile.objects.standing().of([account.pk]).with_faces().order_by("-kind", "made_at"))
+    for face in faces:
+        if face.account_id == account.pk:
+            face.account = account  # So that nobody asks for it again.
+    return warm(faces)
 
 
 def linked_with(account_ids: Iterable[UUID]) -> set[UUID]:

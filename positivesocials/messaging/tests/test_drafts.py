@@ -108,6 +108,14 @@ def test_it_is_gone_when_it_was_sent(talk, ada, type_in, opened, signed_in):
     assert opened(ada)[0] == ""
 
 
+def test_it_is_not_kept_when_it_arrives_after_its_message(talk, ada, type_in, opened, signed_in):
+    send(signed_in(ada), talk, "The ferry leaves", 0)
+
+    type_in(ada, "The ferry leaves")
+
+    assert opened(ada)[0] == ""
+
+
 def test_sending_from_an_older_page_leaves_what_is_newer(talk, ada, type_in, opened, signed_in):
     type_in(ada, "Newer, in another window")
 
