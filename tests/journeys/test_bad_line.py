@@ -53,7 +53,7 @@ def test_a_message_whose_answer_was_lost_arrives_once(talk):
 
     page.route("**/send/", lose_the_answer)
     write(page, text)
-    expect(page.locator(".queued")).to_have_count(0)
+    expect(page.locator(".queued")).to_have_count(0, timeout=20_000)
 
     page.unroute("**/send/")
     page.reload()
