@@ -125,7 +125,7 @@ class Crowd:
         with vault.keys_open():
             me = Me(Profile.objects.with_faces().get(pk=self.viewer.profile.pk))
             everyone = selectors.around(me, Mode.FRIENDS)
-            return everyone.still(everyone.in_order())
+            return [profile.pk for profile in everyone.still(everyone.in_order())]
 
 
 def _switch_off(profile: Profile) -> None:

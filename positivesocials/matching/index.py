@@ -81,6 +81,24 @@ def listed(ids: Collection[UUID] | None = None) -> list[Listed]:
     return found
 
 
+def listed_among(profiles: Iterable[Profile]) -> list[Listed]:
+    """Those who take part among standing profiles that were just read.
+
+    Whoever was never asked is among them, and fits nobody.
+    """
+    return [
+        Listed(
+            profile.pk,
+            profile.facet_version,
+            frozenset(profile.account_ids),
+            profile.incognito_at is not None,
+            profile.avoids_new_at is not None,
+        )
+        for profile in profiles
+        if profile.hidden_at is None and profile.paused_at is None
+    ]
+
+
 def sides(rows: Iterable[Listed]) -> dict[UUID, Side]:
     """The sides of these profiles; unchanged ones come from memory, the rest take six queries in all."""
     versions = {row.id: row.version for row in rows}

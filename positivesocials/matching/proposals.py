@@ -47,7 +47,7 @@ class Crowd(Protocol):
 
     def first(self, own: Side, most: int) -> list[UUID]: ...
 
-    def still(self, own: Side, ids: Sequence[UUID]) -> list[UUID]: ...
+    def still(self, own: Side, ids: Sequence[UUID]) -> list[Profile]: ...
 
 
 @dataclass(frozen=True)
@@ -69,9 +69,8 @@ class Looked:
     def first(self, own: Side, most: int) -> list[UUID]:
         return engine.in_order(own, self._fitting(own), self.mode, most=most, lot=lot(own.id))
 
-    def still(self, own: Side, ids: Sequence[UUID]) -> list[UUID]:
-        there = (self.sides.get(pk) for pk in ids)
-        return [side.id for side in there if side and compatible(own, side, self.mode)]
+    def still(self, own: Side, ids: Sequence[UUID]) -> list[Profile]:
+        return _still(own, profiles.faces(ids), self.sides, self.mode)
 
 
 @dataclass(frozen=True)
@@ -98,13 +97,15 @@ class Pooled:
             found = self.standing.pool.search(own, self.mode, most=most, lot=lot(own.id), seen=self.seen)
         return found.ids
 
-    def still(self, own: Side, ids: Sequence[UUID]) -> list[UUID]:
-        sides = live(ids, decided=self.decided, apart=self.apart, sight=self.sight)
-        if missing := set(ids) - sides.keys():
+    def still(self, own: Side, ids: Sequence[UUID]) -> list[Profile]:
+        rows = profiles.faces(ids)
+        if missing := set(ids) - {row.pk for row in rows}:
             # A deletion takes no number: whoever is gone leaves the pool when that is noticed.
             with _lock:
                 self.standing.pool.change([], gone=missing - profiles.existing(missing))
-        return Looked(self.mode, sides).still(own, ids)
+        there = index.listed_among(rows)
+        sides = _seen(there, decided=self.decided, apart=self.apart, sight=self.sight)
+        return _still(own, rows, sides, self.mode)
 
 
 def crowd(mode: str, *, decided: Collection[UUID], apart: frozenset[UUID], sight: Sight) -> Crowd:
@@ -126,8 +127,20 @@ def live(
     ids: Collection[UUID] | None, *, decided: Collection[UUID], apart: frozenset[UUID], sight: Sight
 ) -> dict[UUID, Side]:
     """The sides of those whom one finds now (of `ids`, if given), from the rows as they are."""
-    rows = (row for row in index.listed(ids) if row.id not in decided and sight.finds(row))
+    return _seen(index.listed(ids), decided=decided, apart=apart, sight=sight)
+
+
+def _seen(
+    there: Iterable[Listed], *, decided: Collection[UUID], apart: frozenset[UUID], sight: Sight
+) -> dict[UUID, Side]:
+    rows = (row for row in there if row.id not in decided and sight.finds(row))
     return index.sides(row for row in rows if apart.isdisjoint(row.accounts))
+
+
+def _still(own: Side, rows: Sequence[Profile], sides: Mapping[UUID, Side], mode: str) -> list[Profile]:
+    """Those of these rows whose side is among `sides` and fits, in the same order."""
+    there = ((row, sides.get(row.pk)) for row in rows)
+    return [row for row, side in there if side and compatible(own, side, mode)]
 
 
 def known(cells: Collection[int] | None) -> Known:

@@ -85,7 +85,7 @@ class Around:
         """
         return self.crowd.first(self._own(), most)
 
-    def still(self, ids: Sequence[UUID]) -> list[UUID]:
+    def still(self, ids: Sequence[UUID]) -> list[Profile]:
         """Those of `ids` who fit now, on the rows as they are."""
         return self.crowd.still(self._own(), ids)
 
@@ -113,28 +113,31 @@ def in_order(everyone: Around) -> list[UUID]:
 
 
 def cards(me: Me, ids: Sequence[UUID], mode: str) -> list[Card]:
-    """Cards in the order of `ids`, with one query for the rows and one for the keys.
+    """Cards in the order of `ids`, of those who are there."""
+    return cards_of(me, profiles.faces(ids), mode)
 
-    Who was looked at a moment ago is open already, answers too.
-    """
-    rows = profiles.warm(list(Profile.objects.standing().with_faces().filter(pk__in=ids)))
-    by_id = {profile.pk: profile for profile in rows}
+
+def cards_of(me: Me, rows: Sequence[Profile], mode: str) -> list[Card]:
+    """Cards of these rows. Who was looked at a moment ago is open already, answers too."""
     sides, mine = index.sides_of(rows), me.side.answers
-    agreed = {pk: common.agreed(mine, side.answers, mode) for pk, side in sides.items()}
-    lookers = {pk: me.looker(pk, [mode]) for pk in by_id}
     covers = photo_reads.covers(rows, viewer=me.profile.pk, matched=me.matched)
-    there = [(pk, by_id[pk]) for pk in ids if pk in by_id]
     return [
-        replace(card(me, profile, lookers[pk], agreed=agreed[pk]), photo=covers.get(pk))
-        for pk, profile in there
+        replace(
+            card(
+                me,
+                profile,
+                me.looker(profile.pk, [mode]),
+                agreed=common.agreed(mine, sides[profile.pk].answers, mode),
+            ),
+            photo=covers.get(profile.pk),
+        )
+        for profile in rows
     ]
 
 
 def name_cards(ids: Sequence[UUID]) -> list[Card]:
     """Only names, in the order of `ids`: of people whose pages may be closed by now."""
-    rows = profiles.warm(list(Profile.objects.standing().with_faces().filter(pk__in=ids)))
-    by_id = {profile.pk: Card(profiles.name_face_of(profile), "", ()) for profile in rows}
-    return [by_id[pk] for pk in ids if pk in by_id]
+    return [Card(profiles.name_face_of(profile), "", ()) for profile in profiles.faces(ids)]
 
 
 def card(me: Me, profile: Profile, looker: Looker, *, agreed: Sequence[str] = ()) -> Card:
@@ -181,10 +184,8 @@ def likers(me: Me, mode: str) -> list[UUID]:
 
 
 def _likers(me: Me, mode: str, decided: Mapping[UUID, str]) -> list[UUID]:
-    answered = [pk for pk, said in decided.items() if said != Said.LATER]
-    likes = Decision.objects.filter(about=me.profile, mode=mode, said=Said.LIKE)
-    waiting = likes.exclude(profile__in=answered).order_by("-said_at", "pk")
-    return _only_there(me, mode, list(waiting.values_list("profile_id", flat=True)))
+    answered = {pk for pk, said in decided.items() if said != Said.LATER}
+    return _only_there(me, mode, [pk for pk in me.liked_by(mode) if pk not in answered])
 
 
 def to_name(actor: Account, profile: Profile) -> list[UUID]:
@@ -320,7 +321,7 @@ def people(me: Me, mode: str, *, number: int = 1, fixed: Sequence[UUID] = ()) ->
     count = everyone.count()
     is_thin = count < ENOUGH
     return People(
-        cards=cards(me, everyone.still(order[start:end]), mode),
+        cards=cards_of(me, everyone.still(order[start:end]), mode),
         number=number,
         has_more=len(order) > end,
         count=None if is_thin else count,

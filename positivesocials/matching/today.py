@@ -27,7 +27,7 @@ def introduced_to(me: Me, mode: str) -> Introduced:
     # Whoever was decided on, hid, left or was blocked since is not among them.
     there = selectors.around(me, mode).still(drawn) if drawn else []
     return Introduced(
-        cards=selectors.cards(me, there, mode),
+        cards=selectors.cards_of(me, there, mode),
         takes_part=drawn is not None,
         was_anybody=bool(drawn),
     )

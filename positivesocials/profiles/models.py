@@ -158,13 +158,10 @@ class ChangeHead(Row):
 class ProfileQuerySet(models.QuerySet["Profile"]):
     def standing(self) -> "ProfileQuerySet":
         """Faces that exist for anybody at all: couples in force, active accounts, not taken down."""
-        in_force = models.Q(link=None) | models.Q(link__confirmed_at__isnull=False, link__ended_at=None)
-        gone = (
-            models.Q(account__is_active=False)
-            | models.Q(link__first__is_active=False)
-            | models.Q(link__second__is_active=False)
-        )
-        return self.filter(in_force, withheld_at=None).exclude(gone)
+        one = models.Q(account__is_active=True)
+        two = models.Q(link__first__is_active=True, link__second__is_active=True)
+        in_force = models.Q(link__confirmed_at__isnull=False, link__ended_at=None)
+        return self.filter(one | two & in_force, withheld_at=None)
 
     def of(self, account_ids: Iterable[UUID]) -> "ProfileQuerySet":
         """Profiles that one of these accounts stands behind."""

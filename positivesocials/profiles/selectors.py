@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Q
@@ -24,7 +25,7 @@ from positivesocials.profiles.choices import (
 )
 from positivesocials.profiles.circles import Circle
 from positivesocials.profiles.facets import JOINT_FIELDS, Facets, Person, Prompt
-from positivesocials.profiles.models import ChangeHead, CoupleLink, Persona, Profile
+from positivesocials.profiles.models import ChangeHead, CoupleLink, Persona, Profile, ProfileQuerySet
 from positivesocials.profiles.visibility import SIGNED_IN, Looker, is_open, seen_by
 from positivesocials.vault import fields as vault_fields
 
@@ -106,6 +107,18 @@ def warm(profiles: list[Profile]) -> list[Profile]:
     return profiles
 
 
+@cache
+def _standing() -> ProfileQuerySet:
+    """Put together once, as each page asks for faces more than once; never run itself."""
+    return Profile.objects.standing().with_faces()
+
+
+def faces(ids: Sequence[UUID]) -> list[Profile]:
+    """These profiles in the order of `ids`, as far as they stand: one query for rows, one for keys."""
+    rows = {row.pk: row for row in _standing().filter(pk__in=ids)} if ids else {}
+    return warm([rows[pk] for pk in ids if pk in rows])
+
+
 def profile_of(account: Account) -> Profile | None:
     """The individual profile of an account."""
     return Profile.objects.with_faces().filter(account=account).first()
@@ -113,7 +126,7 @@ def profile_of(account: Account) -> Profile | None:
 
 def own_profiles(account: Account) -> list[Profile]:
     """The faces an account may act with: its individual profile first, then its couples in force."""
-    faces = list(Profile.objects.standing().of([account.pk]).with_faces().order_by("-kind", "made_at"))
+    faces = list(_standing().of([account.pk]).order_by("-kind", "made_at"))
     for face in faces:
         if face.account_id == account.pk:
             face.account = account  # So that nobody asks for it again.
@@ -154,10 +167,7 @@ def existing(ids: Collection[UUID] | None = None) -> set[UUID]:
 
 def behind(account_ids: Collection[UUID]) -> set[UUID]:
     """The profiles that these accounts stand behind, couples that have ended too."""
-    own = Profile.objects.filter(account__in=account_ids).values_list("pk", flat=True)
-    # Two plain questions: one with an "or" over a join would read every profile.
-    links = CoupleLink.objects.filter(Q(first__in=account_ids) | Q(second__in=account_ids))
-    return {*own, *Profile.objects.filter(link__in=links.values("pk")).values_list("pk", flat=True)}
+    return set(Profile.objects.of(account_ids).values_list("pk", flat=True))
 
 
 def couples_of(account: Account) -> list[Couple]:
@@ -316,9 +326,7 @@ class Named:
 
 def names_for(profile: Profile, ids: Sequence[UUID]) -> list[Named]:
     """These profiles by name, in order, as far as they are there."""
-    rows = warm(list(Profile.objects.standing().with_faces().filter(pk__in=ids)))
-    by_id = {row.pk: name_of(row) for row in rows}
-    return [Named(pk, by_id[pk]) for pk in ids if pk in by_id]
+    return [Named(row.pk, name_of(row)) for row in faces(ids)]
 
 
 @dataclass(frozen=True)

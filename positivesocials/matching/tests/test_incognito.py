@@ -45,7 +45,7 @@ def found(me: Me) -> set:
     listed = set(everyone.fitting())
     assert len(listed) == everyone.count()
     assert listed == set(everyone.in_order())
-    assert listed == set(everyone.still(list(listed)))
+    assert listed == {profile.pk for profile in everyone.still(list(listed))}
     return listed
 
 

@@ -32,7 +32,7 @@ def around(me, mode=Mode.FRIENDS):
 def seen_by(me, mode=Mode.FRIENDS):
     everyone = around(me, mode)
     assert isinstance(everyone.crowd, Pooled)
-    return set(everyone.still(everyone.in_order()))
+    return {profile.pk for profile in everyone.still(everyone.in_order())}
 
 
 def looked_up(me, mode=Mode.FRIENDS):
