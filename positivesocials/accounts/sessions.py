@@ -5,6 +5,7 @@ import json
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
@@ -58,6 +59,12 @@ def end(rows: QuerySet[Session]) -> int:
     for account_id in account_ids:
         transaction.on_commit(partial(live.push, f"account-{account_id.hex}", LOOK_AGAIN))
     return ended
+
+
+def is_live(session_key: str, account_id: UUID) -> bool:
+    """Whether this session still stands and is this account's, which is still there. Opens nothing of it."""
+    rows = Session.objects.filter(key_hash=hashed(session_key), expires_at__gt=timezone.now())
+    return rows.filter(account=account_id, account__is_active=True).exists()
 
 
 def _data_key(session_key: str) -> bytes:

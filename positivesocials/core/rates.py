@@ -5,6 +5,7 @@ import hmac
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,9 +28,13 @@ def is_free(action: str, subject: str, *, limit: int, seconds: int) -> bool:
     now = timezone.now()
     window_at = datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, tz=UTC)
     key = _key(action, subject, window_at)
-    RateCount.objects.bulk_create([RateCount(key=key, window_at=window_at)], ignore_conflicts=True)
     row = RateCount.objects.filter(key=key, window_at=window_at, count__lt=limit)
-    return row.update(count=F("count") + 1) == 1
+    # Together: where one writes at a time, each waits its turn once.
+    with transaction.atomic():
+        if row.update(count=F("count") + 1):
+            return True
+        RateCount.objects.bulk_create([RateCount(key=key, window_at=window_at)], ignore_conflicts=True)
+        return row.update(count=F("count") + 1) == 1
 
 
 def take(action: str, subject: str, *, limit: int, seconds: int) -> None:

@@ -18,6 +18,7 @@ from django.contrib.auth import get_user
 from django.db import close_old_connections
 from django.http import HttpRequest
 
+from positivesocials.accounts import sessions
 from positivesocials.accounts.models import Account
 from positivesocials.accounts.sessions import SessionStore
 from positivesocials.core import live
@@ -63,7 +64,7 @@ async def _serve(scope: dict[str, Any], receive: Receive, send: Send) -> int:
         try:
             while (event := await _next(listener)) is not None:
                 # Looked up before each event is told: nothing is said to who was logged out meanwhile.
-                if await _account_id(session_key) != account_id:
+                if not await sync_to_async(_is_signed_in)(session_key, account_id):
                     await _say(send, {"type": "ended"})
                     return SIGNED_OUT
                 if event["kind"] != ASK_AGAIN:
@@ -108,6 +109,14 @@ def _look_up(session_key: str) -> UUID | None:
     try:
         account = _account_of(session_key)
         return account.pk if account else None
+    finally:
+        close_old_connections()
+
+
+def _is_signed_in(session_key: str, account_id: UUID) -> bool:
+    close_old_connections()
+    try:
+        return sessions.is_live(session_key, account_id)
     finally:
         close_old_connections()
 

@@ -49,13 +49,12 @@ def is_seen(spans: list[Span], sent_at: datetime) -> bool:
 
 def tell(reader: Participant) -> None:
     """Open pages of those who may see it hear that something was read, and ask what."""
-    others = Participant.objects.filter(conversation=reader.conversation_id, left_at=None)
-    ids = others.exclude(side=reader.side).values_list("account_id", flat=True)
-    on = set(
-        ReadMarks.objects.filter(account__in=[*ids, reader.account_id]).values_list("account", flat=True)
-    )
-    if reader.account_id not in on:
+    # Asked first: most have none, and each page that is read comes by here.
+    if not ReadMarks.objects.filter(account=reader.account_id).exists():
         return
+    others = Participant.objects.filter(conversation=reader.conversation_id, left_at=None)
+    ids = others.exclude(side=reader.side).values("account")
+    on = ReadMarks.objects.filter(account__in=ids).values_list("account_id", flat=True)
     told = {"type": "live.event", "kind": "seen", "conversation": str(reader.conversation_id)}
-    for other in on - {reader.account_id}:
+    for other in on:
         transaction.on_commit(partial(live.push, f"account-{other.hex}", told))

@@ -145,8 +145,9 @@ def _write(actor: Account, seat: Participant, packed: Any, client_key: str) -> M
     )
     message.save(force_insert=True)
     Conversation.objects.filter(pk=conversation.pk).update(last_at=moment)
-    tell(conversation.pk, {"kind": "message", "message": str(message.pk)})
-    notices.notify(_accounts_in(conversation.pk), NOTICE, target=conversation.pk, by=[actor.pk])
+    account_ids = _accounts_in(conversation.pk)
+    _tell(account_ids, conversation.pk, {"kind": "message", "message": str(message.pk)})
+    notices.notify(account_ids, NOTICE, target=conversation.pk, by=[actor.pk])
     return message
 
 
@@ -183,10 +184,13 @@ def mark_read(seat: Participant, *, up_to: datetime) -> None:
 
 def tell(conversation_id: UUID, event: dict[str, Any]) -> None:
     """After the commit, every open page of everyone in the conversation hears ids, and only ids."""
-    groups = [f"account-{account_id.hex}" for account_id in _accounts_in(conversation_id)]
+    _tell(_accounts_in(conversation_id), conversation_id, event)
+
+
+def _tell(account_ids: Iterable[UUID], conversation_id: UUID, event: dict[str, Any]) -> None:
     told = {"type": "live.event", "conversation": str(conversation_id), **event}
-    for group in groups:
-        transaction.on_commit(partial(live.push, group, told))
+    for account_id in account_ids:
+        transaction.on_commit(partial(live.push, f"account-{account_id.hex}", told))
 
 
 def _accounts_in(conversation_id: UUID) -> list[UUID]:

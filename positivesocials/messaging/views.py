@@ -65,8 +65,6 @@ def show_conversation(request: HttpRequest, conversation_id: UUID) -> HttpRespon
 def send_message(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     seat = access.get_own_seat(actor, conversation_id)
-    if not access.may_read(seat):
-        raise messaging.ConversationClosed  # A page that shows nobody, and gives the words back.
     form = MessageForm(request.POST)
     if not form.is_valid():
         return _sent_back(request, seat, form, status=422)
@@ -181,14 +179,23 @@ def _sent_back(request: HttpRequest, seat: Participant, form: MessageForm, *, st
     if _wants_part(request):
         reasons = [str(reason) for reasons in form.errors.values() for reason in reasons]
         return JsonResponse({"refused": " ".join(reasons)}, status=status)
-    return _talk_page(request, seat, form, status=status)
+    return _page_again(request, seat, form, status=status)
 
 
 def _asked(request: HttpRequest, seat: Participant, form: MessageForm) -> HttpResponse:
     """Not sent yet: whether its writer is sure. Nothing is kept of the question."""
     if _wants_part(request):
         return JsonResponse({}, status=ASKED)
-    return _talk_page(request, seat, form, status=ASKED, asks=True)
+    return _page_again(request, seat, form, status=ASKED, asks=True)
+
+
+def _page_again(
+    request: HttpRequest, seat: Participant, form: MessageForm, *, status: int, asks: bool = False
+) -> HttpResponse:
+    """The conversation with what was typed; where a block hides it, a page that gives just the words back."""
+    if not access.may_read(seat):
+        raise messaging.ConversationClosed
+    return _talk_page(request, seat, form, status=status, asks=asks)
 
 
 def _read_on(request: HttpRequest, seat: Participant, message_id: UUID | None) -> dict[str, Any]:
