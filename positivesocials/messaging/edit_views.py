@@ -8,7 +8,7 @@ from positivesocials.accounts.access import actor_of
 from positivesocials.core import rates
 from positivesocials.core.http import member_required
 from positivesocials.core.refusals import Refused
-from positivesocials.messaging import access, changes, composing, selectors
+from positivesocials.messaging import access, changes, composing, selectors, unkind
 from positivesocials.messaging.forms import EditForm
 from positivesocials.messaging.models import Message
 
@@ -33,10 +33,14 @@ def _changed(request: HttpRequest, message: Message) -> HttpResponse:
     form = EditForm(sent)
     if not form.is_valid():
         return _edit_again(request, message, form, status=422)
+    if unkind.must_ask(form.cleaned_data):
+        sent["sure"] = "on"  # Who saves once more was asked.
+        return _edit_again(request, message, form, status=unkind.ASKED, asks=True)
     actor, talk = actor_of(request), message.conversation_id
     try:
         rates.take("message-edit", str(actor.pk), limit=30, seconds=60)
-        composing.change(actor, talk, message.pk, **form.cleaned_data)
+        said = form.cleaned_data
+        composing.change(actor, talk, message.pk, text=said["text"], version=said["version"])
     except Refused as refusal:
         if isinstance(refusal, changes.ChangedMeanwhile):
             # Who saves once more has read that it replaces the other change.
@@ -46,6 +50,9 @@ def _changed(request: HttpRequest, message: Message) -> HttpResponse:
     return redirect("messaging:show-message", message.conversation_id, message.pk)
 
 
-def _edit_again(request: HttpRequest, message: Message, form: EditForm, *, status: int) -> HttpResponse:
-    shown = {"form": form, "line": {"conversation_id": message.conversation_id, "id": message.pk}}
+def _edit_again(
+    request: HttpRequest, message: Message, form: EditForm, *, status: int, asks: bool = False
+) -> HttpResponse:
+    line = {"conversation_id": message.conversation_id, "id": message.pk}
+    shown = {"form": form, "line": line, "asks": asks}
     return render(request, "messaging/edit.html", shown, status=status)

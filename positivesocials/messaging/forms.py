@@ -47,3 +47,4 @@ class MessageForm(LookForm):
 class EditForm(LookForm):
     text = _text(rows=6)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 2)
+    sure = forms.BooleanField(required=False, widget=forms.HiddenInput)

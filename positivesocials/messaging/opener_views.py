@@ -19,7 +19,6 @@ from positivesocials.profiles import access as profiles
 from positivesocials.profiles import selectors as profile_reads
 from positivesocials.profiles.models import Profile
 
-ASKED = 428
 DAY = 24 * 60 * 60
 MOST_A_DAY, MOST_WHILE_NEW = 8, 3
 
@@ -50,7 +49,7 @@ def write_first(request: HttpRequest, profile_id: UUID) -> HttpResponse:
         return redirect(request.get_full_path())
     page = {"form": form, "own": own, "to": opener_reads.names_of(other), "asks": asks}
     sent = opener_reads.sent_to(actor, own, other)
-    status = (ASKED if asks else 422) if form.is_bound else 200
+    status = (unkind.ASKED if asks else 422) if form.is_bound else 200
     return render(request, "messaging/write_first.html", {**page, "sent": sent}, status=status)
 
 

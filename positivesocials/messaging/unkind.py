@@ -10,6 +10,7 @@ from typing import Any
 from positivesocials.core.wording import folded, one_of
 from positivesocials.messaging.cautions import is_threat
 
+ASKED = 428  # Precondition Required: the answer "Send anyway".
 _BETWEEN = (
     "are|r|so|such|an?|the|fucking|fuckin|little|just|complete|total|absolute|all|really|very"
     "|big|old|nothing|but"

@@ -32,7 +32,6 @@ from positivesocials.messaging.lines import Line
 from positivesocials.messaging.models import Participant
 from positivesocials.messaging.slots import Slot
 
-ASKED = 428  # Precondition Required: the answer "Send anyway".
 A_MINUTE = {"limit": 30, "seconds": 60}
 
 
@@ -185,8 +184,8 @@ def _sent_back(request: HttpRequest, seat: Participant, form: MessageForm, *, st
 def _asked(request: HttpRequest, seat: Participant, form: MessageForm) -> HttpResponse:
     """Not sent yet: whether its writer is sure. Nothing is kept of the question."""
     if _wants_part(request):
-        return JsonResponse({}, status=ASKED)
-    return _page_again(request, seat, form, status=ASKED, asks=True)
+        return JsonResponse({}, status=unkind.ASKED)
+    return _page_again(request, seat, form, status=unkind.ASKED, asks=True)
 
 
 def _page_again(

@@ -117,6 +117,17 @@ def test_no_words_and_too_many_come_back(talk, line, ada, text, signed_in):
     assert Message.objects.get().version == 1
 
 
+def test_changed_words_that_may_hurt_are_asked_about_once(talk, line, ada, signed_in):
+    client, address = signed_in(ada), page(talk, "edit-message", line.pk)
+
+    asked = client.post(address, {"text": "You are an idiot", "version": "1"})
+    assert (asked.status_code, "Are you sure?" in asked.text) == (428, True)
+    assert Message.objects.get().version == 1
+
+    client.post(address, {"text": "You are an idiot", "version": "1", "sure": "on"})
+    assert reading.said_in(Message.objects.get()).text == "You are an idiot"
+
+
 def test_sending_the_same_form_again_is_not_a_second_message(talk, line, ada, say):
     edit(ada, talk, line)
 
