@@ -30,6 +30,7 @@ class SentPhotoForm(LookForm):
         choices=[("", _("Until you take it back")), ("1", _("For one day")), ("7", _("For seven days"))],
     )
     client_key = forms.UUIDField(widget=forms.HiddenInput)
+    sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def clean_picture(self) -> UploadedFile[Any]:
         picture: UploadedFile[Any] = self.cleaned_data["picture"]

@@ -10,7 +10,7 @@ from positivesocials.core import rates
 from positivesocials.core.http import as_picture, member_required
 from positivesocials.core.refusals import Refused
 from positivesocials.core.uploads import takes_file
-from positivesocials.messaging import access, photos, pictured, selectors
+from positivesocials.messaging import access, photos, pictured, selectors, unkind
 from positivesocials.messaging import services as messaging
 from positivesocials.messaging.models import Participant
 from positivesocials.messaging.photo_forms import SentPhotoForm
@@ -38,9 +38,13 @@ def show_sent_photo(request: HttpRequest, conversation_id: UUID, message_id: UUI
 
 
 def _sent(request: HttpRequest, seat: Participant) -> HttpResponse:
-    form = SentPhotoForm(request.POST, request.FILES)
+    posted = request.POST.copy()
+    form = SentPhotoForm(posted, request.FILES)
     if not form.is_valid():
         return _page(request, seat, form, status=422)
+    if unkind.must_ask(form.cleaned_data):
+        posted["sure"] = "on"  # Who sends it once more was asked.
+        return _page(request, seat, form, status=unkind.ASKED, asks=True)
     actor, said = actor_of(request), form.cleaned_data
     try:
         rates.take("sent-photo", str(actor.pk), limit=30, seconds=3600)
@@ -58,6 +62,8 @@ def _sent(request: HttpRequest, seat: Participant) -> HttpResponse:
     return redirect(f"{reverse('messaging:show-conversation', args=[seat.conversation_id])}#latest")
 
 
-def _page(request: HttpRequest, seat: Participant, form: SentPhotoForm, *, status: int = 200) -> HttpResponse:
-    shown = {"form": form, "heading": selectors.heading_for(seat)}
+def _page(
+    request: HttpRequest, seat: Participant, form: SentPhotoForm, *, status: int = 200, asks: bool = False
+) -> HttpResponse:
+    shown = {"form": form, "heading": selectors.heading_for(seat), "asks": asks}
     return render(request, "messaging/photo.html", shown, status=status)

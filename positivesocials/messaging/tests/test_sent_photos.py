@@ -107,6 +107,16 @@ def test_what_is_no_picture_is_refused_and_nothing_is_kept(talk, ada):
     assert (Message.objects.exists(), files()) == (False, set())
 
 
+def test_hurtful_words_beside_a_photo_are_asked_about_once(talk, ada, signed_in):
+    client, address = signed_in(ada), page(talk, "send-photo")
+
+    asked = client.post(address, sent(text="You are an idiot"))
+    assert (asked.status_code, "Are you sure?" in asked.text) == (428, True)
+    assert not files()
+
+    assert client.post(address, sent(text="You are an idiot", sure="on")).status_code == 302
+
+
 def test_a_refused_file_gives_the_words_back(talk, ada, signed_in):
     response = signed_in(ada).post(page(talk, "send-photo"), sent(picture=BytesIO(b"no picture")))
 
