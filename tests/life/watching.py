@@ -53,7 +53,7 @@ def lists_of(model: Model, face: Face, me: Me) -> None:
     for mode in MODES:
         everyone = selectors.around(me, mode)
         expected = model.listed_for(face, mode)
-        assert set(everyone.still(everyone.in_order())) == expected
+        assert {profile.pk for profile in everyone.still(everyone.in_order())} == expected
         assert everyone.count() == len(expected)
         assert set(selectors.likers(me, mode)) == model.likers_of(face, mode)
         assert set(selectors.liked(me, mode)) == model.liked_by(face, mode)
