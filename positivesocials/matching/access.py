@@ -60,25 +60,22 @@ class Me:
 
     def sight(self, mode: str) -> Sight:
         """Whom this profile may find in a mode."""
-        shown = frozenset(pk for pk, is_shy in self._likes(mode) if is_shy)
+        shown = frozenset(pk for pk, is_shy in self._likes[mode] if is_shy)
         return Sight(profiles.is_new(self.accounts), shown)
 
     def liked_by(self, mode: str) -> list[UUID]:
         """Who likes this profile in a mode, the newest first, whether still there or not."""
-        return [pk for pk, _is_shy in self._likes(mode)]
-
-    def _likes(self, mode: str) -> list[tuple[UUID, bool]]:
-        """Who likes this profile, and whether they are found by those alone to whom they say yes."""
-        if mode not in self._likes_read:
-            rows = Decision.objects.filter(about=self.profile, mode=mode, said=Said.LIKE)
-            shy = ("profile__incognito_at", "profile__avoids_new_at")
-            newest = rows.order_by("-said_at", "pk").values_list("profile_id", *shy)
-            self._likes_read[mode] = [(pk, any(since)) for pk, *since in newest]
-        return self._likes_read[mode]
+        return [pk for pk, _is_shy in self._likes[mode]]
 
     @cached_property
-    def _likes_read(self) -> dict[str, list[tuple[UUID, bool]]]:
-        return {}
+    def _likes(self) -> dict[str, list[tuple[UUID, bool]]]:
+        """By mode: who likes this profile, and whether that alone lets it find them."""
+        rows = Decision.objects.filter(about=self.profile, said=Said.LIKE).order_by("-said_at", "pk")
+        shy = ("profile__incognito_at", "profile__avoids_new_at")
+        found: dict[str, list[tuple[UUID, bool]]] = {mode: [] for mode in Mode.values}
+        for mode, pk, *since in rows.values_list("mode", "profile_id", *shy):
+            found[mode].append((pk, any(since)))
+        return found
 
     def finds(self, other: Profile) -> bool:
         """Whether the other is for this profile to find, as far as it has not shown itself."""

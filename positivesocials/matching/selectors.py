@@ -132,6 +132,7 @@ def cards_of(me: Me, rows: Sequence[Profile], mode: str) -> list[Card]:
             photo=covers.get(profile.pk),
         )
         for profile in rows
+        if profile.pk in sides  # Whoever was deleted this very moment has none.
     ]
 
 
