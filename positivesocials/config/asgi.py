@@ -6,30 +6,23 @@ for each (docs/decisions/0002-server.md).
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable
-from typing import Any
-
-from a2wsgi import WSGIMiddleware
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "positivesocials.config.settings")
 
 # Django must be ready before anything that touches models is imported.
+from positivesocials.config.threads import InThreads, Receive, Scope, Send  # isort: skip
 from positivesocials.config.wsgi import application as pages  # isort: skip
 from positivesocials.config.worker import Worker  # isort: skip
 from positivesocials.core import live  # isort: skip
 from positivesocials.messaging.consumers import live_socket  # isort: skip
 
-Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
-
 THREADS = 8
-_http = WSGIMiddleware(pages, workers=THREADS)  # type: ignore[arg-type]
+_http = InThreads(pages, threads=THREADS)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "http":
-        await _http(scope, _as_coroutine(receive), send)  # type: ignore[arg-type]
+        await _http(scope, receive, send)
     elif scope["type"] == "websocket" and scope["path"] == "/live/":
         await live_socket(scope, receive, send)
     elif scope["type"] == "websocket":
@@ -37,18 +30,6 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "websocket.close", "code": 4404})
     elif scope["type"] == "lifespan":
         await _lifespan(receive, send)
-
-
-def _as_coroutine(receive: Receive) -> Receive:
-    # The server answers with a future, and a2wsgi hands a form's body over to a thread as a coroutine only.
-    async def receive_more() -> dict[str, Any]:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            # Without this the part that arrived would pass for the whole, and half a message be stored.
-            raise ConnectionResetError
-        return message
-
-    return receive_more
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

@@ -1,6 +1,7 @@
 from datetime import timedelta
 from uuid import UUID
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from positivesocials.accounts.models import Account
@@ -14,11 +15,19 @@ CHANGEABLE = timedelta(hours=24)
 
 def get_own_seat(actor: Account, conversation_id: UUID) -> Participant:
     """The actor's own seat. Who never had one, and who left, learn nothing: not even that it exists."""
-    seats = Participant.objects.select_related("conversation")
-    seat = seats.filter(conversation=conversation_id, account=actor, left_at=None).first()
-    if seat is None:
+    conversation = Conversation.objects.filter(pk=conversation_id).first()
+    seats = seats_in(conversation) if conversation is not None else []
+    own = [seat for seat in seats if seat.account_id == actor.pk and seat.left_at is None]
+    if not own:
         raise NotThere
-    return seat
+    return own[0]
+
+
+def seats_in(conversation: Conversation) -> list[Participant]:
+    """Every seat with its persona, side by side; read once for as long as `conversation` is at hand."""
+    seats = Participant.objects.select_related("persona").order_by("side", "is_second")
+    prefetch_related_objects([conversation], Prefetch("participants", seats))
+    return list(conversation.participants.all())
 
 
 def get_seat_for(actor: Account, conversation_id: UUID) -> Participant:
@@ -30,9 +39,9 @@ def get_seat_for(actor: Account, conversation_id: UUID) -> Participant:
 
 
 def may_read(seat: Participant) -> bool:
-    others = seat.conversation.participants.exclude(pk=seat.pk).exclude(account=None)
+    others = [each.account_id for each in seats_in(seat.conversation) if each.pk != seat.pk]
     own = [seat.account_id] if seat.account_id is not None else []
-    return safety.may_meet(own, others.values_list("account_id", flat=True))
+    return safety.may_meet(own, [account_id for account_id in others if account_id is not None])
 
 
 def get_message_for(viewer: Account, conversation_id: UUID, message_id: UUID) -> Message:
@@ -87,7 +96,7 @@ def is_muted(account_id: UUID, conversation_id: UUID) -> bool:
 
 def is_open(conversation: Conversation) -> bool:
     """Whether anyone may still write: nobody left, was erased, or blocked another of the conversation."""
-    seats = list(conversation.participants.all())
+    seats = seats_in(conversation)
     return conversation.closed_at is None and all(seat.is_taken for seat in seats) and _all_may_meet(seats)
 
 

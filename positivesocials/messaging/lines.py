@@ -62,12 +62,12 @@ def lines_of(
     *,
     since: Message | None = None,
 ) -> list[Line]:
-    hidden, signs = hidden_for(own.account_id), reaction_reads.signs_on(messages, own)
-    quoted, photos, spans = (
-        quotes.quotes_in(messages, own),
-        pictured.photos_in(messages),
-        marks.seen_spans(own),
-    )
+    mine = [message for message in messages if message.participant_id == own.pk]
+    # Asked for what is there alone: most news is one message.
+    hidden = hidden_for(own.account_id if len(mine) < len(messages) else None)
+    spans = marks.seen_spans(own) if mine else []
+    photos = pictured.photos_in(message for message in messages if reading.said_in(message).has_photo)
+    signs, quoted = reaction_reads.signs_on(messages, own), quotes.quotes_in(messages, own)
     lines, day, reasons = [], day_of(since.sent_at) if since else None, _reasons(messages, own)
     for message in messages:
         begins = day_of(message.sent_at)

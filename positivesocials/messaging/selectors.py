@@ -294,6 +294,6 @@ def _before(conversation: Conversation, message_id: UUID | None) -> QuerySet[Mes
 
 def _opened(conversation: Conversation, messages: Sequence[Message]) -> list[Participant]:
     """The seats of a conversation, with every key the page needs fetched in one query."""
-    seats = _seats_of([conversation.pk])[conversation.pk]
+    seats = access.seats_in(conversation)
     vault.warm(messages, _personas(seats))
     return seats

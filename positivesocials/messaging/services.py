@@ -113,23 +113,28 @@ def send(actor: Account, conversation_id: UUID, *, packed: Any, client_key: str)
     When this returns, the message is committed and everyone in the conversation has been told to look.
     """
     with transaction.atomic():
+        _lock(conversation_id)
         seat = access.get_own_seat(actor, conversation_id)
-        may_write = hold(seat.conversation)
         sent = Message.objects.filter(participant=seat, client_key=client_key).first()
         if sent is not None:
+            sent.participant = seat
             return sent
-        if not may_write:
+        if not access.is_open(seat.conversation):
             raise ConversationClosed
         return _write(actor, seat, packed, client_key)
 
 
 def hold(conversation: Conversation) -> bool:
     """Make every other writer of this conversation wait until we commit; say whether it is open."""
-    # A write that changes nothing: it takes the row's lock where there are row locks.
-    if not Conversation.objects.filter(pk=conversation.pk).update(last_at=F("last_at")):
+    if not _lock(conversation.pk):
         return False
     conversation.refresh_from_db()
     return access.is_open(conversation)
+
+
+def _lock(conversation_id: UUID) -> bool:
+    # A write that changes nothing: it takes the row's lock where there are row locks.
+    return bool(Conversation.objects.filter(pk=conversation_id).update(last_at=F("last_at")))
 
 
 def _write(actor: Account, seat: Participant, packed: Any, client_key: str) -> Message:
@@ -145,7 +150,7 @@ def _write(actor: Account, seat: Participant, packed: Any, client_key: str) -> M
     )
     message.save(force_insert=True)
     Conversation.objects.filter(pk=conversation.pk).update(last_at=moment)
-    account_ids = _accounts_in(conversation.pk)
+    account_ids = [each.account_id for each in access.seats_in(conversation) if each.account_id]
     _tell(account_ids, conversation.pk, {"kind": "message", "message": str(message.pk)})
     notices.notify(account_ids, NOTICE, target=conversation.pk, by=[actor.pk])
     return message

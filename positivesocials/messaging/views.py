@@ -15,7 +15,7 @@ from positivesocials.accounts.access import actor_of
 from positivesocials.accounts.models import Account
 from positivesocials.core import rates
 from positivesocials.core.http import member_required
-from positivesocials.core.refusals import TooMany
+from positivesocials.core.refusals import Refused, TooMany
 from positivesocials.messaging import (
     access,
     composing,
@@ -29,7 +29,7 @@ from positivesocials.messaging import (
 from positivesocials.messaging import services as messaging
 from positivesocials.messaging.forms import MessageForm
 from positivesocials.messaging.lines import Line
-from positivesocials.messaging.models import Participant
+from positivesocials.messaging.models import Message, Participant
 from positivesocials.messaging.slots import Slot
 
 A_MINUTE = {"limit": 30, "seconds": 60}
@@ -49,7 +49,9 @@ def list_conversations(request: HttpRequest) -> HttpResponse:
 @require_GET
 @member_required
 def count_unread(request: HttpRequest) -> HttpResponse:
-    return render(request, "messaging/_unread.html", {"unread": opener_reads.unread_count(actor_of(request))})
+    # Without what every page is given besides: scripts ask for this often.
+    unread = opener_reads.unread_count(actor_of(request))
+    return HttpResponse(render_to_string("messaging/_unread.html", {"unread": unread}))
 
 
 @require_GET
@@ -63,20 +65,20 @@ def show_conversation(request: HttpRequest, conversation_id: UUID) -> HttpRespon
 @member_required
 def send_message(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     actor = actor_of(request)
-    seat = access.get_own_seat(actor, conversation_id)
     form = MessageForm(request.POST)
     if not form.is_valid():
-        return _sent_back(request, seat, form, status=422)
+        return _sent_back(request, access.get_own_seat(actor, conversation_id), form, status=422)
     if unkind.must_ask(form.cleaned_data):
-        return _asked(request, seat, form)
+        return _asked(request, access.get_own_seat(actor, conversation_id), form)
     try:
         rates.take("message", str(actor.pk), **A_MINUTE)
-        _send(actor, conversation_id, form.cleaned_data)
-        text = form.cleaned_data["text"]
-        drafts.forget_sent(seat, text=text, version=_number(request.POST.get("draft")))
+        seat = _send(actor, conversation_id, form.cleaned_data).participant
     except (TooMany, messaging.ConversationClosed) as refusal:
         form.add_error("text", refusal.message)
-        return _sent_back(request, seat, form, status=429 if isinstance(refusal, TooMany) else 409)
+        seat, status = access.get_own_seat(actor, conversation_id), _refused_as(refusal)
+        return _sent_back(request, seat, form, status=status)
+    text, version = form.cleaned_data["text"], _number(request.POST.get("draft"))
+    drafts.forget_sent(seat, text=text, version=version)
     return _sent(request, seat)
 
 
@@ -84,7 +86,7 @@ def send_message(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
 @member_required
 def show_news(request: HttpRequest, conversation_id: UUID, message_id: UUID | None = None) -> HttpResponse:
     seat = access.get_seat_for(actor_of(request), conversation_id)
-    return JsonResponse(_read_on(request, seat, message_id))
+    return JsonResponse(_read_on(request, seat, message_id, is_open=access.is_open(seat.conversation)))
 
 
 @require_GET
@@ -132,8 +134,8 @@ def leave_conversation(request: HttpRequest, conversation_id: UUID) -> HttpRespo
     return render(request, "messaging/leave.html", {"heading": selectors.heading_for(seat)})
 
 
-def _send(actor: Account, conversation_id: UUID, sent: dict[str, Any]) -> None:
-    composing.send(
+def _send(actor: Account, conversation_id: UUID, sent: dict[str, Any]) -> Message:
+    return composing.send(
         actor,
         conversation_id,
         text=sent["text"],
@@ -169,7 +171,7 @@ def _talk_page(
 
 def _sent(request: HttpRequest, seat: Participant) -> HttpResponse:
     if _wants_part(request):
-        return JsonResponse(_read_on(request, seat, _uuid(request.POST.get("shown"))))
+        return JsonResponse(_read_on(request, seat, _uuid(request.POST.get("shown")), is_open=True))
     return redirect(f"{_address(seat.conversation_id)}#latest")
 
 
@@ -197,11 +199,13 @@ def _page_again(
     return _talk_page(request, seat, form, status=status, asks=asks)
 
 
-def _read_on(request: HttpRequest, seat: Participant, message_id: UUID | None) -> dict[str, Any]:
+def _read_on(
+    request: HttpRequest, seat: Participant, message_id: UUID | None, *, is_open: bool
+) -> dict[str, Any]:
     """The next lines, whether there may be more after them, and whether anyone may still write."""
     lines = selectors.lines_after(seat, message_id)
-    _mark_read(seat, lines)
-    is_open = access.is_open(seat.conversation)
+    if any(not line.is_mine for line in lines):
+        _mark_read(seat, lines)
     shown = {"lines": lines, "is_open": is_open, "csrf_token": get_token(request)}
     part = render_to_string("messaging/_lines.html", shown)
     return {"part": part, "more": len(lines) == selectors.PAGE, "open": is_open}
@@ -209,6 +213,10 @@ def _read_on(request: HttpRequest, seat: Participant, message_id: UUID | None) -
 
 def _mark_read(seat: Participant, lines: Sequence[Line]) -> None:
     messaging.mark_read(seat, up_to=lines[-1].sent_at if lines else seat.conversation.opened_at)
+
+
+def _refused_as(refusal: Refused) -> int:
+    return 429 if isinstance(refusal, TooMany) else 409
 
 
 def _wants_part(request: HttpRequest) -> bool:

@@ -270,6 +270,7 @@ def test_more_messages_need_no_more_queries(name, talk, ada, ben, cleo, make_mem
         say(account, messaging.open_conversation(account.profile, ben.profile))
 
     say(ada, talk)
+    say(ben, talk)
     write_in_a_new_one(cleo)
     few = cost()
     for _ in range(5):

@@ -27,7 +27,8 @@ const end = () => {
 
 const isAtEnd = () => scrollY >= end() - 160;
 
-const showEnd = () => scrollTo({ top: end() });
+// With the next picture, for asking how tall something is makes words wait.
+const showEnd = () => requestAnimationFrame(() => scrollTo({ top: end() }));
 
 const parsed = (html) => {
   const box = document.createElement("template");
@@ -62,6 +63,7 @@ const place = (html) => {
   if (stay) showEnd();
 };
 
+// What is read here was never counted, so only what is written elsewhere changes the number.
 const countUnread = async () => {
   if (!list) return;
   const answer = await fetch(talk.dataset.unread, { credentials: "same-origin" });
@@ -85,16 +87,18 @@ const askNews = async () => {
   if (news.part.trim()) place(news.part);
   if (news.more) missed = true; // After a long break one answer does not hold everything.
   if (!news.open && form) close();
-  await countUnread();
 };
 
 // One question at a time; what happens meanwhile is asked about afterwards. A page that nobody looks at
 // waits, because fetching marks as read.
 let asking = false;
 let missed = false;
+// The answer to what is being sent brings everything before it, too: what is heard meanwhile need not be asked for.
+let sending = false;
+let heard = [];
 const readOn = async () => {
   if (isPast) return;
-  if (asking || document.hidden) {
+  if (asking || sending || document.hidden) {
     missed = true;
     return;
   }
@@ -204,10 +208,17 @@ const send = (data) => {
   before = before.then(() => post(bubble, data));
 };
 
+const readWhatIsMissing = () => {
+  const isMissing = heard.some((id) => !found(id));
+  heard = [];
+  if (missed || isMissing) readOn();
+};
+
 const post = async (bubble, data) => {
   data.set("shown", lastShown());
   data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   const told = { ...asJson, method: "POST", body: new URLSearchParams(data) };
+  sending = true;
   try {
     const answer = await fetch(form.action, { ...told, signal: AbortSignal.timeout(LONGEST_TRY) });
     if (answer.status === 428) {
@@ -222,11 +233,14 @@ const post = async (bubble, data) => {
     form.dispatchEvent(new Event("say:sent"));
     const news = await answer.json();
     place(news.part);
-    if (news.more) readOn();
+    missed ||= news.more;
     if (seenMeanwhile) askSeen();
     showEnd();
   } catch {
     refuse(bubble, data);
+  } finally {
+    sending = false;
+    readWhatIsMissing();
   }
 };
 
@@ -249,8 +263,10 @@ const startComposer = () => {
 
 if (form) startComposer();
 talk.addEventListener("live:message", (event) => {
+  const id = event.detail.message;
   if (isPast || event.detail.conversation !== talk.dataset.conversation) countUnread();
-  else readOn();
+  else if (sending) heard.push(id);
+  else if (!found(id)) readOn();
 });
 talk.addEventListener("live:closed-for-all", (event) => {
   if (event.detail.conversation === talk.dataset.conversation) readOn();
@@ -262,9 +278,12 @@ talk.addEventListener("live:seen", (event) => {
   if (event.detail.conversation === talk.dataset.conversation) askSeen();
 });
 // The first time, too: something may have been written between the page and its socket.
-talk.addEventListener("live:open", readOn);
+talk.addEventListener("live:open", (event) => {
+  readOn();
+  if (event.detail.again) countUnread();
+});
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden && missed) readOn();
 });
 // After the browser itself has gone to the address's #latest.
-if (!location.search) addEventListener("load", () => requestAnimationFrame(showEnd));
+if (!location.search) addEventListener("load", showEnd);
