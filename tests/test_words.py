@@ -48,7 +48,7 @@ def test_a_guide_lists_exactly_the_sources_that_it_marks(path):
 
 @pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.stem)
 def test_a_guide_rests_only_on_sources_that_were_read(path):
-    facts = json.loads((PACKAGE / "articles/content/conditions.json").read_text())
+    facts = json.loads((PACKAGE / "claims/content/conditions.json").read_text())
     head, _body = front_matter(path)
 
     unread = [id for id, *_rest in head["sources"] if not facts["sources"][id]["read_when_compiled"]]

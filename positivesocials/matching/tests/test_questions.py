@@ -11,7 +11,7 @@ from positivesocials.matching.answers import Answer, Importance
 from positivesocials.matching.questions import QUESTIONS, THEMES, asked_in
 
 EVERY = list(QUESTIONS.values())
-CONDITIONS = Path(__file__).parents[2] / "articles/content/conditions.json"
+CONDITIONS = Path(__file__).parents[2] / "claims/content/conditions.json"
 ASKS_WHICH = re.compile(
     r"\b(infect\w*|diagnos\w*|positive|negative|status|viral|std|sti|stis)\b", re.IGNORECASE
 )
