@@ -34,6 +34,7 @@ bench: $(VENV)/.development ## Measure what the docs claim
 	@$(BIN)/positivesocials bench sealing --json
 	@$(BIN)/positivesocials bench suggestions --json
 	@$(BIN)/positivesocials bench frequencies --json
+	@$(BIN)/positivesocials bench pages --json
 	@$(BIN)/python -m tests.hostile --json
 	@$(BIN)/python -m tests.life --json
 	@$(BIN)/positivesocials bench matching --members 1000000 --json

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.core.cache import caches
 from django.db import connections
 from django.utils import timezone
 
@@ -42,6 +43,13 @@ def _plain_static_files(settings):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def _no_kept_pages():
+    """Rows of a test are rolled back, and no page that was drawn from them outlives them."""
+    yield
+    caches["pages"].clear()
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,12 @@
 """What is published, for pages, feeds and the sitemap."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.core.paginator import Page as Slice
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.urls import reverse
 
 from positivesocials.accounts.models import Account
@@ -39,6 +39,12 @@ def latest_news(limit: int) -> Sequence[NewsPage]:
 def guides() -> Sequence[GuidePage]:
     """The published guides in the order of their shelf."""
     return list(GuidePage.objects.live().select_related("locale").order_by("path"))
+
+
+def guides_version() -> Hashable:
+    """Changes whenever a guide is published, changed or taken out."""
+    live = Count("pk", filter=Q(live=True))
+    return tuple(GuidePage.objects.aggregate(live=live, last=Max("last_published_at")).values())
 
 
 def shelf(*, category_slug: str, page: str) -> Shelf:

@@ -12,6 +12,7 @@ from positivesocials.accounts.access import viewer_of
 from positivesocials.articles import access, helplines, selectors, services
 from positivesocials.articles.models import NewsPage
 from positivesocials.core import rates
+from positivesocials.core.guest_pages import same_for_guests
 from positivesocials.core.http import View, client_address
 from positivesocials.membership import selectors as membership
 from positivesocials.replies import access as reply_access
@@ -93,11 +94,13 @@ def _read(request: HttpRequest, post: NewsPage, form: ReplyForm) -> HttpResponse
 
 
 @require_safe
+@same_for_guests(selectors.guides_version)
 def list_guides(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/list_guides.html", {"guides": selectors.guides()})
 
 
 @require_safe
+@same_for_guests(selectors.guides_version)
 def read_guide(request: HttpRequest, slug: str) -> HttpResponse:
     guide = selectors.guide(slug)
     others = [other for other in selectors.guides() if other.pk != guide.pk]

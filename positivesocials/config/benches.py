@@ -229,6 +229,22 @@ def location(victims: int, requests: int, seed: int, chart: Path | None, as_json
 
 
 @bench.command()
+@_json
+def pages(as_json: bool) -> None:
+    """Ask for guides as guests do.
+
+    Kept and drawn anew, how many a second, and the bytes of a first visit.
+    """
+
+    def run() -> Figures:
+        from positivesocials.bench import pages as measured
+
+        return measured.run(command=_serving)
+
+    _show(_in_a_throw_away_instance(run), as_json=as_json)
+
+
+@bench.command()
 @click.option("--sockets", default=1000, show_default=True, help="Open pages, one a member.")
 @click.option("--seconds", default=120, show_default=True, help="How long they write to each other.")
 @click.option("--rate", default=20, show_default=True, help="Messages a second.")

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "positivesocials.core.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "positivesocials.core.guest_pages.GuestPages",
     "csp.middleware.CSPMiddleware",
     "positivesocials.accounts.middleware.SealedSessions",
     "django.middleware.locale.LocaleMiddleware",
@@ -145,7 +146,12 @@ KEPT_BY_LIBRARIES = "positivesocials.config.libraries.TABLES"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In memory, where Redis is set too: a page never waits for it, and stays when it is away.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": _MEMORY},
+    # What guests see alike (core/guest_pages.py): some 40 KB each, plain and packed.
+    "pages": {"BACKEND": _MEMORY, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 500}},
+}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
