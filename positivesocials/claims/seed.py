@@ -1,7 +1,7 @@
 """The fact sheet that ships with the software, read into rows: a start for editors, never the last word.
 
-Keys are `<condition>.<topic>` or `<condition>.<topic>.<n>`, numbered from 1 in the order of the sheet; what another
-body says of the same test ends with that body: `hiv.testing.2.cdc`. A key never changes its meaning.
+Keys are `<condition>.<topic>` or `<condition>.<topic>.<n>`, numbered from 1 in the order of the sheet; what
+another body says of the same test ends with that body: `hiv.testing.2.cdc`. A key never changes its meaning.
 """
 
 import json
@@ -78,7 +78,12 @@ def _testing(condition: Row) -> Iterator[Seed]:
         for topic, days in (("seen", "detectable_from_days"), ("testing", "conclusive_after_days")):
             if row[days] is not None:
                 note = row["notes"] or ""
-                yield Seed(**_of(condition, topic, row, number), about=about, note=note, **_days(row[days], row[days]))
+                yield Seed(
+                    **_of(condition, topic, row, number),
+                    about=about,
+                    note=note,
+                    **_days(row[days], row[days]),
+                )
         for other in row["other_bodies"]:
             days = other["conclusive_after_days"]
             if days is not None:

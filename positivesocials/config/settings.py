@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "positivesocials.profiles",
     "positivesocials.replies",
     "positivesocials.messaging",
+    "positivesocials.claims",
     "positivesocials.matching",
     "positivesocials.groups",
     "positivesocials.articles",
