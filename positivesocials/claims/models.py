@@ -5,13 +5,14 @@ from typing import Any, NoReturn
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from positivesocials.core.keeping import SITE, keeps, members, public
 from positivesocials.core.models import Row
 
-KEY = 80
+LONGEST_KEY = 80
 VALUE = 600
 NOTE = 600
 
@@ -103,7 +104,7 @@ class Claim(Said):
     `confirmed_by` is empty where nobody here confirmed it: whoever made the fact sheet read it in its source.
     """
 
-    key = models.CharField(max_length=KEY, unique=True)
+    key = models.CharField(max_length=LONGEST_KEY, unique=True)
     subject = models.CharField(max_length=40, db_index=True)
     topic = models.CharField(max_length=40)
     about = models.CharField(max_length=200)
@@ -133,6 +134,9 @@ class Claim(Said):
 
     def __str__(self) -> str:
         return self.key
+
+    def get_absolute_url(self) -> str:
+        return reverse("claims:show-fact", args=[self.pk])
 
     @property
     def is_expired(self) -> bool:

@@ -1,16 +1,24 @@
 """What may be printed now, and what waits for an editor."""
 
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache, cached_property
+from itertools import groupby
 
+from django.core.paginator import Page, Paginator
+from django.db.models import Count
 from django.utils import timezone
 
-from positivesocials.claims.models import Claim, ClaimSource, FactsVersion
+from positivesocials.claims import seed
+from positivesocials.claims.models import Claim, ClaimChange, ClaimQuerySet, ClaimSource, FactsVersion, State
 
+SOON = timedelta(days=90)
+A_PAGE = 30
 PARTS = re.compile(r"(\d+)")
 
 
@@ -25,7 +33,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Fact:
-    """One confirmed claim. `confirmed_by` is empty where the makers of the fact sheet read it in its source."""
+    """A confirmed claim. `confirmed_by` is empty where the makers of the fact sheet read its source."""
 
     key: str
     subject: str
@@ -137,3 +145,141 @@ def waiting(subject: str | None = None) -> Sequence[Claim]:
     if subject is not None:
         rows = rows.filter(subject=subject)
     return sorted(rows, key=lambda claim: in_order(claim.key))
+
+
+class Show(StrEnum):
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    EXPIRING = "expiring"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One claim, with what other bodies say of the same thing."""
+
+    claim: Claim
+    others: Sequence[Claim]
+
+
+@dataclass(frozen=True)
+class Part:
+    """The claims of one subject."""
+
+    name: str
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Listed:
+    show: Show
+    of: str
+    counts: Mapping[Show, int]
+    subjects: Sequence[Choice]
+    parts: Sequence[Part]
+    page: Page[Claim]
+
+
+def rows_of(show: Show) -> ClaimQuerySet:
+    today = timezone.localdate()
+    if show is Show.WAITING:
+        return Claim.objects.to_confirm()
+    if show is Show.EXPIRING:
+        return Claim.objects.printed(today).filter(expires_on__lte=today + SOON)
+    if show is Show.WITHDRAWN:
+        return Claim.objects.filter(state=State.WITHDRAWN)
+    return Claim.objects.printed(today)
+
+
+def listed(show: str = "", of: str = "", page: str = "") -> Listed:
+    """A page of claims by subject. What the address does not say rightly is the first of its kind."""
+    shown = Show(show) if show in list(Show) else Show.WAITING
+    counted = rows_of(shown).order_by().values_list("subject").annotate(Count("pk"))
+    subjects = [Choice(mark_of(subject), name_of(subject), count) for subject, count in counted]
+    chosen = next((subject for subject, _count in counted if mark_of(subject) == of), "")
+    rows = rows_of(shown).filter(**({"subject": chosen} if chosen else {}))
+    claims = sorted(rows.select_related("source", "suggestion__source"), key=_place)
+    turned = Paginator(claims, A_PAGE).get_page(page)
+    return Listed(
+        show=shown,
+        of=of if chosen else "",
+        counts={each: rows_of(each).count() for each in Show},
+        subjects=sorted(subjects, key=lambda choice: choice.name),
+        parts=_parts(list(turned)),
+        page=turned,
+    )
+
+
+def _place(claim: Claim) -> tuple[str, list[tuple[int, str]]]:
+    return name_of(claim.subject), in_order(claim.key)
+
+
+def _parts(claims: Sequence[Claim]) -> list[Part]:
+    beside = _beside(claims)
+    return [
+        Part(name_of(subject), [Line(claim, _others(claim, beside)) for claim in each])
+        for subject, each in groupby(claims, key=lambda claim: claim.subject)
+    ]
+
+
+def _beside(claims: Sequence[Claim]) -> Sequence[Claim]:
+    subjects = {claim.subject for claim in claims}
+    rows = Claim.objects.filter(subject__in=subjects).exclude(state=State.WITHDRAWN)
+    return sorted(rows.select_related("source"), key=lambda claim: in_order(claim.key))
+
+
+def _others(claim: Claim, beside: Sequence[Claim]) -> list[Claim]:
+    """What is said of the same thing by others: the same test, or for treatments the same topic."""
+    same = [each for each in beside if each.topic == claim.topic and each.pk != claim.pk]
+    return [each for each in same if each.subject == claim.subject and each.about == claim.about]
+
+
+def of_the_same_topic(claim: Claim) -> list[Claim]:
+    """For the page of one claim: first of the same thing, then the rest of its topic."""
+    rows = [each for each in _beside([claim]) if each.topic == claim.topic and each.pk != claim.pk]
+    return sorted(rows, key=lambda each: each.about != claim.about)
+
+
+def of_source(source: ClaimSource) -> list[Claim]:
+    """What waits of one document, to be confirmed in one reading."""
+    rows = Claim.objects.to_confirm().filter(source=source).select_related("source", "suggestion__source")
+    return sorted(rows, key=_place)
+
+
+def waiting_count() -> int:
+    return Claim.objects.to_confirm().count()
+
+
+def sources() -> list[ClaimSource]:
+    return list(ClaimSource.objects.all())
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    return {condition["id"]: condition["name"] for condition in seed.sheet()["conditions"]}
+
+
+def name_of(subject: str) -> str:
+    """As the sheet calls it, or the first part of its key."""
+    return _names().get(subject, subject.replace("_", " ").capitalize())
+
+
+def mark_of(subject: str) -> str:
+    """Stands for a subject in addresses, which tell nobody what somebody reads about."""
+    return hashlib.sha256(subject.encode()).hexdigest()[:8]
+
+
+def history_of(claim: Claim) -> list[ClaimChange]:
+    """The newest first."""
+    return list(claim.changes.order_by("-version"))
+
+
+def claim_of(key: str) -> Claim | None:
+    return Claim.objects.select_related("source").filter(key=key).first()

@@ -227,6 +227,15 @@ MESSAGING = [
     Row("messaging:decline-request", POST, MEMBERS, rules.GOT_REQUEST),
     Row("messaging:take-back-request", POST, MEMBERS, rules.SENT_REQUEST),
 ]
+CLAIMS = [
+    Row("claims:list-facts", GET, EDITORS),
+    Row("claims:add-fact", GET | POST, EDITORS),
+    Row("claims:confirm-source", GET | POST, EDITORS, rules.SOURCE),
+    Row("claims:show-fact", GET, EDITORS, rules.CLAIM),
+    Row("claims:confirm-fact", POST, EDITORS, rules.CLAIM),
+    Row("claims:correct-fact", GET | POST, EDITORS, rules.CLAIM),
+    Row("claims:withdraw-fact", GET | POST, EDITORS, rules.CLAIM),
+]
 MATCHING = [
     Row("matching:list-people", GET, MEMBERS),
     Row("matching:list-introductions", GET, MEMBERS),
@@ -343,5 +352,16 @@ HOME = [
 
 ROWS: list[Row] = [
     *(CORE + ACCOUNTS + NOTIFICATIONS + PRIVACY + SAFETY + MODERATION + PROFILES + CHECKS),
-    *(REPLIES + MESSAGING + MATCHING + GROUPS + ARTICLES + NEWSLETTER + ONBOARDING + DEMO_ONLY + HOME),
+    *(
+        REPLIES
+        + MESSAGING
+        + CLAIMS
+        + MATCHING
+        + GROUPS
+        + ARTICLES
+        + NEWSLETTER
+        + ONBOARDING
+        + DEMO_ONLY
+        + HOME
+    ),
 ]
