@@ -47,6 +47,7 @@ class Verb(models.TextChoices):
     CONFIRM_FACT = "confirm-fact", _("Confirmed a fact of the guides")
     CORRECT_FACT = "correct-fact", _("Corrected a fact of the guides")
     WITHDRAW_FACT = "withdraw-fact", _("Withdrew a fact of the guides")
+    REVIEW_GUIDE = "review-guide", _("Reviewed a guide")
 
 
 class CannotChange(Exception):

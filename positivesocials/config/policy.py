@@ -289,6 +289,7 @@ ARTICLES = [
     Row("articles:reply-to-news", GET | POST, ANYONE, rules.PUBLISHED),
     Row("articles:reply-to-news-as-guest", GET | POST, ANYONE, rules.PUBLISHED),
     Row("articles:list-guides", GET, ANYONE),
+    Row("articles:keep-all-guides", GET, ANYONE),
     Row("articles:read-guide", GET, ANYONE, rules.GUIDE),
     Row("articles:helplines", GET, ANYONE),
     Row("articles:sitemap", GET, ANYONE),
