@@ -78,12 +78,7 @@ def _testing(condition: Row) -> Iterator[Seed]:
         for topic, days in (("seen", "detectable_from_days"), ("testing", "conclusive_after_days")):
             if row[days] is not None:
                 note = row["notes"] or ""
-                yield Seed(
-                    **_of(condition, topic, row, number),
-                    about=about,
-                    note=note,
-                    **_days(row[days], row[days]),
-                )
+                yield Seed(**_of(condition, topic, row, number), about=about, note=note, **_days(row[days], row[days]))
         for other in row["other_bodies"]:
             days = other["conclusive_after_days"]
             if days is not None:
