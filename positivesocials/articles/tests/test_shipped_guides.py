@@ -124,6 +124,12 @@ def test_syllables_are_counted_about_right(word, count):
     assert syllables(word) == count
 
 
+def test_every_condition_of_the_sheet_has_one_guide():
+    told = [id for file in FILES for id in read(file).front["conditions"]]
+
+    assert sorted(told) == sorted(condition["id"] for condition in sheet()["conditions"])
+
+
 def test_a_guide_says_who_wrote_it_what_kind_it_is_and_when_it_is_due(path, guide):
     front = guide.front
     assert front["slug"] == path.stem
