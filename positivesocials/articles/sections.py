@@ -5,8 +5,8 @@ falls away: the list item, the table row or the paragraph.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.utils import translation
@@ -81,6 +81,21 @@ def read(
         return Parts(_html(opening, book), list(sections), book.listed())
 
 
+def in_one_file(parts: Parts, slugs: Collection[str]) -> Parts:
+    """Among guides of one file, links between them stay in it, and all others lead to the site."""
+
+    def link(found: re.Match[str]) -> str:
+        slug, anchor = found.groups()
+        return f'href="#{slug}{f"-{anchor}" if anchor else ""}"' if slug in slugs else found[0]
+
+    def html(said: SafeString) -> SafeString:
+        inside = ACROSS.sub(link, said).replace('href="/', f'href="{settings.ORIGIN}/')
+        return mark_safe(inside)  # noqa: S308 - it was clean, and an address of ours went into it.
+
+    cut = [replace(section, html=html(section.html)) for section in parts.sections]
+    return replace(parts, opening=html(parts.opening), sections=cut)
+
+
 def named(text: str) -> Named:
     text = _clean(text)
     inside = [words.strip() for words in ANY.findall(text)]
@@ -138,22 +153,15 @@ def _prose(text: str, book: Book) -> str:
         fact = book.facts.get(found[2])
         return book.told(fact) if fact else ""
 
-    html = _in_one_file(markdown.render_page(_printable(text, book)).strip(), book)
+    html = markdown.render_page(_printable(text, book)).strip()
+    if book.prefix:
+        html = html.replace('href="#', f'href="#{book.prefix}')
     pieces = ALONE.split(html)
     # Marks are numbered from the top down, in the prose and in the blocks alike.
     told = [EITHER.sub(mark, pieces[0])]
     for kind, words, after in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
         told += [directives.render(directives.parse(kind, words), book), EITHER.sub(mark, after)]
     return "".join(told)
-
-
-def _in_one_file(html: str, book: Book) -> str:
-    """Where many guides are one file, links between them stay in it, and others lead to the site."""
-    if not book.prefix:
-        return html
-    html = html.replace('href="#', f'href="#{book.prefix}')
-    html = ACROSS.sub(lambda found: f'href="#{"-".join(filter(None, found.groups()))}"', html)
-    return html.replace('href="/', f'href="{settings.ORIGIN}/')
 
 
 def _printable(text: str, book: Book) -> str:

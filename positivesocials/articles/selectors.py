@@ -1,7 +1,7 @@
 """What is published, for pages, feeds and the sitemap."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache as cache_once
 from pathlib import Path
@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from positivesocials.accounts.models import Account
-from positivesocials.articles import publishing
+from positivesocials.articles import publishing, sections
 from positivesocials.articles.models import Category, GuidePage, Kind, NewsPage, NewsThread
 from positivesocials.articles.sections import Parts
 from positivesocials.claims import selectors as claims
@@ -106,10 +106,16 @@ class Chapter:
 
 def chapters() -> Mapping[str, Sequence[Chapter]]:
     """Every published guide with its text, in its group."""
+    groups = guides_by_kind()
+    slugs = {guide.slug for group in groups.values() for guide in group}
     return {
-        str(kind.label): [Chapter(guide, parts_of(guide, prefix=f"{guide.slug}-")) for guide in group]
-        for kind, group in guides_by_kind().items()
+        str(kind.label): [Chapter(guide, _in_one_file(guide, slugs)) for guide in group]
+        for kind, group in groups.items()
     }
+
+
+def _in_one_file(guide: GuidePage, slugs: Collection[str]) -> Parts:
+    return sections.in_one_file(parts_of(guide, prefix=f"{guide.slug}-"), slugs)
 
 
 @cache_once

@@ -186,10 +186,14 @@ def test_what_a_text_names_is_told_known_or_not():
     assert [block.kind for block in named.blocks] == ["window"]
 
 
-def test_in_one_file_links_between_guides_stay_in_it_and_others_lead_to_the_site(settings):
-    said = html("[a](/guides/hiv/) [b](/guides/hiv/#testing) [c](#in-short) [d](/help-now/)", prefix="x-")
+def test_in_one_file_links_between_its_guides_stay_in_it_and_others_lead_to_the_site(settings):
+    text = "[a](/guides/hiv/) [b](/guides/hiv/#testing) [c](#in-short) [d](/help-now/) [e](/guides/gone/)"
 
+    parts = sections.in_one_file(read(f"## In short\n\n{text}\n", prefix="x-"), {"hiv", "x"})
+
+    said = parts.sections[0].html
     assert 'href="#hiv"' in said
     assert 'href="#hiv-testing"' in said
     assert 'href="#x-in-short"' in said
     assert f'href="{settings.ORIGIN}/help-now/"' in said
+    assert f'href="{settings.ORIGIN}/guides/gone/"' in said

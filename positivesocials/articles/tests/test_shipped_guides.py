@@ -31,7 +31,28 @@ WORDS_OF_A_CONDITION = range(500, 901)
 # What a guide may link to besides the guides that ship.
 PAGES = {"/", "/guides/", "/help-now/", "/news/"}
 # Guides that belong to the library and may be written after the guides that point to them.
-LIBRARY = {"testing", "undetectable", "prep", "pep", "condoms", "vaccines", "doxy-pep", "pregnancy", "controlling-partner", "consent", "trust", "finding-care", "living-together", "dating", "stigma", "your-rights", "supporting-someone", "boundaries", "several-partners", "break-up"}
+LIBRARY = {
+    "testing",
+    "undetectable",
+    "prep",
+    "pep",
+    "condoms",
+    "vaccines",
+    "doxy-pep",
+    "pregnancy",
+    "controlling-partner",
+    "consent",
+    "trust",
+    "finding-care",
+    "living-together",
+    "dating",
+    "stigma",
+    "your-rights",
+    "supporting-someone",
+    "boundaries",
+    "several-partners",
+    "break-up",
+}
 
 # Figures in these are about this site, and not about health.
 ABOUT_THE_SITE = {"shared-computer"}
