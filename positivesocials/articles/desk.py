@@ -4,9 +4,11 @@ What of it would list accounts, sign anyone in or mail anyone is not there: acco
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -49,7 +51,9 @@ def for_editors(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
     @wraps(view)
     def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         services.admit_to_desk(actor_of(request))
-        response = view(request, *args, **kwargs)
+        # Of two who save the same page at once, one waits for the other and is then told (page_forms.py).
+        with transaction.atomic() if request.method == "POST" else nullcontext():
+            response = view(request, *args, **kwargs)
         response.headers["Content-Security-Policy"] = POLICY
         response.headers["X-Frame-Options"] = "SAMEORIGIN"
         return response

@@ -1,3 +1,5 @@
+import hashlib
+import re
 from typing import Any
 
 from django import forms
@@ -13,9 +15,12 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from positivesocials.articles import rich, sections
-from positivesocials.core.keeping import Until, keeps, public, secret
+from positivesocials.articles import page_forms, publishing, rich, sections
+from positivesocials.articles.uses_panel import UsesPanel
+from positivesocials.claims import selectors as claims
+from positivesocials.core.keeping import Until, keeps, members, public, secret
 from positivesocials.core.models import Row
+from positivesocials.core.refusals import Refused
 from positivesocials.replies.models import Thread
 
 # Addresses below /news/ that are not articles.
@@ -23,7 +28,9 @@ DELETED = Until("articles", "an editor deletes it")
 
 
 RESERVED = {"feed"}
-WORDS_A_MINUTE = 200
+LETTERS_A_MINUTE = 1200
+RESERVED_FOR_GUIDES = {"all"}
+YEAR = re.compile(r"\d{4}")
 
 
 class Routed(Page):  # type: ignore[misc]
@@ -31,6 +38,7 @@ class Routed(Page):  # type: ignore[misc]
 
     private_page_options: list[str] = []
     promote_panels = [FieldPanel("slug")]
+    base_form_class = page_forms.CarefulPageForm
 
     class Meta:
         abstract = True
@@ -168,36 +176,66 @@ class SourceBlock(blocks.StructBlock):  # type: ignore[misc]
         label = _("Source")
 
 
+class Kind(models.TextChoices):
+    """Where a guide stands in the list."""
+
+    CONDITION = publishing.CONDITION, _("Conditions")
+    SEXUAL_HEALTH = "sexual-health", _("Sexual health")
+    RELATIONSHIPS = "relationships", _("Relationships")
+
+
 @keeps(
     public("summary", "text", "sources", "written_by", why="the guide and where its facts come from"),
+    public("kind", "conditions", why="what it is about, and where it stands in the list"),
     public("reviewer", "reviewed_on", "review_due_on", why="who checked it, and by when somebody must again"),
     secret("fingerprint", why="tells whether an editor changed the guide that came with the software"),
+    secret("reviewed_text", why="tells whether the text has changed since its review"),
+    members("is_held", why="it is published once what it needs is confirmed"),
     until=DELETED,
 )
 class GuidePage(Routed):
     """Facts in plain words, each with its source, with the date by which someone must look again."""
 
     summary = models.TextField(_("summary"), max_length=400)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.SEXUAL_HEALTH)
+    conditions = models.CharField(_("conditions"), max_length=300, blank=True)
     text = models.TextField(
-        _("text"), help_text=_("Markdown. Each section starts with ##; [^name] marks a source.")
+        _("text"),
+        help_text=_(
+            "Markdown. Each section starts with ##; [^name] marks a source, {{name}} prints a confirmed "
+            "claim, {{table testing hiv}} draws a block. A box begins with ::: warning, ::: do or ::: dont "
+            "and ends with :::."
+        ),
     )
-    sources = StreamField([("source", SourceBlock())], blank=True, verbose_name=_("sources"))
+    sources = StreamField(
+        [("source", SourceBlock())],
+        blank=True,
+        verbose_name=_("further sources"),
+        help_text=_("Only what the claims do not name already."),
+    )
     written_by = models.CharField(_("written by"), max_length=120, blank=True)
-    reviewer = models.CharField(_("medically reviewed by"), max_length=120, blank=True)
-    reviewed_on = models.DateField(_("last reviewed on"), null=True, blank=True)
+    # The three of a review are set by "I have reviewed this" alone, and belong to the text they were said of.
+    reviewer = models.CharField(_("medically reviewed by"), max_length=250, blank=True, editable=False)
+    reviewed_on = models.DateField(_("last reviewed on"), null=True, blank=True, editable=False)
+    reviewed_text = models.CharField(max_length=64, blank=True, editable=False)
     review_due_on = models.DateField(_("next review on"))
+    is_held = models.BooleanField(default=False, editable=False)
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
 
     parent_page_types = ["articles.GuideIndex"]
     subpage_types: list[str] = []
+    base_form_class = page_forms.GuideForm
+    exclude_fields_in_copy = ["fingerprint", "reviewer", "reviewed_on", "reviewed_text", "is_held"]
     template = "articles/read_guide.html"
     content_panels = [
+        UsesPanel(heading=_("What this guide stands on")),
         *Page.content_panels,
         FieldPanel("summary"),
+        MultiFieldPanel([FieldPanel("kind"), FieldPanel("conditions")], heading=_("About")),
         FieldPanel("text"),
         FieldPanel("sources"),
         FieldPanel("written_by"),
-        MultiFieldPanel([FieldPanel("reviewer"), FieldPanel("reviewed_on"), FieldPanel("review_due_on")]),
+        FieldPanel("review_due_on"),
     ]
 
     @property
@@ -205,20 +243,71 @@ class GuidePage(Routed):
         return reverse("articles:read-guide", args=[self.slug])
 
     @property
+    def subjects(self) -> list[str]:
+        return str(self.conditions).split()
+
+    @property
+    def text_hash(self) -> str:
+        return hashlib.sha256(str(self.text).encode()).hexdigest()
+
+    @property
     def is_reviewed(self) -> bool:
-        return bool(self.reviewer and self.reviewed_on)
+        """Somebody said so of this very text."""
+        return bool(self.reviewer and self.reviewed_on) and not self.has_changed_since_review
+
+    @property
+    def has_changed_since_review(self) -> bool:
+        return bool(self.reviewer) and self.reviewed_text != self.text_hash
 
     @property
     def minutes(self) -> int:
-        return max(1, round(len(self.text.split()) / WORDS_A_MINUTE))
+        # A list that leaves the text where it is brings the number of its letters along.
+        letters: int = getattr(self, "letters", None) or len(self.text)
+        return max(1, round(letters / LETTERS_A_MINUTE))
 
     @property
     def is_overdue(self) -> bool:
         return self.review_due_on < timezone.localdate()
 
     @property
-    def parts(self) -> sections.Parts:
-        return sections.read(self.text, [dict(block.value) for block in self.sources])
+    def own_sources(self) -> list[claims.Source]:
+        return [_source(block.value) for block in self.sources]
+
+    @property
+    def draft(self) -> publishing.Draft:
+        own = {source.key for source in self.own_sources}
+        return publishing.Draft(self.text, self.kind, self.subjects, self.review_due_on, own)
+
+    @property
+    def named(self) -> sections.Named:
+        return sections.named(self.text)
+
+    def parts(self, facts: claims.Facts, *, prefix: str = "") -> sections.Parts:
+        language = self.locale.language_code
+        return sections.read(self.text, facts, self.own_sources, language=language, prefix=prefix)
+
+    def reasons_against(self) -> list[str]:
+        """Why it may not be published as it stands here; none when it may."""
+        return publishing.reasons_against(self.draft)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in RESERVED_FOR_GUIDES:
+            raise ValidationError({"slug": _("This address is taken by a page of the site.")})
+
+    def publish(self, revision: Any, *args: Any, **options: Any) -> Any:
+        """Whatever publishes it: the desk's lists and its clock included."""
+        if reasons := revision.as_object().reasons_against():
+            raise Refused(" ".join(reasons))
+        return super().publish(revision, *args, **options)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {"guide": self, "parts": self.parts}
+        return {"guide": self, "parts": self.parts(claims.facts())}
+
+
+def _source(block: Any) -> claims.Source:
+    year = YEAR.search(str(block["date"] or ""))
+    url = str(block["url"] or "")
+    return claims.Source(
+        block["key"], block["title"], block["publisher"], url, int(year[0]) if year else None
+    )

@@ -1,28 +1,42 @@
-"""A guide's Markdown cut into sections, its source marks turned into numbers that lead to the sources."""
+"""A guide's Markdown cut into sections, with what its marks name filled in.
+
+`[^who_2024]` is a source, `{{hiv.signs}}` the value of a claim. What names a claim that may not be printed
+falls away: the list item, the table row or the paragraph.
+"""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from django.conf import settings
+from django.utils import translation
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 
+from positivesocials.articles import directives
+from positivesocials.articles.directives import DIRECTIVE, Directive
+from positivesocials.articles.sourcing import Book, Numbered
+from positivesocials.claims.selectors import Facts, Source
 from positivesocials.core import markdown
 
 KEY = r"^[a-z0-9_-]+$"
 HEADING = re.compile(r"^## +(.+?) *#*$", re.MULTILINE)
 MARK = re.compile(r"\[\^([a-z0-9_-]+)\]")
+CLAIM = re.compile(r"\{\{ *([a-z0-9_.-]+) *\}\}")
+EITHER = re.compile(rf"{MARK.pattern}|{CLAIM.pattern}")
+ANY = re.compile(r"\{\{(.*?)\}\}")
+ALONE = re.compile(rf"<p>{DIRECTIVE.pattern}</p>")
+ON_ITS_LINE = re.compile(r"^ *(\{\{ *(?:table|list|window) [^}\n]*\}\}) *$", re.MULTILINE)
+FENCE = re.compile(r"^::: *(warning|do|dont) *\n(.*?)^::: *$", re.MULTILINE | re.DOTALL)
+ACROSS = re.compile(r'href="/guides/([\w-]+)/(?:#([\w-]+))?"')
 SHORT, NOW = "in-short", "when-to-get-help-now"
-
-
-@dataclass(frozen=True)
-class Source:
-    number: int
-    title: str
-    publisher: str
-    url: str
-    date: str
+BOXES = {
+    "warning": ("note mark", _("Take care")),
+    "do": ("note yes", _("Do")),
+    "dont": ("note no", _("Do not")),
+}
 
 
 @dataclass(frozen=True)
@@ -30,58 +44,137 @@ class Section:
     anchor: str
     heading: str
     html: SafeString
-
-    @property
-    def is_short(self) -> bool:
-        return self.anchor == SHORT
-
-    @property
-    def is_urgent(self) -> bool:
-        return self.anchor == NOW
+    is_short: bool = False
+    is_urgent: bool = False
 
 
 @dataclass(frozen=True)
 class Parts:
     opening: SafeString
     sections: list[Section]
-    sources: list[Source]
+    sources: list[Numbered]
 
 
-def read(text: str, sources: Sequence[Mapping[str, Any]]) -> Parts:
-    """Sources are numbered in the order in which the text first names them; unnamed ones come last."""
-    numbers = _numbers(text, [str(source["key"]) for source in sources])
-    pieces = HEADING.split(text.replace("\r\n", "\n"))
-    bodies = zip(pieces[1::2], pieces[2::2], strict=True)
-    return Parts(
-        opening=_html(pieces[0], numbers),
-        sections=[Section(_anchor(heading), heading, _html(body, numbers)) for heading, body in bodies],
-        sources=sorted((_source(source, numbers) for source in sources), key=lambda source: source.number),
+@dataclass(frozen=True)
+class Named:
+    """What a text names, whether or not it is known. `odd` is what stands in braces and means nothing."""
+
+    claims: list[str]
+    sources: list[str]
+    blocks: list[Directive]
+    odd: list[str]
+
+
+def read(
+    text: str,
+    facts: Facts,
+    extra: Sequence[Source] = (),
+    *,
+    language: str = "en",
+    prefix: str = "",
+) -> Parts:
+    """Sources are numbered in the order in which the page first names them; unnamed ones come last."""
+    with translation.override(language):
+        book = Book(facts, extra, prefix=prefix, is_rtl=translation.get_language_bidi())
+        opening, *cut = HEADING.split(_clean(text))
+        sections = _sections(zip(cut[::2], cut[1::2], strict=True), book)
+        return Parts(_html(opening, book), list(sections), book.listed())
+
+
+def in_one_file(parts: Parts, slugs: Collection[str]) -> Parts:
+    """Among guides of one file, links between them stay in it, and all others lead to the site."""
+
+    def link(found: re.Match[str]) -> str:
+        slug, anchor = found.groups()
+        return f'href="#{slug}{f"-{anchor}" if anchor else ""}"' if slug in slugs else found[0]
+
+    def html(said: SafeString) -> SafeString:
+        inside = ACROSS.sub(link, said).replace('href="/', f'href="{settings.ORIGIN}/')
+        return mark_safe(inside)  # noqa: S308 - it was clean, and an address of ours went into it.
+
+    cut = [replace(section, html=html(section.html)) for section in parts.sections]
+    return replace(parts, opening=html(parts.opening), sections=cut)
+
+
+def named(text: str) -> Named:
+    text = _clean(text)
+    inside = [words.strip() for words in ANY.findall(text)]
+    blocks = [directives.parse(*found) for found in DIRECTIVE.findall(text)]
+    claims = [words for words in inside if CLAIM.fullmatch(f"{{{{{words}}}}}") and "." in words]
+    known = {*claims, *(match[0].strip("{} ") for match in DIRECTIVE.finditer(text))}
+    odd = [words for words in inside if words not in known]
+    return Named(_once(claims), _once(MARK.findall(text)), blocks, _once(odd))
+
+
+def _once(words: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(words))
+
+
+def _clean(text: str) -> str:
+    """One kind of line end, and each block apart from the words around it."""
+    return ON_ITS_LINE.sub(r"\n\1\n", text.replace("\r\n", "\n"))
+
+
+def _sections(cut: Iterator[tuple[str, str]], book: Book) -> Iterator[Section]:
+    taken: set[str] = set()
+    for heading, body in cut:
+        html = _html(body, book)
+        plain = slugify(heading, allow_unicode=True) or "part"
+        anchor = plain if plain not in taken else f"{plain}-{len(taken)}"
+        taken.add(anchor)
+        # All of it has fallen away: a heading alone would promise what is not there.
+        if html or not body.strip():
+            yield Section(f"{book.prefix}{anchor}", heading, html, plain == SHORT, plain == NOW)
+
+
+def _html(text: str, book: Book) -> SafeString:
+    """Boxes and what lies between them, in the order in which they stand."""
+    between, *rest = FENCE.split(text)
+    html = [_prose(between, book)]
+    for kind, inside, after in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+        html += [_box(kind, _prose(inside, book)), _prose(after, book)]
+    # Markdown has been cleaned; what was put into it is escaped where it is made.
+    return mark_safe("".join(html))  # noqa: S308
+
+
+def _box(kind: str, inside: str) -> str:
+    if not inside:
+        return ""
+    css, title = BOXES[kind]
+    return f'<div class="{css}" role="group"><div><p><b>{escape(title)}</b></p>{inside}</div></div>'
+
+
+def _prose(text: str, book: Book) -> str:
+    """The text is clean before the marks become links and figures that we build ourselves."""
+
+    def mark(found: re.Match[str]) -> str:
+        if found[1]:
+            return book.mark_of(found[1])
+        fact = book.facts.get(found[2])
+        return book.told(fact) if fact else ""
+
+    html = markdown.render_page(_printable(text, book)).strip()
+    if book.prefix:
+        html = html.replace('href="#', f'href="#{book.prefix}')
+    pieces = ALONE.split(html)
+    # Marks are numbered from the top down, in the prose and in the blocks alike.
+    told = [EITHER.sub(mark, pieces[0])]
+    for kind, words, after in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
+        told += [directives.render(directives.parse(kind, words), book), EITHER.sub(mark, after)]
+    return "".join(told)
+
+
+def _printable(text: str, book: Book) -> str:
+    """The text without what names a claim that may not be printed."""
+    gone = [lines for lines, words in markdown.smallest_parts(text) if not _may_print(words, book)]
+    if not gone:
+        return text
+    left_out = {number for lines in gone for number in lines}
+    return "".join(
+        line for number, line in enumerate(text.splitlines(keepends=True)) if number not in left_out
     )
 
 
-def _numbers(text: str, keys: Sequence[str]) -> dict[str, int]:
-    named = [key for key in dict.fromkeys(MARK.findall(text)) if key in set(keys)]
-    return {key: number for number, key in enumerate(dict.fromkeys([*named, *keys]), start=1)}
-
-
-def _html(text: str, numbers: Mapping[str, int]) -> SafeString:
-    def link(mark: re.Match[str]) -> str:
-        number = numbers.get(mark[1])
-        return f'<sup><a href="#source-{number}">{number}</a></sup>' if number else ""
-
-    # The text is clean by now; the marks become links that we build ourselves.
-    return mark_safe(MARK.sub(link, markdown.render_page(text)))  # noqa: S308
-
-
-def _anchor(heading: str) -> str:
-    return slugify(heading, allow_unicode=True)
-
-
-def _source(source: Mapping[str, Any], numbers: Mapping[str, int]) -> Source:
-    return Source(
-        number=numbers[str(source["key"])],
-        title=str(source["title"]),
-        publisher=str(source["publisher"]),
-        url=str(source["url"] or ""),
-        date=str(source["date"] or ""),
-    )
+def _may_print(words: str, book: Book) -> bool:
+    without = DIRECTIVE.sub("", words)
+    return all(book.facts.get(inside.strip()) is not None for inside in ANY.findall(without))

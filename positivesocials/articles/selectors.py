@@ -1,21 +1,36 @@
 """What is published, for pages, feeds and the sitemap."""
 
-from collections.abc import Hashable, Sequence
+import hashlib
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache as cache_once
+from pathlib import Path
 from uuid import UUID
 
+from django.contrib.staticfiles.finders import find
+from django.core.cache import cache
 from django.core.paginator import Page as Slice
 from django.core.paginator import Paginator
 from django.db.models import Count, Max, Q, QuerySet
+from django.db.models.functions import Length
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 
 from positivesocials.accounts.models import Account
-from positivesocials.articles.models import Category, GuidePage, NewsPage, NewsThread
+from positivesocials.articles import publishing, sections
+from positivesocials.articles.models import Category, GuidePage, Kind, NewsPage, NewsThread
+from positivesocials.articles.sections import Parts
+from positivesocials.claims import selectors as claims
+from positivesocials.claims.uses import Use
 from positivesocials.core.refusals import NotThere
 from positivesocials.replies import selectors as replies
 from positivesocials.replies.models import Thread
 
 PER_PAGE = 20
+KEEP_PARTS = 24 * 3600
+OTHERS = 6
+STYLES = ("core/tokens.css", "articles/guides.css", "articles/kept.css")
 
 
 @dataclass(frozen=True)
@@ -37,14 +52,84 @@ def latest_news(limit: int) -> Sequence[NewsPage]:
 
 
 def guides() -> Sequence[GuidePage]:
-    """The published guides in the order of their shelf."""
-    return list(GuidePage.objects.live().select_related("locale").order_by("path"))
+    """The published guides in the order of their shelf, without their texts."""
+    return _with_ground(_live_guides().annotate(letters=Length("text")).defer("text", "sources"))
+
+
+def _live_guides() -> "QuerySet[GuidePage]":
+    rows: QuerySet[GuidePage] = GuidePage.objects.live().select_related("locale").order_by("path")
+    return rows
+
+
+def _with_ground(rows: "QuerySet[GuidePage]") -> Sequence[GuidePage]:
+    facts = claims.facts()
+    return [guide for guide in rows if _has_ground(guide, facts)]
+
+
+def _has_ground(guide: GuidePage, facts: claims.Facts) -> bool:
+    """At once when facts change; `settle_guides` follows within a minute."""
+    return guide.kind != Kind.CONDITION or publishing.has_ground(guide.subjects, facts)
+
+
+def guides_by_kind() -> Mapping[Kind, Sequence[GuidePage]]:
+    """The list of guides in its groups; a group with nothing in it is left out."""
+    every = _with_ground(_live_guides())
+    groups = {kind: [guide for guide in every if guide.kind == kind] for kind in Kind}
+    return {kind: group for kind, group in groups.items() if group}
+
+
+def others_beside(guide: GuidePage) -> Sequence[GuidePage]:
+    """The guides of the same kind that come next on the shelf, then round again from its beginning."""
+    of_kind = [other for other in guides() if other.kind == guide.kind]
+    own = next((place for place, other in enumerate(of_kind) if other.pk == guide.pk), 0)
+    return [*of_kind[own + 1 :], *of_kind[:own]][:OTHERS]
+
+
+def parts_of(guide: GuidePage, *, prefix: str = "") -> Parts:
+    """What its text says as the facts stand: rendered once for each text and each change of the facts."""
+    facts = claims.facts()
+    own = repr([dict(block.value) for block in guide.sources])
+    said = hashlib.sha256(f"{guide.locale_id}\x1f{own}\x1f{guide.text}".encode()).hexdigest()
+    key = f"guide-parts:{said}:{facts.version}:{prefix}"
+    parts: Parts | None = cache.get(key)
+    if parts is None:
+        parts = guide.parts(facts, prefix=prefix)
+        cache.set(key, parts, KEEP_PARTS)
+    return parts
+
+
+@dataclass(frozen=True)
+class Chapter:
+    guide: GuidePage
+    parts: Parts
+
+
+def chapters() -> Mapping[str, Sequence[Chapter]]:
+    """Every published guide with its text, in its group."""
+    groups = guides_by_kind()
+    slugs = {guide.slug for group in groups.values() for guide in group}
+    return {
+        str(kind.label): [Chapter(guide, _in_one_file(guide, slugs)) for guide in group]
+        for kind, group in groups.items()
+    }
+
+
+def _in_one_file(guide: GuidePage, slugs: Collection[str]) -> Parts:
+    return sections.in_one_file(parts_of(guide, prefix=f"{guide.slug}-"), slugs)
+
+
+@cache_once
+def style_of_file() -> SafeString:
+    """What the file of all guides looks like: it carries its styles along, and no page of the site does."""
+    sheets = [Path(str(find(name))).read_text(encoding="utf-8") for name in STYLES]
+    return mark_safe(f"<style>{''.join(sheets)}</style>")  # noqa: S308 - these are files of ours.
 
 
 def guides_version() -> Hashable:
-    """Changes whenever a guide is published, changed or taken out."""
+    """Changes whenever a guide is published, changed or taken out, and whenever a fact is."""
     live = Count("pk", filter=Q(live=True))
-    return tuple(GuidePage.objects.aggregate(live=live, last=Max("last_published_at")).values())
+    last = GuidePage.objects.aggregate(live=live, last=Max("last_published_at"))
+    return claims.facts().version, *last.values()
 
 
 def shelf(*, category_slug: str, page: str) -> Shelf:
@@ -64,10 +149,38 @@ def news_post(slug: str) -> NewsPage:
 
 
 def guide(slug: str) -> GuidePage:
-    page: GuidePage | None = GuidePage.objects.live().select_related("locale").filter(slug=slug).first()
+    page = _live_guides().filter(slug=slug).first()
+    if page is None or not _has_ground(page, claims.facts()):
+        raise NotThere
+    return page
+
+
+def uses_of_claim(key: str) -> Iterator[Use]:
+    """The published guides that print a claim: by its name, or in a block about its condition."""
+    for guide in GuidePage.objects.live().select_related("locale"):
+        named = guide.named
+        subject, topic = key.split(".")[:2]
+        if key in named.claims or any(block.prints(subject, topic) for block in named.blocks):
+            yield Use(guide.title, guide.path_here)
+
+
+def guide_at_desk(pk: int) -> GuidePage:
+    """Published or not; for editors."""
+    page: GuidePage | None = GuidePage.objects.filter(pk=pk).first()
     if page is None:
         raise NotThere
     return page
+
+
+def held_guides() -> Sequence[tuple[GuidePage, Sequence[str]]]:
+    """What waits for its facts or its review, with the reasons; for editors."""
+    held = GuidePage.objects.filter(is_held=True, live=False).order_by("path")
+    return [(guide, guide.reasons_against()) for guide in held]
+
+
+def overdue_guides() -> Sequence[GuidePage]:
+    late = GuidePage.objects.live().filter(review_due_on__lt=timezone.localdate())
+    return list(late.defer("text", "sources").order_by("review_due_on"))
 
 
 def thread_of(post: NewsPage) -> Thread | None:

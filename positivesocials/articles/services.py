@@ -1,15 +1,12 @@
 """Publishing: news from the desk, a text file or a demo, and the guides that ship with the site."""
 
 import hashlib
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.models import Group, Permission  # noqa: TID251 - Wagtail's permissions hang on it.
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
@@ -18,29 +15,28 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.models import GroupPagePermission, Locale, Page
+from wagtail.models import GroupPagePermission
 
 from positivesocials.accounts.models import Account
 from positivesocials.articles import access, texts
+from positivesocials.articles.guides import load_guides as load_guides
+from positivesocials.articles.guides import put_off
+from positivesocials.articles.guides import settle_guides as settle_guides
 from positivesocials.articles.models import (
     RESERVED,
     Category,
-    GuideIndex,
-    GuidePage,
     NewsIndex,
     NewsPage,
     NewsThread,
-    Routed,
 )
+from positivesocials.articles.shelves import root, shelf
 from positivesocials.core.jobs import every
 from positivesocials.core.refusals import Refused
 from positivesocials.profiles.models import Persona
 from positivesocials.replies import services as replies
 from positivesocials.replies.models import Reply, Thread
 
-GUIDES = Path(__file__).parent / "content" / "guides"
 SLUG_LENGTH = 80
-FENCE = "+++\n"
 DESK = "Desk"
 
 
@@ -82,7 +78,7 @@ def publish_news(
     )
     with transaction.atomic():
         post.category = _category(category)
-        _shelf(NewsIndex, "news", "News").add_child(instance=post)
+        shelf(NewsIndex, "news", "News").add_child(instance=post)
         open_replies(post)
     return post
 
@@ -133,43 +129,6 @@ def open_replies(post: NewsPage) -> Thread:
         return NewsThread.objects.select_related("thread").get(news=post).thread
 
 
-def load_guides() -> int:
-    """Publish or renew the guides that ship with the site; says how many changed.
-
-    A guide that an editor has touched belongs to the editors and is left alone.
-    """
-    files = sorted(GUIDES.glob("*.md"), key=lambda file: (file.stem != "first-days", file.stem))
-    return sum(_load_guide(file.read_text(encoding="utf-8")) for file in files)
-
-
-def _load_guide(text: str) -> bool:
-    fingerprint = _fingerprint(text)
-    front, body = _front_matter(text)
-    known = GuidePage.objects.filter(slug=front["slug"]).first()
-    if known and (known.fingerprint == fingerprint or known.revisions.filter(user__isnull=False).exists()):
-        return False
-    guide = known or GuidePage(slug=front["slug"], first_published_at=timezone.now())
-    guide.title, guide.summary, guide.text = front["title"], front["summary"], body
-    guide.review_due_on = front["review_due_on"]
-    guide.sources = [("source", _source(row)) for row in front.get("sources", [])]
-    guide.fingerprint = fingerprint
-    with transaction.atomic():
-        if known:
-            guide.save()
-        else:
-            _shelf(GuideIndex, "guides", "Guides").add_child(instance=guide)
-    return True
-
-
-def _front_matter(text: str) -> tuple[dict[str, Any], str]:
-    _before, front, body = text.split(FENCE, 2)
-    return tomllib.loads(front), body.strip()
-
-
-def _source(row: Sequence[str]) -> dict[str, str]:
-    return dict(zip(("key", "title", "publisher", "url", "date"), row, strict=True))
-
-
 def _fingerprint(*texts_of_one: str) -> str:
     return hashlib.sha256("\x1f".join(texts_of_one).encode()).hexdigest()
 
@@ -190,21 +149,6 @@ def _free_slug(title: str) -> str:
     taken = RESERVED | set(NewsPage.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
     numbered = (f"{slug}-{number}" for number in range(2, len(taken) + 3))
     return slug if slug not in taken else next(name for name in numbered if name not in taken)
-
-
-def _shelf(kind: type[Routed], slug: str, title: str) -> Page:
-    """The page that holds all pages of one kind, made when first needed."""
-    known = kind.objects.first()
-    return known or _root().add_child(instance=kind(title=title, slug=slug))
-
-
-def _root() -> Page:
-    """The root of Wagtail's tree, without the welcome page that Wagtail's own migration puts there."""
-    Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
-    root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
-    for page in root.get_children().filter(slug="home", numchild=0):
-        page.delete()
-    return Page.objects.get(pk=root.pk)
 
 
 def reply(
@@ -247,7 +191,7 @@ def admit_to_desk(editor: Account) -> None:
         group.permissions.set(_desk_permissions())
         for codename in ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"):
             permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
-            GroupPagePermission.objects.create(group=group, page=_root(), permission=permission)
+            GroupPagePermission.objects.create(group=group, page=root(), permission=permission)
     if not editor.groups.filter(pk=group.pk).exists():
         editor.groups.add(group)
 
@@ -259,5 +203,6 @@ def _desk_permissions() -> "QuerySet[Permission]":
 
 @every(seconds=60)
 def publish_what_is_due() -> None:
-    """Carry out what editors have scheduled at the desk."""
+    """Carry out what editors have scheduled at the desk. A guide that may not come out yet is tried again."""
+    put_off()
     call_command("publish_scheduled", verbosity=0)

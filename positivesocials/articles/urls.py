@@ -17,6 +17,7 @@ urlpatterns = [
     path("news/<str:slug>/reply/", views.reply_to_news, name="reply-to-news"),
     path("news/<str:slug>/reply/guest/", views.reply_to_news_as_guest, name="reply-to-news-as-guest"),
     path("guides/", views.list_guides, name="list-guides"),
+    path("guides/all/", views.keep_all_guides, name="keep-all-guides"),
     path("guides/<str:slug>/", views.read_guide, name="read-guide"),
     path("help-now/", views.show_helplines, name="helplines"),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS, "content_type": XML}, name="sitemap"),

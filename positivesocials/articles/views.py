@@ -4,12 +4,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from positivesocials.accounts.access import viewer_of
 from positivesocials.articles import access, helplines, selectors, services
+from positivesocials.articles.guides import FIRST
 from positivesocials.articles.models import NewsPage
 from positivesocials.core import rates
 from positivesocials.core.guest_pages import same_for_guests
@@ -96,16 +98,32 @@ def _read(request: HttpRequest, post: NewsPage, form: ReplyForm) -> HttpResponse
 @require_safe
 @same_for_guests(selectors.guides_version)
 def list_guides(request: HttpRequest) -> HttpResponse:
-    return render(request, "articles/list_guides.html", {"guides": selectors.guides()})
+    groups = selectors.guides_by_kind()
+    first = next((guide for group in groups.values() for guide in group if guide.slug == FIRST), None)
+    page = {"groups": [(kind.label, group) for kind, group in groups.items()], "first": first}
+    return render(request, "articles/list_guides.html", page)
 
 
 @require_safe
 @same_for_guests(selectors.guides_version)
 def read_guide(request: HttpRequest, slug: str) -> HttpResponse:
     guide = selectors.guide(slug)
-    others = [other for other in selectors.guides() if other.pk != guide.pk]
-    page = {"guide": guide, "parts": guide.parts, "others": others}
+    page = {"guide": guide, "parts": selectors.parts_of(guide), "others": selectors.others_beside(guide)}
     return render(request, "articles/read_guide.html", page)
+
+
+@require_safe
+@same_for_guests(selectors.guides_version)
+def keep_all_guides(request: HttpRequest) -> HttpResponse:
+    """Every guide in one file that needs no network. Its name says nothing of what is in it."""
+    page = {
+        "groups": selectors.chapters().items(),
+        "style": selectors.style_of_file(),
+        "today": timezone.localdate(),
+    }
+    response = render(request, "articles/all_guides.html", page)
+    response.headers["Content-Disposition"] = 'attachment; filename="library.html"'
+    return response
 
 
 @require_safe

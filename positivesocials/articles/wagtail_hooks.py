@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from positivesocials.articles import review_views, selectors
 from positivesocials.articles.models import Category
 
 
@@ -53,6 +55,26 @@ def exit_this_page() -> MenuItem:
     return MenuItem(_("Exit this page"), reverse_lazy("core:leave"), icon_name="logout", order=1, attrs=attrs)
 
 
+class HeldGuides(Component):  # type: ignore[misc]
+    """On the first page of the desk: what readers cannot see, and why."""
+
+    template_name = "articles/desk/held.html"
+    order = 50
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"held": selectors.held_guides(), "overdue": selectors.overdue_guides()}
+
+
+def show_held(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(HeldGuides())
+
+
+def reviews() -> list[URLPattern]:
+    return [path("guides/<int:pk>/review/", review_views.review_guide, name="review-guide")]
+
+
+hooks.register("construct_homepage_panels", show_held)
+hooks.register("register_admin_urls", reviews)
 hooks.register("register_admin_menu_item", back_to_the_site)
 hooks.register("register_admin_menu_item", exit_this_page)
 hooks.register("construct_admin_api", no_files)

@@ -43,6 +43,11 @@ class Verb(models.TextChoices):
     GIVE_ROLE = "give-role", _("Gave this account a role")
     OPEN_SITE = "open-site", _("Opened the site")
     CLOSE_SITE = "close-site", _("Closed the site")
+    ADD_FACT = "add-fact", _("Added a fact to the guides")
+    CONFIRM_FACT = "confirm-fact", _("Confirmed a fact of the guides")
+    CORRECT_FACT = "correct-fact", _("Corrected a fact of the guides")
+    WITHDRAW_FACT = "withdraw-fact", _("Withdrew a fact of the guides")
+    REVIEW_GUIDE = "review-guide", _("Reviewed a guide")
 
 
 class CannotChange(Exception):

@@ -1,1 +1,1 @@
-"""Every figure and fact of the guides: its source, who confirmed it and when. Knows no page that prints one."""
+"""Every figure and fact of the guides, its source and who confirmed it. Knows no page that prints one."""

@@ -1,7 +1,7 @@
 """The fact sheet that ships with the software, read into rows: a start for editors, never the last word.
 
-Keys are `<condition>.<topic>` or `<condition>.<topic>.<n>`, numbered from 1 in the order of the sheet; what another
-body says of the same test ends with that body: `hiv.testing.2.cdc`. A key never changes its meaning.
+Keys are `<condition>.<topic>` or `<condition>.<topic>.<n>`, numbered from 1 in the order of the sheet; what
+another body says of the same test ends with that body: `hiv.testing.2.cdc`. A key never changes its meaning.
 """
 
 import json

@@ -227,6 +227,15 @@ MESSAGING = [
     Row("messaging:decline-request", POST, MEMBERS, rules.GOT_REQUEST),
     Row("messaging:take-back-request", POST, MEMBERS, rules.SENT_REQUEST),
 ]
+CLAIMS = [
+    Row("claims:list-facts", GET, EDITORS),
+    Row("claims:add-fact", GET | POST, EDITORS),
+    Row("claims:confirm-source", GET | POST, EDITORS, rules.SOURCE),
+    Row("claims:show-fact", GET, EDITORS, rules.CLAIM),
+    Row("claims:confirm-fact", POST, EDITORS, rules.CLAIM),
+    Row("claims:correct-fact", GET | POST, EDITORS, rules.CLAIM),
+    Row("claims:withdraw-fact", GET | POST, EDITORS, rules.CLAIM),
+]
 MATCHING = [
     Row("matching:list-people", GET, MEMBERS),
     Row("matching:list-introductions", GET, MEMBERS),
@@ -280,6 +289,7 @@ ARTICLES = [
     Row("articles:reply-to-news", GET | POST, ANYONE, rules.PUBLISHED),
     Row("articles:reply-to-news-as-guest", GET | POST, ANYONE, rules.PUBLISHED),
     Row("articles:list-guides", GET, ANYONE),
+    Row("articles:keep-all-guides", GET, ANYONE),
     Row("articles:read-guide", GET, ANYONE, rules.GUIDE),
     Row("articles:helplines", GET, ANYONE),
     Row("articles:sitemap", GET, ANYONE),
@@ -343,5 +353,16 @@ HOME = [
 
 ROWS: list[Row] = [
     *(CORE + ACCOUNTS + NOTIFICATIONS + PRIVACY + SAFETY + MODERATION + PROFILES + CHECKS),
-    *(REPLIES + MESSAGING + MATCHING + GROUPS + ARTICLES + NEWSLETTER + ONBOARDING + DEMO_ONLY + HOME),
+    *(
+        REPLIES
+        + MESSAGING
+        + CLAIMS
+        + MATCHING
+        + GROUPS
+        + ARTICLES
+        + NEWSLETTER
+        + ONBOARDING
+        + DEMO_ONLY
+        + HOME
+    ),
 ]

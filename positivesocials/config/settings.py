@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "positivesocials.profiles",
     "positivesocials.replies",
     "positivesocials.messaging",
+    "positivesocials.claims",
     "positivesocials.matching",
     "positivesocials.groups",
     "positivesocials.articles",
@@ -280,6 +281,8 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # Both would mail by addresses that nobody here can read.
 WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAILADMIN_COMMENTS_ENABLED = False
+# A draft is saved when its editor says so: one that saves itself could come right behind a refusal.
+WAGTAIL_AUTOSAVE_INTERVAL = 0
 
 LOGGING = {
     "version": 1,

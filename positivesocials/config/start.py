@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
 
 from positivesocials.articles import services as articles
+from positivesocials.claims import loading as claims
 from positivesocials.config.env import DEMO_MARK, keys_beside
 from positivesocials.config.trouble import Trouble
 from positivesocials.core.instance import this_instance
@@ -177,6 +178,8 @@ def _stays_real() -> Trouble:
 
 def first_content(say: Say) -> None:
     groups.found_welcome()
+    # Guides print what claims say.
+    claims.load_claims()
     articles.load_guides()
 
 

@@ -14,6 +14,7 @@ CONTEXTS = [
     "profiles",
     "replies",
     "messaging",
+    "claims",
     "matching",
     "groups",
     "articles",

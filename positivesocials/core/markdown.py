@@ -3,6 +3,7 @@
 Raw HTML and images are in neither: an image in a post would tell its host who reads it.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 import nh3
@@ -50,3 +51,21 @@ def render_page(text: str) -> SafeString:
         link_rel="noopener noreferrer",
     )
     return mark_safe(html)  # noqa: S308 - nh3 has just cleaned it.
+
+
+def smallest_parts(text: str) -> Iterator[tuple[range, str]]:
+    """The lines and words of all that can fall away from a page alone: list items, table rows, paragraphs."""
+    around: list[tuple[str, list[int] | None]] = []
+    for token in _page_dialect().parse(text):
+        if token.nesting > 0:
+            around.append((token.type, token.map))
+        elif token.nesting < 0:
+            around.pop()
+        elif token.type == "inline":
+            yield _nearest(around), token.content
+
+
+def _nearest(around: list[tuple[str, list[int] | None]]) -> range:
+    whole = [lines for kind, lines in around if lines and kind in {"list_item_open", "tr_open"}]
+    first, end = (whole or [lines for _kind, lines in around if lines])[-1]
+    return range(first, end)

@@ -23,6 +23,7 @@ from positivesocials.accounts.forms import (
     LogInForm,
     ReProveForm,
 )
+from positivesocials.claims.forms import Ticks
 from positivesocials.core.forms import LookForm
 from positivesocials.groups.forms import PostForm, VoiceReplyForm
 from positivesocials.groups.selectors import Voice
@@ -122,9 +123,11 @@ def _good(name: str, field: Any) -> str:
         forms.EmailField: "name@example.org",
         forms.UUIDField: str(uuid4()),
         forms.BooleanField: "on",
+        forms.DateField: "2027-03-01",
+        Ticks: f"{uuid4()}:1",
     }
     known = {"birth_year": "1987", "salt": "00ff00ff00ff00ff", "password": "a long enough sentence"}
-    known["town"] = "gb-leeds"
+    known |= {"town": "gb-leeds", "key": "hiv.testing.home-test", "year": "2026"}
     found = next(
         (value for kind, value in by_type.items() if isinstance(field, kind)), "Marmalade on a Tuesday"
     )

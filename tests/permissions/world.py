@@ -18,6 +18,8 @@ from positivesocials.accounts import services as accounts
 from positivesocials.accounts.models import Account, CodeApp, PendingSignUp, Session
 from positivesocials.accounts.tests.authenticator import Device
 from positivesocials.articles import services as articles
+from positivesocials.claims import loading as claims
+from positivesocials.claims.models import Claim
 from positivesocials.config import rules
 from positivesocials.config.rules import Relation as R
 from positivesocials.core.images import reencoded
@@ -274,11 +276,15 @@ def _articles(world: World) -> None:
         paragraphs=["Come as you are."],
         published_on=timezone.localdate(),
     )
+    claims.load_claims()
     articles.load_guides()
     written: dict[str, Any] = {"name": new("guest", "guest's name"), "address": new.address("guest")}
     text = new("guest", "guest's reply")
     replies.reply_as_guest(articles.open_replies(news), **written, text=text, client_key=uuid4().hex)
+    claim = Claim.objects.get(key="hiv.testing.1")
     world.ids |= {
+        rules.CLAIM: {"claim_id": claim.pk},
+        rules.SOURCE: {"source_id": claim.source_id},
         rules.REPLY_LINK: {"token": _secret(world, r"/reply/([^/]+)/", "guest")},
         rules.PUBLISHED: {"slug": news.slug},
         rules.CATEGORY: {"category_slug": news.category.slug},

@@ -1,7 +1,8 @@
 from datetime import date
 
 from positivesocials.articles import services
-from positivesocials.articles.models import NewsPage
+from positivesocials.articles.models import GuideIndex, GuidePage, NewsPage
+from positivesocials.articles.shelves import shelf
 
 _count = iter(range(10_000))
 
@@ -18,3 +19,20 @@ def make_news(**traits) -> NewsPage:
         "source_line": "Own report.",
     }
     return services.publish_news(**{**post, **traits})
+
+
+def make_guide(*, text="## In short\n\nWords.", kind="sexual-health", about="", **traits) -> GuidePage:
+    """A published guide: `make_guide(text="{{hiv.signs}}", kind="condition", about="hiv")`."""
+    number = next(_count)
+    guide = GuidePage(
+        title=f"A guide {number}",
+        slug=f"a-guide-{number}",
+        summary="What it is about.",
+        text=text,
+        kind=kind,
+        conditions=about,
+        review_due_on=date(2099, 1, 1),
+        **traits,
+    )
+    shelf(GuideIndex, "guides", "Guides").add_child(instance=guide)
+    return guide

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from positivesocials.articles import services
-from positivesocials.articles.models import GuidePage, NewsIndex, NewsPage
+from positivesocials.articles.models import NewsIndex, NewsPage
 from positivesocials.articles.tests.factories import make_news
 
 CLOSED = [
@@ -29,18 +29,6 @@ CLOSED = [
 @pytest.fixture
 def news(db):
     return make_news(title="A headline")
-
-
-def fields_of(response):
-    """What the form of a page holds, as a browser would send it."""
-    form = response.context["form"]
-    data = {bound.html_name: bound.value() for bound in form}
-    for number, source in enumerate(form.instance.sources):
-        data[f"sources-{number}-type"], data[f"sources-{number}-deleted"] = "source", ""
-        data[f"sources-{number}-order"], data[f"sources-{number}-id"] = str(number), source.id or ""
-        data |= {f"sources-{number}-value-{key}": value or "" for key, value in source.value.items()}
-    data["sources-count"] = str(len(form.instance.sources))
-    return {name: value for name, value in data.items() if value is not None}
 
 
 @pytest.fixture
@@ -113,19 +101,6 @@ def test_an_editor_publishes_news(news, desk, client):
     assert response.status_code == 302
     page = client.get("/news/made-at-the-desk/").content.decode()
     assert "What happened." in page
-
-
-def test_an_editor_reviews_a_guide_and_the_page_says_so(db, desk, client):
-    services.load_guides()
-    guide = GuidePage.objects.get(slug="hiv")
-    page = desk.get(f"/desk/pages/{guide.pk}/edit/")
-    form = dict(fields_of(page), reviewer="Dr Oyelaran", reviewed_on="2026-11-01")
-
-    response = desk.post(f"/desk/pages/{guide.pk}/edit/", {**form, "action-publish": "1"})
-
-    assert response.status_code == 302
-    assert "Dr Oyelaran" in client.get("/guides/hiv/").content.decode()
-    assert client.get("/guides/hiv/").content.decode().count('id="source-') == len(guide.sources)
 
 
 def test_what_is_scheduled_is_published_when_due(news, client):

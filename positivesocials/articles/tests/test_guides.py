@@ -1,19 +1,17 @@
+import re
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from positivesocials.articles import sections, services
+from positivesocials.articles import services
+from positivesocials.articles.guides import GUIDES
 from positivesocials.articles.models import GuidePage
-
-PAPER = {
-    "key": "who_1",
-    "title": "A paper",
-    "publisher": "WHO",
-    "url": "https://who.example/1",
-    "date": "2024",
-}
-OTHER = {**PAPER, "key": "cdc-2", "title": "A page", "url": ""}
+from positivesocials.articles.tests.factories import make_guide
+from positivesocials.claims.changing import tell_every_process
+from positivesocials.claims.loading import load_claims
+from positivesocials.claims.models import Claim
 
 
 @pytest.fixture
@@ -21,8 +19,8 @@ def guides(db):
     services.load_guides()
 
 
-def test_loading_the_guides_twice_makes_five_once(db):
-    assert services.load_guides() == 5
+def test_loading_the_guides_twice_makes_each_once(db):
+    assert services.load_guides() == len(list(GUIDES.glob("*.md")))
     assert services.load_guides() == 0
     assert GuidePage.objects.order_by("path").first().slug == "first-days"
 
@@ -44,41 +42,6 @@ def test_a_guide_that_an_editor_has_touched_is_left_alone(guides, edda):
     assert GuidePage.objects.get(slug="hiv").title == "As the editors want it"
 
 
-def test_marks_become_numbers_that_lead_to_their_sources():
-    parts = sections.read("## In short\n\nB[^cdc-2], A.[^who_1] B again[^cdc-2].\n", [PAPER, OTHER])
-
-    html = parts.sections[0].html
-    assert [source.title for source in parts.sources] == ["A page", "A paper"]
-    assert 'B<sup><a href="#source-1">1</a></sup>' in html
-    assert 'A.<sup><a href="#source-2">2</a></sup>' in html
-    assert html.count("#source-1") == 2
-
-
-def test_a_mark_without_a_source_is_left_out():
-    parts = sections.read("## In short\n\nA figure.[^nowhere]\n", [PAPER])
-
-    assert "nowhere" not in parts.sections[0].html
-
-
-def test_sections_are_cut_at_their_headings_and_know_their_place():
-    parts = sections.read("Before.\n\n## In short\n\nA.\n\n### Smaller\n\n## When to get help now\n\nB.", [])
-
-    assert "Before." in parts.opening
-    assert [section.anchor for section in parts.sections] == ["in-short", "when-to-get-help-now"]
-    assert parts.sections[0].is_short
-    assert parts.sections[1].is_urgent
-
-
-def test_hostile_markdown_renders_nothing_that_runs():
-    text = "## In short\n\n<script>alert(1)</script> [a](javascript:alert(1)) ![b](https://x.example/i.png)\n"
-
-    html = sections.read(text, []).sections[0].html
-
-    assert "<script" not in html
-    assert 'href="javascript' not in html
-    assert "<img" not in html
-
-
 def test_a_guide_is_unreviewed_until_someone_says_so(client, guides):
     page = client.get("/guides/first-days/").content.decode()
 
@@ -86,9 +49,10 @@ def test_a_guide_is_unreviewed_until_someone_says_so(client, guides):
 
 
 def test_a_reviewed_guide_names_its_reviewer_and_both_dates(client, guides):
-    GuidePage.objects.filter(slug="hiv").update(
-        reviewer="Dr Oyelaran", reviewed_on=date(2026, 9, 4), review_due_on=date(2099, 9, 4)
-    )
+    guide = GuidePage.objects.get(slug="hiv")
+    guide.reviewer, guide.reviewed_text = "Dr Oyelaran", guide.text_hash
+    guide.reviewed_on, guide.review_due_on = date(2026, 9, 4), date(2099, 9, 4)
+    guide.save()
 
     page = client.get("/guides/hiv/").content.decode()
 
@@ -124,3 +88,56 @@ def test_an_unknown_guide_and_a_draft_are_the_same_404(client, guides):
     GuidePage.objects.get(slug="hiv").unpublish()
 
     assert client.get("/guides/hiv/").status_code == client.get("/guides/nothing/").status_code == 404
+
+
+def test_guides_are_listed_by_kind_with_the_first_days_on_top(client, guides):
+    page = client.get("/guides/").content.decode()
+
+    assert (
+        page.index("Just been told? Start here")
+        < page.index(">Conditions</h2>")
+        < page.index(">Sexual health<")
+    )
+
+
+def test_a_figure_that_is_corrected_is_corrected_in_the_guide_at_once(client, db):
+    load_claims()
+    guide = make_guide(text="## A\n\nAfter {{hiv.testing.1}}.\n\n{{table testing hiv}}")
+    before = Claim.objects.get(key="hiv.testing.1").value
+    assert client.get(guide.path_here).content.decode().count(before) >= 2
+
+    Claim.objects.filter(key="hiv.testing.1").update(value="77 days")
+    tell_every_process()
+
+    page = client.get(guide.path_here).content.decode()
+    assert page.count("77 days") == 2
+
+
+def test_a_guide_is_rendered_once_for_each_change(client, guides, django_assert_max_num_queries):
+    client.get("/guides/hiv/")
+
+    with django_assert_max_num_queries(12):
+        assert client.get("/guides/hiv/").status_code == 200
+
+
+def test_the_whole_library_is_one_file_that_asks_nobody_for_anything(client, guides):
+    response = client.get("/guides/all/")
+
+    page = response.content.decode()
+    assert response["Content-Disposition"] == 'attachment; filename="library.html"'
+    assert len(response.content) < 2_000_000
+    for guide in GuidePage.objects.live():
+        assert f'id="{guide.slug}"' in page
+    assert not re.findall(r"<(?:link|script|img|iframe)|url\(|@import", page)
+    anchors = re.findall(r' id="([^"]+)"', page)
+    assert len(anchors) == len(set(anchors))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(anchors)
+
+
+def test_the_library_is_linked_from_the_list(client, guides):
+    assert 'href="/guides/all/"' in client.get("/guides/").content.decode()
+
+
+def test_no_guide_takes_the_address_of_the_library(db):
+    with pytest.raises(ValidationError, match="taken by a page"):
+        GuidePage(title="All", slug="all").clean()

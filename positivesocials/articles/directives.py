@@ -1,0 +1,132 @@
+"""Blocks that a guide names on a line alone: `{{table testing hiv}}`, `{{list news hiv}}`, `{{window hiv}}`.
+
+All of it is made from confirmed claims and escaped here. Where bodies disagree they stand side by side.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from positivesocials.articles import windows
+from positivesocials.articles.sourcing import Book, name_of, names
+from positivesocials.claims.selectors import Fact
+
+DIRECTIVE = re.compile(r"\{\{ *(table|list|window) +([a-z0-9_ -]+?) *\}\}")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How a topic is told as a table."""
+
+    caption: Promise
+    about: Promise
+    value: Promise
+    has_notes: bool = False
+
+
+TABLES: Mapping[str, Shape] = {
+    "testing": Shape(
+        gettext_lazy("%(condition)s: when a test settles it"),
+        gettext_lazy("Test"),
+        gettext_lazy("Settles it after contact"),
+    ),
+    "treatment": Shape(
+        gettext_lazy("%(condition)s: treatment that guidelines name"),
+        gettext_lazy("For"),
+        gettext_lazy("Treatment"),
+        has_notes=True,
+    ),
+    "partners": Shape(
+        gettext_lazy("%(condition)s: which partners should know"),
+        gettext_lazy("When"),
+        gettext_lazy("Partners"),
+        has_notes=True,
+    ),
+    "numbers": Shape(
+        gettext_lazy("%(condition)s in numbers"),
+        gettext_lazy("What was counted"),
+        gettext_lazy("Number"),
+    ),
+}
+WINDOW_TOPICS = {"seen", "testing"}
+LISTS = {"u-equals-u", "news"}
+
+
+@dataclass(frozen=True)
+class Directive:
+    """One such line. `kind` is table, list or window."""
+
+    kind: str
+    topic: str
+    subjects: tuple[str, ...]
+
+    @property
+    def is_known(self) -> bool:
+        topics = {"table": set(TABLES), "list": LISTS, "window": {""}}[self.kind]
+        count = len(self.subjects)
+        fits = count >= 1 if self.kind == "window" else count == 1
+        return fits and self.topic in topics and all(subject in names() for subject in self.subjects)
+
+    def prints(self, subject: str, topic: str) -> bool:
+        topics = WINDOW_TOPICS if self.kind == "window" else {self.topic}
+        return subject in self.subjects and topic in topics
+
+
+def parse(kind: str, words: str) -> Directive:
+    named = words.split()
+    if kind == "window":
+        return Directive(kind, "", tuple(named))
+    return Directive(kind, named[0], tuple(named[1:]))
+
+
+def render(directive: Directive, book: Book) -> str:
+    """Its block. With nothing confirmed one calm sentence, and nothing for a line that nobody understands."""
+    if not directive.is_known:
+        return ""
+    return _filled(directive, book) or _nothing()
+
+
+def _filled(directive: Directive, book: Book) -> str:
+    if directive.kind == "window":
+        return windows.draw(directive.subjects, book)
+    subject = directive.subjects[0]
+    facts = book.facts.of(subject, directive.topic)
+    if not facts:
+        return ""
+    if directive.kind == "list":
+        return f"<ul>{''.join(f'<li>{book.told(fact)}</li>' for fact in facts)}</ul>"
+    return _table(TABLES[directive.topic], subject, facts, book)
+
+
+def _nothing() -> str:
+    words = _(
+        "Nothing about this has been confirmed here yet. A clinic can tell you what holds where you live."
+    )
+    return f'<p class="note"><span>{escape(words)}</span></p>'
+
+
+def _table(shape: Shape, subject: str, facts: Sequence[Fact], book: Book) -> str:
+    said: Mapping[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        said[fact.about].append(fact)
+    caption = escape(str(shape.caption) % {"condition": name_of(subject)})
+    heads = "".join(f'<th scope="col">{escape(str(words))}</th>' for words in (shape.about, shape.value))
+    rows = "".join(_line(shape, about, each, book) for about, each in said.items())
+    return f"<table><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _line(shape: Shape, about: str, facts: Sequence[Fact], book: Book) -> str:
+    sides = "".join(f"<li>{_side(shape, fact, book)}</li>" for fact in facts)
+    return f'<tr><th scope="row">{escape(about)}</th><td><ul class="sides">{sides}</ul></td></tr>'
+
+
+def _side(shape: Shape, fact: Fact, book: Book) -> str:
+    """What one body says."""
+    note = f' <span class="fine">{escape(fact.note)}</span>' if shape.has_notes and fact.note else ""
+    return f"<b>{escape(fact.body or fact.source.publisher)}</b> {book.told(fact)}{note}"

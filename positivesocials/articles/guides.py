@@ -1,0 +1,133 @@
+"""Guides in and out: what ships with the site, what waits for its facts, and who has reviewed it."""
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Revision
+from wagtail.signals import page_published
+
+from positivesocials.accounts.models import Account
+from positivesocials.articles import publishing
+from positivesocials.articles.models import GuideIndex, GuidePage, Kind
+from positivesocials.articles.shelves import shelf
+from positivesocials.audit import services as audit
+from positivesocials.audit.models import Verb
+from positivesocials.claims import selectors as claims
+from positivesocials.claims.loading import load_claims
+from positivesocials.core.jobs import every
+from positivesocials.core.refusals import Refused
+
+GUIDES = Path(__file__).parent / "content" / "guides"
+FENCE = "+++\n"
+FIRST = "first-days"
+TRY_AGAIN = timedelta(hours=1)
+
+
+def load_guides() -> int:
+    """Publish or renew the guides that ship with the site; says how many changed.
+
+    A guide that an editor has touched belongs to the editors and is left alone. One that may not be
+    published is there for the editors, and comes out by itself once it may.
+    """
+    # What they say stands on these.
+    load_claims()
+    files = sorted(GUIDES.glob("*.md"), key=lambda file: (file.stem != FIRST, file.stem))
+    return sum(_load_guide(file.read_text(encoding="utf-8")) for file in files)
+
+
+def _load_guide(text: str) -> bool:
+    fingerprint = hashlib.sha256(text.encode()).hexdigest()
+    front, body = front_matter(text)
+    known = GuidePage.objects.filter(slug=front["slug"]).first()
+    if known and (known.fingerprint == fingerprint or known.revisions.filter(user__isnull=False).exists()):
+        return False
+    guide = known or GuidePage(slug=front["slug"], first_published_at=timezone.now())
+    _fill(guide, front, body)
+    guide.fingerprint = fingerprint
+    guide.is_held = bool(guide.reasons_against())
+    guide.live = not guide.is_held
+    with transaction.atomic():
+        if known:
+            guide.save()
+        else:
+            shelf(GuideIndex, "guides", "Guides").add_child(instance=guide)
+    return True
+
+
+def front_matter(text: str) -> tuple[dict[str, Any], str]:
+    _before, front, body = text.split(FENCE, 2)
+    return tomllib.loads(front), body.strip()
+
+
+def _fill(guide: GuidePage, front: Mapping[str, Any], body: str) -> None:
+    guide.title, guide.summary, guide.text = front["title"], front["summary"], body
+    guide.kind = Kind(front["kind"])
+    guide.conditions = " ".join(front.get("conditions", []))
+    guide.written_by = front.get("written_by", "")
+    guide.review_due_on = front["review_due_on"]
+    guide.sources = [("source", _source(row)) for row in front.get("extra_sources", [])]
+
+
+def _source(row: Mapping[str, Any]) -> dict[str, str]:
+    kept = {name: str(row.get(name, "")) for name in ("key", "title", "publisher", "url")}
+    return kept | {"date": str(row.get("year", ""))}
+
+
+@every(seconds=60)
+def settle_guides() -> None:
+    """Take out the guides that lost their ground when facts changed, bring back those that have it again."""
+    facts = claims.facts()
+    for guide in GuidePage.objects.filter(live=True, kind=Kind.CONDITION).defer("text"):
+        if not publishing.has_ground(guide.subjects, facts):
+            _hold(guide)
+    for guide in GuidePage.objects.filter(live=False, is_held=True):
+        if not guide.reasons_against():
+            _bring_back(guide)
+
+
+@transaction.atomic
+def _hold(guide: GuidePage) -> None:
+    guide.unpublish()
+    GuidePage.objects.filter(pk=guide.pk).update(is_held=True)
+
+
+def _bring_back(guide: GuidePage) -> None:
+    """What was published last is public again; a newer draft stays a draft."""
+    held = GuidePage.objects.filter(pk=guide.pk, live=False, is_held=True)
+    if held.update(live=True, is_held=False):
+        guide.refresh_from_db()
+        page_published.send(sender=GuidePage, instance=guide, revision=guide.live_revision)
+
+
+def put_off() -> None:
+    """A guide whose hour has come and that may not be published keeps its place in the queue."""
+    now = timezone.now()
+    for revision in Revision.page_revisions.filter(approved_go_live_at__lt=now):
+        guide = revision.as_object()
+        if isinstance(guide, GuidePage) and guide.reasons_against():
+            Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=now + TRY_AGAIN)
+
+
+@transaction.atomic
+def review(actor: Account, guide: GuidePage, *, name: str, training: str, review_due_on: date) -> None:
+    """Somebody with the training says that they have read this text: on the page and on record, by name.
+
+    It holds for the newest text, and comes out with it.
+    """
+    if review_due_on <= timezone.localdate():
+        raise Refused(_("The next review has to lie ahead."))
+    text = guide.get_latest_revision_as_object()
+    text.reviewer, text.reviewed_on = f"{name}, {training}", timezone.localdate()
+    text.reviewed_text, text.review_due_on = text.text_hash, review_due_on
+    was_public = guide.live and not guide.has_unpublished_changes
+    revision = text.save_revision(user=actor, log_action=True)
+    if was_public:
+        revision.publish(user=actor)
+    audit.record(actor, verb=Verb.REVIEW_GUIDE, reason=f"{guide.slug}: {text.reviewer}")

@@ -1,0 +1,21 @@
+"""The places in Wagtail's tree that pages hang on, made when first needed."""
+
+from django.conf import settings
+from wagtail.models import Locale, Page
+
+from positivesocials.articles.models import Routed
+
+
+def shelf(kind: type[Routed], slug: str, title: str) -> Page:
+    """The page that holds all pages of one kind."""
+    known = kind.objects.first()
+    return known or root().add_child(instance=kind(title=title, slug=slug))
+
+
+def root() -> Page:
+    """The root of Wagtail's tree, without the welcome page that Wagtail's own migration puts there."""
+    Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
+    top = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
+    for page in top.get_children().filter(slug="home", numchild=0):
+        page.delete()
+    return Page.objects.get(pk=top.pk)

@@ -1,0 +1,70 @@
+"""The parts of every change: its history, and the number that makes every process read again."""
+
+import secrets
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from positivesocials.claims.models import Act, Claim, ClaimChange, FactsVersion, Said
+
+LASTS_MONTHS = 24
+TOLD = ("value", "note", "low", "high", "unit")
+NUMBERS = 2**62
+
+
+@dataclass(frozen=True)
+class By:
+    """Who changes something. Without a name it is the fact sheet."""
+
+    name: str = ""
+    id: UUID | None = None
+
+
+SHEET = By()
+
+
+def expiry_of(confirmed_on: date, months: int = LASTS_MONTHS) -> date:
+    """The same day that many months later, or the last day of that month."""
+    years, month = divmod(confirmed_on.month - 1 + months, 12)
+    year = confirmed_on.year + years
+    return date(year, month + 1, min(confirmed_on.day, monthrange(year, month + 1)[1]))
+
+
+def told(said: Said) -> dict[str, Any]:
+    """What a claim says, as its history keeps it."""
+    kept = {name: getattr(said, name) for name in TOLD} | {"source": said.source.key}
+    if isinstance(said, Claim):
+        kept["state"] = said.state
+    return kept
+
+
+def note_change(
+    claim: Claim, act: Act, before: Mapping[str, Any], *, by: By = SHEET, reason: str = ""
+) -> ClaimChange:
+    change = ClaimChange(
+        claim=claim,
+        version=claim.version,
+        at=timezone.now(),
+        by=by.name,
+        by_id=by.id,
+        act=act,
+        before=dict(before),
+        after=told(claim),
+        reason=reason,
+    )
+    change.save(force_insert=True)
+    return change
+
+
+def tell_every_process() -> None:
+    """Draw a new number. Inside the transaction of the change, so that nobody sees one without the other."""
+    # Random, so that a number of a transaction that was rolled back never comes again.
+    number = secrets.randbelow(NUMBERS)
+    if not FactsVersion.objects.filter(only=1).update(number=number):
+        FactsVersion.objects.bulk_create([FactsVersion(number=number)], ignore_conflicts=True)
+        FactsVersion.objects.filter(only=1).update(number=number)

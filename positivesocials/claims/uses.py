@@ -1,0 +1,27 @@
+"""Which pages print a claim: a context above that prints some joins and says where."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Use:
+    """One page that prints the claim."""
+
+    title: str
+    url: str
+
+
+Finder = Callable[[str], Iterable[Use]]
+_finders: list[Finder] = []
+
+
+def register(finder: Finder) -> None:
+    """`finder` is given the key of a claim."""
+    if finder not in _finders:
+        _finders.append(finder)
+
+
+def uses_of(key: str) -> list[Use]:
+    found = {use.url: use for finder in _finders for use in finder(key)}
+    return sorted(found.values(), key=lambda use: use.title)
