@@ -52,7 +52,7 @@ def _load_guide(text: str) -> bool:
     _fill(guide, front, body)
     guide.fingerprint = fingerprint
     guide.is_held = bool(guide.reasons_against())
-    guide.live = not guide.is_held
+    guide.live, guide.last_published_at = not guide.is_held, timezone.now()
     with transaction.atomic():
         if known:
             guide.save()
