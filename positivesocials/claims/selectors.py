@@ -283,3 +283,8 @@ def history_of(claim: Claim) -> list[ClaimChange]:
 
 def claim_of(key: str) -> Claim | None:
     return Claim.objects.select_related("source").filter(key=key).first()
+
+
+def all_claims(*, only: Show | None = None) -> list[Claim]:
+    rows = Claim.objects.all() if only is None else rows_of(only)
+    return sorted(rows.select_related("source"), key=_place)
