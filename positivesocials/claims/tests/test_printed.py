@@ -17,7 +17,7 @@ from positivesocials.claims.tests.factories import wording
 from positivesocials.core.refusals import Refused
 
 pytestmark = pytest.mark.django_db
-KEPT = list(seed.seeds())[:2] + [next(each for each in seed.seeds() if not each.is_verified)]
+KEPT = [*list(seed.seeds())[:2], next(each for each in seed.seeds() if not each.is_verified)]
 KEYS = [*(each.key for each in KEPT), "own.testing.a"]
 ACTS = ["confirm", "soon", "correct", "withdraw", "stale", "sheet", "dropped", "days", "add"]
 steps = st.tuples(st.sampled_from(ACTS), st.sampled_from(KEYS), st.integers(1, 900))
