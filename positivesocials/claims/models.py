@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from positivesocials.claims import seed
 from positivesocials.core.keeping import SITE, keeps, members, public
 from positivesocials.core.models import Row
 
@@ -34,6 +35,22 @@ class Act(models.TextChoices):
     CONFIRMED = "confirmed", _("Confirmed")
     CORRECTED = "corrected", _("Corrected")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+TOPICS = {
+    "signs": _("First signs"),
+    "seen": _("A test can see it after"),
+    "testing": _("A test settles it after"),
+    "treatment": _("Treatment"),
+    "after-treatment": _("After treatment"),
+    "partners": _("Telling partners"),
+    "partner-treatment": _("Treatment for partners"),
+    "passing": _("How it passes"),
+    "vaccine": _("Vaccine"),
+    "numbers": _("How many"),
+    "news": _("New"),
+    "u-equals-u": _("Undetectable = untransmittable"),
+}
 
 
 class CannotChange(Exception):
@@ -137,6 +154,15 @@ class Claim(Said):
 
     def get_absolute_url(self) -> str:
         return reverse("claims:show-fact", args=[self.pk])
+
+    @property
+    def topic_name(self) -> str:
+        return str(TOPICS.get(self.topic, self.topic.replace("-", " ").capitalize()))
+
+    @property
+    def subject_name(self) -> str:
+        """As the sheet calls it, or the first part of its key."""
+        return seed.names().get(self.subject, self.subject.replace("_", " ").capitalize())
 
     @property
     def is_expired(self) -> bool:

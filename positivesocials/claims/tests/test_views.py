@@ -8,6 +8,7 @@ from positivesocials.claims.tests.factories import add, wording
 
 pytestmark = pytest.mark.django_db
 FORM = {
+    "source": "new",
     "value": "21 days",
     "publisher": "Health Board",
     "title": "Testing in a lab",
@@ -120,7 +121,7 @@ def test_every_stale_form_is_refused_with_what_the_other_wrote(desk, claim, olu,
 
 
 def test_a_fact_of_ones_own_needs_a_source(desk):
-    told = {"key": "hiv.testing.home-test", "about": "a home test", "value": "90 days"}
+    told = {"key": "hiv.testing.home-test", "about": "a home test", "value": "90 days", "source": "new"}
 
     refused = desk.post("/facts/add/", told)
     assert refused.status_code == 422
