@@ -27,7 +27,6 @@ class Shape:
     caption: Promise
     about: Promise
     value: Promise
-    has_notes: bool = False
 
 
 TABLES: Mapping[str, Shape] = {
@@ -40,13 +39,11 @@ TABLES: Mapping[str, Shape] = {
         gettext_lazy("%(condition)s: treatment that guidelines name"),
         gettext_lazy("For"),
         gettext_lazy("Treatment"),
-        has_notes=True,
     ),
     "partners": Shape(
         gettext_lazy("%(condition)s: which partners should know"),
         gettext_lazy("When"),
         gettext_lazy("Partners"),
-        has_notes=True,
     ),
     "numbers": Shape(
         gettext_lazy("%(condition)s in numbers"),
@@ -117,16 +114,15 @@ def _table(shape: Shape, subject: str, facts: Sequence[Fact], book: Book) -> str
         said[fact.about].append(fact)
     caption = escape(str(shape.caption) % {"condition": name_of(subject)})
     heads = "".join(f'<th scope="col">{escape(str(words))}</th>' for words in (shape.about, shape.value))
-    rows = "".join(_line(shape, about, each, book) for about, each in said.items())
+    rows = "".join(_line(about, each, book) for about, each in said.items())
     return f"<table><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
 
-def _line(shape: Shape, about: str, facts: Sequence[Fact], book: Book) -> str:
-    sides = "".join(f"<li>{_side(shape, fact, book)}</li>" for fact in facts)
+def _line(about: str, facts: Sequence[Fact], book: Book) -> str:
+    sides = "".join(f"<li>{_side(fact, book)}</li>" for fact in facts)
     return f'<tr><th scope="row">{escape(about)}</th><td><ul class="sides">{sides}</ul></td></tr>'
 
 
-def _side(shape: Shape, fact: Fact, book: Book) -> str:
-    """What one body says."""
-    note = f' <span class="fine">{escape(fact.note)}</span>' if shape.has_notes and fact.note else ""
-    return f"<b>{escape(fact.body or fact.source.publisher)}</b> {book.told(fact)}{note}"
+def _side(fact: Fact, book: Book) -> str:
+    """What one body says. Notes stay at the desk: they are for whoever confirms."""
+    return f"<b>{escape(fact.body or fact.source.publisher)}</b> {book.told(fact)}"

@@ -95,13 +95,13 @@ def _row(window: Window, scale: Scale, book: Book) -> str:
 def _seen(window: Window, book: Book) -> str:
     if not window.seen:
         return ""
-    return _("Can see it from %(times)s after contact.") % {"times": _times(window.seen, book)}
+    return _("Can see it from %(times)s after contact on.") % {"times": _times(window.seen, book)}
 
 
 def _settled(window: Window, book: Book) -> str:
     if not window.settled:
         return _("When it settles it is not confirmed here yet.")
-    return _("Settles it %(times)s after contact.") % {"times": _times(window.settled, book)}
+    return _("Settles it after %(times)s.") % {"times": _times(window.settled, book)}
 
 
 def _times(facts: Sequence[Fact], book: Book) -> str:

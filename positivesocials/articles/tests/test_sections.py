@@ -140,7 +140,7 @@ def test_the_window_is_drawn_and_says_the_same_in_words():
     )
 
     assert 'class="early"' in said
-    assert "Can see it from 18 days" in said
+    assert "Can see it from 18 days<sup>" in said
     assert "45 days<sup>" in said
     assert "(WHO), 90 days" in said
     assert "style=" not in said
