@@ -62,7 +62,8 @@ class GuestReplyForm(ReplyForm):
         label=_("E-mail"),
         max_length=200,
         help_text=_(
-            "Never shown. Used only to send you a link to edit or delete this reply, erased after 30 days."
+            "Never shown. It gets a link to edit or delete this reply, and what you ask for here; erased "
+            "after 30 days."
         ),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
