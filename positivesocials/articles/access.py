@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
@@ -5,6 +7,8 @@ from positivesocials.articles.models import NewsPage
 from positivesocials.core.refusals import Refused
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.models import Persona
+from positivesocials.replies import access as replies
+from positivesocials.replies.models import Thread
 
 
 def persona_of(actor: Account) -> Persona | None:
@@ -13,8 +17,13 @@ def persona_of(actor: Account) -> Persona | None:
     return next((persona for persona in profile.personas), None) if profile else None
 
 
+def get_own_voice(actor: Account, post: NewsPage, persona_id: UUID) -> Persona:
+    row = getattr(post, "replies", None)
+    return replies.get_own_voice(actor, row.thread if row else Thread(), persona_id)
+
+
 def require_open(post: NewsPage) -> None:
-    if not post.takes_replies:
+    if not post.is_open:
         raise Refused(_("Replies to this article are closed. What was written stays here to read."))
 
 

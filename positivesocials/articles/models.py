@@ -1,5 +1,6 @@
 import hashlib
 import re
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -95,7 +96,8 @@ class Category(Row):
 
 @keeps(
     public("category", "standfirst", "body", "byline", "source_line", "published_on", why="the article"),
-    public("takes_replies", "is_demo", why="whether one can reply; whether it is invented"),
+    public("takes_replies", "replies_days", why="whether one can reply, and for how long"),
+    public("is_demo", why="whether it is invented"),
     secret("fingerprint", why="the same text is never published twice"),
     until=DELETED,
 )
@@ -116,6 +118,14 @@ class NewsPage(Routed):
     )
     published_on = models.DateField(_("published on"), default=timezone.localdate)
     takes_replies = models.BooleanField(_("open to replies"), default=True)
+    replies_days = models.PositiveSmallIntegerField(
+        _("close replies after days"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Counted from the day of publishing; 0 for never. Leave it empty for what the site does."
+        ),
+    )
     is_demo = models.BooleanField(default=False, editable=False)
     # What it was made from, so that the same text is never published twice.
     fingerprint = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001
@@ -130,7 +140,7 @@ class NewsPage(Routed):
         FieldPanel("standfirst"),
         FieldPanel("body"),
         MultiFieldPanel([FieldPanel("byline"), FieldPanel("source_line"), FieldPanel("published_on")]),
-        FieldPanel("takes_replies"),
+        MultiFieldPanel([FieldPanel("takes_replies"), FieldPanel("replies_days")]),
     ]
 
     class Meta:
@@ -143,6 +153,17 @@ class NewsPage(Routed):
     @property
     def body_html(self) -> SafeString:
         return rich.safe_html(self.body)
+
+    @property
+    def replies_until(self) -> date | None:
+        """The last day on which one can reply; none where replies never close by age."""
+        days = settings.REPLIES_CLOSE_AFTER if self.replies_days is None else self.replies_days
+        return self.published_on + timedelta(days=days) if days else None
+
+    @property
+    def is_open(self) -> bool:
+        until = self.replies_until
+        return bool(self.takes_replies) and (until is None or timezone.localdate() <= until)
 
     def clean(self) -> None:
         super().clean()

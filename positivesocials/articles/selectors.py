@@ -192,7 +192,12 @@ def thread_of(post: NewsPage) -> Thread | None:
 def replies_to(post: NewsPage, viewer: Account | None, own_ids: frozenset[UUID]) -> replies.ReplyTree:
     # A thread that was never saved has no replies either.
     tree = replies.tree(thread_of(post) or Thread(), viewer, own_ids)
-    return tree if post.takes_replies else replace(tree, is_closed=True)
+    return replace(tree, is_closed=tree.is_closed or not post.is_open, open_until=post.replies_until)
+
+
+def voices_in(post: NewsPage, actor: Account) -> list[replies.Voice]:
+    """The names the actor may reply under here; none before they have chosen one."""
+    return replies.voices_in(thread_of(post) or Thread(), actor)
 
 
 def path_of_thread(thread_id: UUID) -> str | None:

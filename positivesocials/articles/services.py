@@ -152,12 +152,49 @@ def _free_slug(title: str) -> str:
 
 
 def reply(
-    actor: Account, post: NewsPage, *, persona: Persona, text: str, parent_id: UUID | None, client_key: str
+    actor: Account,
+    post: NewsPage,
+    *,
+    persona: Persona,
+    text: str,
+    parent_id: UUID | None,
+    client_key: str,
+    wants_answers: bool = True,
+) -> Reply:
+    """Under a name of the actor's own: theirs, or an alias they wear below this article."""
+    access.require_open(post)
+    return replies.reply(
+        actor,
+        open_replies(post),
+        persona=persona,
+        text=text,
+        parent_id=parent_id,
+        client_key=client_key,
+        wants_answers=wants_answers,
+    )
+
+
+def reply_as_alias(
+    actor: Account,
+    post: NewsPage,
+    *,
+    alias: str,
+    salt: str,
+    text: str,
+    parent_id: UUID | None,
+    client_key: str,
+    wants_answers: bool = True,
 ) -> Reply:
     access.require_open(post)
-    thread = open_replies(post)
-    return replies.reply(
-        actor, thread, persona=persona, text=text, parent_id=parent_id, client_key=client_key
+    return replies.reply_as_alias(
+        actor,
+        open_replies(post),
+        alias=alias,
+        salt=salt,
+        text=text,
+        parent_id=parent_id,
+        client_key=client_key,
+        wants_answers=wants_answers,
     )
 
 
@@ -170,6 +207,8 @@ def reply_as_guest(
     parent_id: UUID | None,
     client_key: str,
     own: frozenset[UUID],
+    proof: str = "",
+    wants_answers: bool = False,
 ) -> Reply:
     access.require_open(post)
     return replies.reply_as_guest(
@@ -180,6 +219,8 @@ def reply_as_guest(
         parent_id=parent_id,
         client_key=client_key,
         own=own,
+        proof=proof,
+        wants_answers=wants_answers,
     )
 
 

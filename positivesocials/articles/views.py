@@ -1,4 +1,6 @@
 from functools import wraps
+from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from positivesocials.accounts.access import viewer_of
+from positivesocials.accounts.models import Account
 from positivesocials.articles import access, helplines, selectors, services
 from positivesocials.articles.guides import FIRST
 from positivesocials.articles.models import NewsPage
@@ -18,8 +21,10 @@ from positivesocials.core.guest_pages import same_for_guests
 from positivesocials.core.http import View, client_address
 from positivesocials.membership import selectors as membership
 from positivesocials.replies import access as reply_access
+from positivesocials.replies import letters
 from positivesocials.replies import services as replies
-from positivesocials.replies.forms import GuestReplyForm, ReplyForm
+from positivesocials.replies.forms import ALIAS, GuestReplyForm, ReplyForm, member_form
+from positivesocials.replies.models import Reply, State
 
 
 def posts_back(view: View) -> View:
@@ -45,8 +50,7 @@ def list_news(request: HttpRequest, category_slug: str = "") -> HttpResponse:
 @require_safe
 def read_news(request: HttpRequest, slug: str) -> HttpResponse:
     post = selectors.news_post(slug)
-    kind = ReplyForm if viewer_of(request) else GuestReplyForm
-    return _read(request, post, kind(answering=request.GET.get("to")))
+    return _read(request, post, _form(post, viewer_of(request), answering=request.GET.get("to")))
 
 
 @posts_back
@@ -58,12 +62,28 @@ def reply_to_news(request: HttpRequest, slug: str) -> HttpResponse:
     persona = access.persona_of(actor)
     if persona is None:
         return redirect("onboarding:talk")
-    form = ReplyForm(request.POST)
+    form = member_form(selectors.voices_in(post, actor), request.POST)
     if not form.is_valid():
         return _read(request, post, form)
     rates.take("reply", str(actor.pk), limit=20, seconds=600)
-    services.reply(actor, post, persona=persona, **form.cleaned_data)
-    return redirect(f"{post.path_here}#replies")
+    written = _reply(actor, post, form.cleaned_data)
+    return redirect(f"{post.path_here}#r-{written.pk}")
+
+
+def _reply(actor: Account, post: NewsPage, sent: dict[str, Any]) -> Reply:
+    words = {name: sent[name] for name in ("text", "parent_id", "client_key", "wants_answers")}
+    if sent["voice"] == ALIAS:
+        return services.reply_as_alias(actor, post, alias=sent["alias"], salt=sent["salt"], **words)
+    persona = access.get_own_voice(actor, post, UUID(str(sent["voice"])))
+    return services.reply(actor, post, persona=persona, **words)
+
+
+def _form(post: NewsPage, viewer: Account | None, *, answering: str | None) -> ReplyForm | None:
+    """None for a member whom nobody has a name for yet."""
+    if viewer is None:
+        return GuestReplyForm(answering=answering)
+    voices = selectors.voices_in(post, viewer)
+    return member_form(voices, answering=answering) if voices else None
 
 
 @csrf_exempt
@@ -76,23 +96,32 @@ def reply_to_news_as_guest(request: HttpRequest, slug: str) -> HttpResponse:
     own = reply_access.own_ids(request.session)
     written = services.reply_as_guest(post, own=own, **form.cleaned_data)
     replies.remember_own(request.session, written)
-    messages.success(request, _("Thank you. We have sent you the link to edit or delete your reply."))
+    messages.success(request, _thanks(written))
     return redirect(f"{post.path_here}#r-{written.pk}")
 
 
-def _read(request: HttpRequest, post: NewsPage, form: ReplyForm) -> HttpResponse:
+def _thanks(written: Reply) -> str:
+    if written.state == State.UNPROVEN:
+        return _("One step more: open the link that we have sent you, and press the button there.")
+    return _("Thank you. We have sent you the link to edit or delete your reply.")
+
+
+def _read(request: HttpRequest, post: NewsPage, form: ReplyForm | None) -> HttpResponse:
     viewer = viewer_of(request)
     tree = selectors.replies_to(post, viewer, reply_access.own_ids(request.session))
+    if viewer is not None:
+        letters.see_answers(viewer, tree.own_ids)
     page = {
         "news": post,
         "tree": tree,
         "form": form,
-        "answering": tree.find(form["parent_id"].value()),
+        "answering": tree.find(form["parent_id"].value()) if form else None,
+        "held": viewer is not None and reply_access.is_held_at_first(viewer),
         "action": selectors.reply_path(post, viewer),
         "read_next": selectors.read_next(post),
         "count": membership.public_count(),
     }
-    return render(request, "articles/read_news.html", page, status=422 if form.errors else 200)
+    return render(request, "articles/read_news.html", page, status=422 if form and form.errors else 200)
 
 
 @require_safe

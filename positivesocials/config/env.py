@@ -47,6 +47,12 @@ def _at_most(most: int, name: str) -> int:
     return min(most, max(1, int(value))) if value.isascii() and value.isdigit() else 1
 
 
+def _number(name: str, default: int) -> int:
+    """A number from 0 on; the default where nothing sensible is set."""
+    value = os.environ.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else default
+
+
 def _words(name: str) -> tuple[str, ...]:
     return tuple(word for word in os.environ.get(name, "").replace(",", " ").split() if word)
 
@@ -105,6 +111,12 @@ class Env:
             os.environ.get("POSITIVESOCIALS_PICTURE_LIST") or "positivesocials.core.images.NoList"
         )
     )
+    # How many posts or replies of a member a moderator lets stand before later ones are not held.
+    held_at_first: int = field(default_factory=lambda: _number("POSITIVESOCIALS_HELD_AT_FIRST", 1))
+    # Guests' replies wait for a moderator; 0 lets them stand once their link or the riddle was solved.
+    guests_wait: bool = field(default_factory=lambda: _flag("POSITIVESOCIALS_GUESTS_WAIT", default=True))
+    # Replies to an article close so many days after its day; 0 means never.
+    replies_days: int = field(default_factory=lambda: _number("POSITIVESOCIALS_REPLIES_CLOSE_AFTER", 0))
 
 
 def read() -> Env:

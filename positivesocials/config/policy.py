@@ -189,10 +189,16 @@ CHECKS = [
 ]
 REPLIES = [
     Row("replies:show-reply", GET, ANYONE, rules.READ_REPLY),
+    Row("replies:edit-reply", GET | POST, MEMBERS, rules.OWN_REPLY),
     Row("replies:erase-reply", GET | POST, MEMBERS, rules.OWN_REPLY),
     Row("replies:show-own", GET, ANYONE, rules.REPLY_LINK),
     Row("replies:edit-own", POST, ANYONE, rules.REPLY_LINK),
+    Row("replies:confirm-own", POST, ANYONE, rules.REPLY_LINK),
+    Row("replies:tell-own", POST, ANYONE, rules.REPLY_LINK),
+    Row("replies:hush-own", POST, ANYONE, rules.REPLY_LINK),
     Row("replies:erase-own", POST, ANYONE, rules.REPLY_LINK),
+    Row("replies:stop-answers", GET | POST, ANYONE, rules.ANSWERS_LINK),
+    Row("replies:ask-riddle", GET, ANYONE),
 ]
 MESSAGING = [
     Row("messaging:list-conversations", GET, MEMBERS),

@@ -61,6 +61,7 @@ CONSOLE_LINK = Rule("holder of the console's link", "home.services.check_first_l
 OPENING_LINK = Rule("holder of the test mail", "home.services.check_mail_link")
 GIVEN_UP_JOB = Rule("a job that was given up", "home.selectors.work.given_up")
 REPLY_LINK = Rule("guest who wrote the reply", "replies.access.get_guest_contact")
+ANSWERS_LINK = Rule("holder of a mail about an answer", "replies.access.check_answers_token")
 DEMO = Rule("an invented person, in a demo", "demo.access.get_card_account")
 IN_DEMO = Rule("in a demo", "demo.access.is_demo")
 

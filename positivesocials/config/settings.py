@@ -174,6 +174,9 @@ PROOF_URL = "accounts:re-prove"
 STAFF_PROOF_SECONDS = 60 * 60
 AGE_ASSURANCE = ENV.age_assurance
 INTRODUCTION_PROCESSES = ENV.introduction_processes
+HELD_AT_FIRST = ENV.held_at_first
+GUESTS_WAIT = ENV.guests_wait
+REPLIES_CLOSE_AFTER = ENV.replies_days
 
 # allauth does log-in and re-proof only; sign-up, confirmation and reset are ours (docs/decisions/0003).
 ACCOUNT_ADAPTER = "positivesocials.accounts.adapter.AccountAdapter"

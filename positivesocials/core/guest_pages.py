@@ -87,7 +87,9 @@ class GuestPages:
 def _is_plain(request: HttpRequest) -> bool:
     """Nothing about this request could change the page but its address, its language and its colours."""
     choices = {settings.LANGUAGE_COOKIE_NAME, settings.THEME_COOKIE_NAME}
-    return request.method == "GET" and not request.META.get("QUERY_STRING") and request.COOKIES.keys() <= choices
+    return (
+        request.method == "GET" and not request.META.get("QUERY_STRING") and request.COOKIES.keys() <= choices
+    )
 
 
 def _key(request: HttpRequest) -> str:

@@ -9,6 +9,7 @@ from positivesocials.groups.models import Group, Membership, Post
 from positivesocials.moderation import access as moderators
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.models import Persona, Profile
+from positivesocials.replies import access as replies
 from positivesocials.replies.models import State
 
 
@@ -38,13 +39,7 @@ def get_own_post(actor: Account, slug: str, pk: UUID) -> Post:
 
 def get_own_voice(actor: Account, post: Post, persona_id: UUID) -> Persona:
     """A persona the actor may reply under here: their name, or an alias they already wear in this post."""
-    persona = Persona.objects.filter(account=actor, pk=persona_id).first()
-    if persona is None:
-        raise NotThere
-    worn_here = persona.pk == post.persona_id or post.thread.replies.filter(persona=persona).exists()
-    if persona.is_alias and not worn_here:
-        raise NotThere
-    return persona
+    return replies.get_own_voice(actor, post.thread, persona_id, starter_id=post.persona_id)
 
 
 def is_member(account: Account | None, group: Group) -> bool:

@@ -1,15 +1,13 @@
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from positivesocials.core.forms import LookForm, RadioCards, RadioChips
-from positivesocials.groups import aliases
-from positivesocials.groups.selectors import Voice
+from positivesocials.core.forms import LookForm, RadioCards
 from positivesocials.profiles.models import new_salt
-from positivesocials.replies.forms import ReplyForm
+from positivesocials.replies import aliases
 from positivesocials.replies.services import LONGEST
 
 NAME, ALIAS = "name", "alias"
@@ -58,29 +56,3 @@ class PostForm(LookForm):
         if self.cleaned_data.get("voice") == ALIAS and alias.casefold() == self.own_name.strip().casefold():
             raise forms.ValidationError(_("That is the name people know you by. Choose another one."))
         return alias
-
-
-class VoiceReplyForm(ReplyForm):
-    """A reply in a group. Where one has worn an alias in this post, it is offered first."""
-
-    voice = forms.TypedChoiceField(label=_("Write as"), coerce=UUID, widget=RadioChips)
-    field_order = ["voice", "text"]
-
-    def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        voices: list[Voice],
-        answering: UUID | str | None = None,
-    ) -> None:
-        super().__init__(data, answering=answering)
-        voice = self.fields["voice"]
-        assert isinstance(voice, forms.ChoiceField)
-        voice.choices = [(str(v.id), _named(v)) for v in voices]
-        self.initial["voice"] = str(voices[0].id)
-        if len(voices) == 1:
-            voice.widget = forms.HiddenInput()
-
-
-def _named(voice: Voice) -> str:
-    return f"{voice.name} ({_('alias')})" if voice.is_alias else voice.name

@@ -17,6 +17,10 @@ REMOVED = Until("posts", "its author removes it", by="groups.services.erase_post
 GROUP = Until("post_lines", "its group is removed", goes_with="groups.Group")
 
 
+# A member's post never waits for a mailed link.
+STATES = [(state.value, state.label) for state in State if state != State.UNPROVEN]
+
+
 class Openness(models.TextChoices):
     OPEN = "open", _("Open: anyone can read")
 
@@ -104,7 +108,7 @@ class Post(Row):
     title = SealedText(owner="key_owner", null=True)
     text = SealedText(owner="key_owner", null=True)
     thread = models.OneToOneField(Thread, on_delete=models.PROTECT, related_name="post")
-    state = models.CharField(max_length=8, choices=State.choices, default=State.HELD)
+    state = models.CharField(max_length=8, choices=STATES, default=State.HELD)
     written_at = models.DateTimeField(auto_now_add=True)
     pinned_at = models.DateTimeField(null=True)
     client_key = models.CharField(max_length=64, unique=True)

@@ -19,7 +19,7 @@ from positivesocials.moderation import selectors as moderation
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.models import Persona, Profile
 from positivesocials.replies import selectors as replies
-from positivesocials.replies.models import Reply, State
+from positivesocials.replies.models import State
 from positivesocials.vault.fields import warm
 
 A_PAGE = 20
@@ -58,15 +58,6 @@ class PostView:
 class PostPage:
     posts: tuple[PostView, ...]
     page: "Page[Post]"
-
-
-@dataclass(frozen=True)
-class Voice:
-    """A name the viewer may write under here."""
-
-    id: UUID
-    name: str
-    is_alias: bool
 
 
 def all_groups() -> list[Group]:
@@ -126,16 +117,9 @@ def preview(persona: Persona, *, alias: str = "", salt: str = "", title: str, te
     )
 
 
-def voices_in(post: Post, actor: Account) -> list[Voice]:
-    """The names the actor may reply under, the one they have used here first: nobody slips by accident."""
-    own = profiles.profile_of(actor)
-    written = Reply.objects.filter(thread_id=post.thread_id, author=actor).order_by("-written_at")
-    worn = [reply.persona for reply in written.select_related("persona")]
-    wrote_post = [post.persona] if post.author_id == actor.pk else []
-    found = [*wrote_post, *worn, own.persona if own else None]
-    personas = list(dict.fromkeys(persona for persona in found if persona is not None))
-    warm(personas)
-    return [Voice(persona.pk, persona.name or "", persona.is_alias) for persona in personas]
+def voices_in(post: Post, actor: Account) -> list[replies.Voice]:
+    """The names the actor may reply under; that of the post first, if it is theirs."""
+    return replies.voices_in(post.thread, actor, post.persona if post.author_id == actor.pk else None)
 
 
 def post_of_thread(thread_id: UUID) -> Post | None:

@@ -79,16 +79,9 @@ def write_post_as_alias(
     actor: Account, group: Group, *, alias: str, salt: str, title: str, text: str, client_key: str
 ) -> Post:
     """A post under an alias made for it alone. No member can tell who is behind it."""
-    refuse_own_name(actor, alias)
+    replies.refuse_own_name(actor, alias)
     draft = _draft(actor, group, title, text, client_key)
     return _sent(actor, client_key) or _save_once(draft, alias=alias.strip(), salt=salt)
-
-
-def refuse_own_name(actor: Account, alias: str) -> None:
-    profile = profiles.profile_of(actor)
-    own = (profile.persona.name or "") if profile and profile.persona else ""
-    if alias.strip().casefold() == own.strip().casefold():
-        raise Refused(_("That is the name people know you by. Choose another one, or post under your name."))
 
 
 def _sent(actor: Account, client_key: str) -> Post | None:
@@ -135,7 +128,14 @@ def _save(author: Account, draft: Post) -> None:
 
 
 def reply_to_post(
-    actor: Account, post: Post, *, persona_id: UUID, text: str, parent_id: UUID | None, client_key: str
+    actor: Account,
+    post: Post,
+    *,
+    persona_id: UUID,
+    text: str,
+    parent_id: UUID | None,
+    client_key: str,
+    wants_answers: bool = True,
 ) -> Reply:
     """A reply under the actor's name or under an alias they already wear in this post."""
     if not access.may_reply(post):
@@ -147,6 +147,7 @@ def reply_to_post(
         text=text,
         parent_id=parent_id,
         client_key=client_key,
+        wants_answers=wants_answers,
     )
 
 

@@ -13,11 +13,12 @@ from positivesocials.accounts.models import Account, Role
 from positivesocials.core import instance, rates
 from positivesocials.core.http import member_required, staff_required
 from positivesocials.groups import access, selectors, services
-from positivesocials.groups.forms import ALIAS, PostForm, VoiceReplyForm
+from positivesocials.groups.forms import ALIAS, PostForm
 from positivesocials.groups.models import Group, Post
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.models import Persona
 from positivesocials.replies import selectors as replies
+from positivesocials.replies.forms import VoiceReplyForm
 from positivesocials.replies.models import State
 
 GET_OR_POST = ["GET", "HEAD", "POST"]

@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -122,7 +124,7 @@ def _on_record(actor: Account, verb: Verb, kind: str, item_id: UUID, reason: str
 
 @transaction.atomic
 def approve(actor: Account, *, kind: str, item_id: UUID) -> None:
-    """A held item becomes public, and its author is trusted from now on."""
+    """A held item becomes public, and its author is trusted from now on, or once enough of theirs was."""
     _must_decide(actor, kind, item_id)
     now = timezone.now()
     if not _close(Hold, actor, kind, item_id, Outcome.APPROVED, now):
@@ -131,7 +133,7 @@ def approve(actor: Account, *, kind: str, item_id: UUID) -> None:
     _tell_reporters(kind, item_id, now)
     registry.reportable(kind).approve(item_id)
     written = WrittenBy.objects.filter(kind=kind, item_id=item_id)
-    trust(written.values_list("account_id", flat=True))
+    trust(pk for pk in written.values_list("account_id", flat=True) if _let_stand(pk))
     _on_record(actor, Verb.PUBLISH, kind, item_id)
 
 
@@ -164,6 +166,19 @@ def leave_standing(actor: Account, *, kind: str, item_id: UUID) -> None:
         raise Refused(_("This was already decided."))
     _tell_reporters(kind, item_id, now)
     _on_record(actor, Verb.LEAVE, kind, item_id)
+
+
+def _let_stand(account_id: UUID) -> bool:
+    """Whether enough of what this account wrote was approved; this one counts already."""
+    most = max(1, settings.HELD_AT_FIRST)
+    if most == 1:
+        return True
+    items = WrittenBy.objects.filter(
+        account_id=account_id, kind=OuterRef("kind"), item_id=OuterRef("item_id")
+    )
+    approved = Hold.objects.filter(Exists(items), outcome=Outcome.APPROVED)
+    # Words that were changed wait and are approved again: they are one thing.
+    return approved.values("kind", "item_id").distinct().count() >= most
 
 
 def _tell_reporters(kind: str, item_id: UUID, decided_at: datetime) -> None:

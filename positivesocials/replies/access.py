@@ -3,15 +3,20 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+from django.core import signing
 from django.utils import timezone
 
 from positivesocials.accounts.models import Account
 from positivesocials.core import instance
 from positivesocials.core.refusals import NotThere
+from positivesocials.moderation import access as moderators
+from positivesocials.profiles.models import Persona
 from positivesocials.replies.models import GuestContact, Reply, State, Thread
 from positivesocials.safety import selectors as safety
 
 OWN = "own_replies"
+NO_ANSWERS = "no more answers by mail"
 
 
 def own_ids(session: Mapping[str, Any]) -> frozenset[UUID]:
@@ -50,6 +55,31 @@ def get_own_reply(actor: Account, pk: UUID) -> Reply:
     return reply
 
 
+def get_own_voice(
+    actor: Account, thread: Thread, persona_id: UUID, *, starter_id: UUID | None = None
+) -> Persona:
+    """A persona the actor may reply under here: their name, or an alias they wear in this thread.
+
+    `starter_id` is the persona that wrote what is replied to.
+    """
+    persona = Persona.objects.filter(account=actor, pk=persona_id).first()
+    if persona is None:
+        raise NotThere
+    worn_here = persona.pk == starter_id or Reply.objects.filter(thread=thread, persona=persona).exists()
+    if persona.is_alias and not worn_here:
+        raise NotThere
+    return persona
+
+
+def is_held_at_first(actor: Account) -> bool:
+    """Whether what the actor writes now waits for a moderator."""
+    return moderators.needs_hold(actor)
+
+
+def guests_wait() -> bool:
+    return bool(settings.GUESTS_WAIT)
+
+
 def get_guest_contact(token: str) -> GuestContact:
     """The holder of a mailed link is the guest who wrote the reply, for as long as the link is kept."""
     held = GuestContact.objects.select_related("reply").filter(kept_until__gt=timezone.now())
@@ -57,6 +87,19 @@ def get_guest_contact(token: str) -> GuestContact:
     if contact is None:
         raise NotThere
     return contact
+
+
+def answers_token(contact: GuestContact) -> str:
+    """For the mails about answers: it ends them and opens nothing."""
+    return signing.Signer(salt=NO_ANSWERS).sign(contact.pk.hex)
+
+
+def check_answers_token(token: str) -> UUID:
+    """Which guest's mails this link ends. Raises `NotThere` if we never wrote it."""
+    try:
+        return UUID(signing.Signer(salt=NO_ANSWERS).unsign(token))
+    except (signing.BadSignature, ValueError):
+        raise NotThere from None
 
 
 def hashed(token: str) -> str:

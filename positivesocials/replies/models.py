@@ -31,7 +31,20 @@ ADDRESS = Until(
     by="replies.services.forget_addresses",
     what=_("The address of a guest who replied"),
 )
-
+UNPROVEN = Until(
+    "unproven_replies",
+    "after it was written, if the mailed link was not used",
+    after="replies.services.KEEP_UNPROVEN",
+    by="replies.services.forget_unproven",
+    what=_("A guest's reply whose mailed link was not used"),
+)
+SPENT = Until(
+    "spent_proofs",
+    "after the riddle was asked for",
+    after="replies.proofs.KEEP",
+    by="replies.proofs.forget_spent",
+    what=_("Marks of solved riddles, so that each counts once"),
+)
 
 GUEST_KEY = "replies.Reply"
 
@@ -44,6 +57,8 @@ class Thread(Row):
 
 
 class State(models.TextChoices):
+    # Written by a guest whose browser solved no riddle: the mailed link says that a person wrote it.
+    UNPROVEN = "unproven", _("Waiting for the mailed link")
     HELD = "held", _("Awaiting moderation")
     PUBLIC = "public", _("Public")
     REMOVED = "removed", _("Removed by a moderator")
@@ -51,14 +66,17 @@ class State(models.TextChoices):
 
 
 @keeps(
-    sealed("text", why="the reply, public once it is approved", until=(REMOVED, GUEST_REMOVED, AUTHOR)),
-    sealed("guest_name", why="the name a guest chose to show", until=GUEST_REMOVED),
+    sealed(
+        "text", why="the reply, public once it is approved", until=(REMOVED, GUEST_REMOVED, UNPROVEN, AUTHOR)
+    ),
+    sealed("guest_name", why="the name a guest chose to show", until=(GUEST_REMOVED, UNPROVEN)),
     members("author", "persona", why="whose reply it is", until=ACCOUNT),
     public(
         "thread", "parent", "state", "written_at", "edited_at", why="where the reply stands, and since when"
     ),
     coded("key_kind", "client_key", why="names the key of the text; the same form sent twice is one reply"),
     members("key_id", why="names the key of the text"),
+    members("wants_answers", "told_at", why="whether its writer is told of answers; it is told of once"),
     until=THREAD,
 )
 class Reply(Row):
@@ -78,9 +96,17 @@ class Reply(Row):
     written_at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(null=True)
     client_key = models.CharField(max_length=64, unique=True)
+    wants_answers = models.BooleanField(default=True)
+    # When others were told that it is there: changed words that are approved again tell nobody again.
+    told_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["thread", "state", "written_at"])]
+        indexes = [
+            models.Index(fields=["thread", "state", "written_at"]),
+            models.Index(
+                fields=["written_at"], condition=models.Q(state="unproven"), name="replies_reply_unproven"
+            ),
+        ]
 
     @property
     def key_owner(self) -> KeyOwner:
@@ -100,12 +126,33 @@ class Reply(Row):
     sealed("address", why="where the link was mailed to that edits or removes the reply"),
     secret("token_hash", why="knows that link again"),
     members("reply", "kept_until", why="which reply, and until when"),
+    members("proven_at", "due_at", "mailed_at", why="whether the link was used; when answers are told of"),
+    coded("language", why="the language of the mails"),
     until=(GUEST_REMOVED, ADDRESS),
 )
 class GuestContact(Row):
-    """A guest's address, only to mail the link that edits or deletes the reply. Shredded after 30 days."""
+    """A guest's address, to mail the link that edits or deletes the reply, and word of answers to whoever
+    used that link and asked for it. Shredded after 30 days.
+    """
 
     reply = models.OneToOneField(Reply, on_delete=models.CASCADE, related_name="contact")
     address = SealedText()
     token_hash = models.CharField(max_length=64, unique=True)
     kept_until = models.DateTimeField(db_index=True)
+    # A button behind the mailed link was pressed: the address is the guest's own.
+    proven_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True, db_index=True)
+    mailed_at = models.DateTimeField(null=True)
+    language = models.CharField(max_length=10, default="")
+
+
+@keeps(
+    secret("mark", why="knows a riddle again, so that its solution counts once"),
+    members("until", why="when the riddle would have expired"),
+    until=SPENT,
+)
+class SpentProof(Row):
+    """A solved riddle that let one reply through. Names nobody."""
+
+    mark = models.CharField(max_length=64, unique=True)
+    until = models.DateTimeField(db_index=True)

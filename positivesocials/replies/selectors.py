@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.functional import cached_property
@@ -13,12 +13,15 @@ from django.utils.translation import gettext as _
 from positivesocials.accounts.models import Account
 from positivesocials.core import markdown
 from positivesocials.moderation import selectors as moderation
+from positivesocials.profiles import selectors as profiles
+from positivesocials.profiles.models import Persona
 from positivesocials.replies import access
 from positivesocials.replies.models import Reply, State, Thread
 from positivesocials.safety import selectors as safety
 from positivesocials.vault.fields import warm
 
 DEEPEST = 4
+WAITING = {State.UNPROVEN, State.HELD}
 
 
 @dataclass(frozen=True)
@@ -45,12 +48,29 @@ class Node:
         return self.state == State.HELD
 
     @property
+    def is_unproven(self) -> bool:
+        return self.state == State.UNPROVEN
+
+    @property
     def is_readable(self) -> bool:
         return self.text is not None
 
     @property
+    def can_be_answered(self) -> bool:
+        return self.is_readable and self.state in {State.HELD, State.PUBLIC}
+
+    @property
     def is_removed(self) -> bool:
         return self.state == State.REMOVED
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A name the viewer may write under here."""
+
+    id: UUID
+    name: str
+    is_alias: bool
 
 
 @dataclass(frozen=True)
@@ -59,15 +79,21 @@ class ReplyTree:
     nodes: tuple[Node, ...]
     is_closed: bool
     for_member: bool
+    # The last day on which one can reply, where the owner of the thread has set one.
+    open_until: date | None = None
 
     @cached_property
     def count(self) -> int:
         """Replies that everyone here can read."""
         return sum(node.state == State.PUBLIC for node in walk(self.nodes))
 
+    @property
+    def own_ids(self) -> list[UUID]:
+        return [node.id for node in walk(self.nodes) if node.is_own]
+
     def find(self, pk: UUID | str | None) -> Node | None:
         """The readable reply with this id, for "answering ..."."""
-        return next((n for n in walk(self.nodes) if str(n.id) == str(pk) and n.is_readable), None)
+        return next((n for n in walk(self.nodes) if str(n.id) == str(pk) and n.can_be_answered), None)
 
 
 def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
@@ -116,6 +142,20 @@ def counts(thread_ids: list[UUID], viewer: Account | None) -> dict[UUID, int]:
     return found
 
 
+def voices_in(thread: Thread, actor: Account, starter: Persona | None = None) -> list[Voice]:
+    """The names the actor may reply under, the one they have used here first: nobody slips by accident.
+
+    `starter` is their own persona that wrote what is replied to.
+    """
+    own = profiles.profile_of(actor)
+    written = Reply.objects.filter(thread=thread, author=actor).order_by("-written_at")
+    worn = [reply.persona for reply in written.select_related("persona")]
+    found = [starter, *worn, own.persona if own else None]
+    personas = list(dict.fromkeys(persona for persona in found if persona is not None))
+    warm(personas)
+    return [Voice(persona.pk, persona.name or "", persona.is_alias) for persona in personas]
+
+
 def shown_name(row: Reply) -> str:
     """The name others see: never the account's, only that of the persona or what a guest typed."""
     name = row.guest_name if row.is_guests else row.persona and row.persona.name
@@ -129,7 +169,7 @@ def _is_own(row: Reply, viewer: Account | None, own_ids: frozenset[UUID]) -> boo
 def _is_shown(row: Reply, viewer: Account | None, own_ids: frozenset[UUID], hidden: set[UUID]) -> bool:
     if row.author_id in hidden:
         return False
-    return row.state != State.HELD or _is_own(row, viewer, own_ids)
+    return row.state not in WAITING or _is_own(row, viewer, own_ids)
 
 
 class _Builder:
@@ -177,7 +217,7 @@ class _Builder:
 
     def _node(self, row: Reply, children: tuple[Node, ...], *, answers: bool = False) -> Node:
         is_own = row.pk in self.own
-        readable = row.state in {State.HELD, State.PUBLIC} or (row.state == State.REMOVED and is_own)
+        readable = row.state in {*WAITING, State.PUBLIC} or (row.state == State.REMOVED and is_own)
         text = row.text if readable else None
         return Node(
             id=row.pk,

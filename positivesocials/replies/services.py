@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import MutableMapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,18 +10,20 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
-from positivesocials.core import instance, rates
+from positivesocials.core import instance, rates, wording
 from positivesocials.core.addresses import normalised
 from positivesocials.core.jobs import every
 from positivesocials.core.refusals import NotThere, Refused
-from positivesocials.moderation import access as moderators
 from positivesocials.moderation import services as moderation
 from positivesocials.notifications import services as notifications
+from positivesocials.profiles import selectors as profiles
+from positivesocials.profiles import services as personas
 from positivesocials.profiles.models import Persona
-from positivesocials.replies import access, telling
+from positivesocials.replies import access, proofs, telling
 from positivesocials.replies.models import GUEST_KEY, GuestContact, Reply, State, Thread
 from positivesocials.vault import services as vault
 from positivesocials.vault.services import KeyOwner
@@ -28,6 +31,7 @@ from positivesocials.vault.services import KeyOwner
 KIND = "reply"
 LONGEST = 5000
 KEEP_ADDRESS = timedelta(days=30)
+KEEP_UNPROVEN = timedelta(days=3)
 MAILS_A_DAY, A_DAY = 5, 24 * 60 * 60
 
 
@@ -48,6 +52,24 @@ def close_thread(thread: Thread) -> None:
     thread.refresh_from_db()
 
 
+@dataclass(frozen=True)
+class Alias:
+    """A name for one thread alone, with the salt of its picture."""
+
+    name: str
+    salt: str
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Where the link goes to; nowhere, if that mailbox has had enough for today. `proof`: the solved riddle,
+    None where no robot can be behind it.
+    """
+
+    address: str
+    proof: str | None
+
+
 def reply(
     actor: Account,
     thread: Thread,
@@ -56,26 +78,70 @@ def reply(
     text: str,
     parent_id: UUID | None = None,
     client_key: str,
+    wants_answers: bool = True,
 ) -> Reply:
     """A member's reply under one of their own personas. The same `client_key` again returns the first one."""
-    sent = Reply.objects.filter(client_key=client_key, author=actor).first()
+    sent = _sent(actor, client_key)
     if sent is not None:
         return sent
-    _must_be_open(thread)
     if persona.account_id != actor.pk:
         raise NotThere
-    draft = Reply(
+    draft = _draft(actor, thread, text, parent_id, client_key)
+    draft.persona, draft.wants_answers = persona, wants_answers
+    return _once(draft)
+
+
+def reply_as_alias(
+    actor: Account,
+    thread: Thread,
+    *,
+    alias: str,
+    salt: str,
+    text: str,
+    parent_id: UUID | None = None,
+    client_key: str,
+    wants_answers: bool = True,
+) -> Reply:
+    """A member's reply under an alias made for this thread alone. No member can tell who is behind it.
+
+    Where the actor wears one here already, it is that: nobody is three people in one thread by accident.
+    """
+    sent = _sent(actor, client_key)
+    if sent is not None:
+        return sent
+    refuse_own_name(actor, alias)
+    draft = _draft(actor, thread, text, parent_id, client_key)
+    draft.wants_answers = wants_answers
+    worn = Persona.objects.filter(
+        pk__in=Reply.objects.filter(thread=thread, author=actor).values("persona"), is_alias=True
+    )
+    draft.persona = worn.first()
+    return _once(draft, alias=None if draft.persona else Alias(alias, salt))
+
+
+def refuse_own_name(actor: Account, alias: str) -> None:
+    profile = profiles.profile_of(actor)
+    own = (profile.persona.name or "") if profile and profile.persona else ""
+    if alias.strip().casefold() == own.strip().casefold():
+        raise Refused(_("That is the name people know you by. Choose another one, or post under your name."))
+
+
+def _sent(actor: Account | None, client_key: str) -> Reply | None:
+    return Reply.objects.filter(client_key=client_key, author=actor).first()
+
+
+def _draft(actor: Account, thread: Thread, text: str, parent_id: UUID | None, client_key: str) -> Reply:
+    _must_be_open(thread)
+    return Reply(
         thread=thread,
         parent=access.get_parent_for(actor, thread, parent_id),
         author=actor,
-        persona=persona,
         key_kind=Account._meta.label,
         key_id=actor.pk,
         text=worded(text),
-        state=State.HELD if moderators.needs_hold(actor) else State.PUBLIC,
+        state=State.HELD if access.is_held_at_first(actor) else State.PUBLIC,
         client_key=client_key,
     )
-    return _once(draft)
 
 
 def reply_as_guest(
@@ -87,33 +153,49 @@ def reply_as_guest(
     parent_id: UUID | None = None,
     client_key: str,
     own: frozenset[UUID] = frozenset(),
+    proof: str | None = None,
+    wants_answers: bool = False,
 ) -> Reply:
-    """A guest's reply: always held, its text under a key of its own, its address only to mail the link.
+    """A guest's reply: its text under a key of its own, its address to mail the link and what was asked for.
 
-    `own` are the guest's earlier replies, which only they can answer while those are held.
+    It waits for a moderator; without a solved riddle it waits for the mailed link first. `own` are the
+    guest's earlier replies, which only they can answer while held. The same again is the first one.
     """
     _must_be_open(thread)
     reply_id = uuid4()
-    parent = access.get_parent_for(None, thread, parent_id, own)
     draft = Reply(
         id=reply_id,
         thread=thread,
-        parent=parent,
+        parent=access.get_parent_for(None, thread, parent_id, own),
         key_kind=GUEST_KEY,
         key_id=reply_id,
-        guest_name=name.strip(),
+        guest_name=_shown(name),
         text=worded(text),
-        client_key=client_key,
+        state=_first_state() if proof is None else State.UNPROVEN,
+        wants_answers=wants_answers,
     )
-    sent = Reply.objects.filter(client_key=client_key, key_kind=GUEST_KEY).first()
+    # A page that many were given from one cache holds one key for all of them: their words tell them apart.
+    parts = (thread.pk, parent_id or "", client_key, draft.guest_name, normalised(address), draft.text)
+    draft.client_key = vault.blind_index("reply form", "\x1f".join(map(str, parts)))
+    sent = _sent(None, draft.client_key)
     if sent is not None:
-        return _only_the_same(sent, draft)
+        return sent
     vault.make_key(draft.key_owner)
-    written = _once(draft, address=address if address and _may_mail(address) else "")
+    written = _once(draft, guest=Guest(address if address and _may_mail(address) else "", proof))
     if written.pk != reply_id:
         vault.shred(draft.key_owner)
-        return _only_the_same(written, draft)
     return written
+
+
+def _first_state() -> State:
+    return State.HELD if access.guests_wait() else State.PUBLIC
+
+
+def _shown(name: str) -> str:
+    shown = wording.one_line(name)
+    if not wording.is_seen(shown):
+        raise Refused(_("A name needs at least one letter or sign that can be seen."))
+    return shown
 
 
 def _may_mail(address: str) -> bool:
@@ -122,30 +204,42 @@ def _may_mail(address: str) -> bool:
     return rates.is_free("mail reply", mailbox, limit=MAILS_A_DAY, seconds=A_DAY)
 
 
-def _only_the_same(sent: Reply, draft: Reply) -> Reply:
-    """A guest has no account to tell them by: a form sent again with other words is not a second submit."""
-    if (sent.thread_id, sent.guest_name, sent.text) != (draft.thread_id, draft.guest_name, draft.text):
-        raise SentBefore
-    return sent
-
-
-def _once(draft: Reply, *, address: str = "") -> Reply:
+def _once(draft: Reply, *, alias: Alias | None = None, guest: Guest | None = None) -> Reply:
     """Save a draft; where a second submit was quicker, return what it saved."""
     try:
         with transaction.atomic():
-            draft.save(force_insert=True)
-            if draft.state == State.HELD:
-                moderation.hold(KIND, draft.pk)
-            else:
-                telling.tell_of(draft)
-            if address:
-                _mail_link(draft, address)
+            _claim_place(draft.thread)
+            _save(draft, alias, guest)
     except IntegrityError:
-        sent = Reply.objects.filter(client_key=draft.client_key, author=draft.author).first()
+        sent = _sent(draft.author, draft.client_key)
         if sent is None:
             raise SentBefore from None
         return sent
     return draft
+
+
+def _save(draft: Reply, alias: Alias | None, guest: Guest | None) -> None:
+    if alias and draft.author:
+        draft.persona = personas.make_alias(draft.author, name=alias.name, salt=alias.salt)
+    if guest and guest.proof and proofs.spend(guest.proof):
+        draft.state = _first_state()
+    draft.save(force_insert=True)
+    _pass_on(draft)
+    if guest and guest.address:
+        _mail_link(draft, guest.address)
+
+
+def _claim_place(thread: Thread) -> None:
+    # A write that changes nothing: who closes the thread in the same moment waits, or made this one too late.
+    if not Thread.objects.filter(pk=thread.pk, closed_at=None).update(closed_at=None):
+        raise Refused(_("This conversation is closed. What was written stays here to read."))
+
+
+def _pass_on(written: Reply) -> None:
+    if written.state == State.HELD:
+        moderation.hold(KIND, written.pk)
+    elif written.state == State.PUBLIC:
+        telling.tell_of(written)
 
 
 def _mail_link(written: Reply, address: str) -> None:
@@ -155,13 +249,19 @@ def _mail_link(written: Reply, address: str) -> None:
         address=address,
         token_hash=access.hashed(token),
         kept_until=timezone.now() + KEEP_ADDRESS,
+        language=get_language() or "",
     )
     contact.save(force_insert=True)
+    is_unproven = written.state == State.UNPROVEN
     notifications.queue_mail(
         "reply-link",
         address=address,
-        template="replies/mail_link.txt",
-        context={"link": f"{settings.ORIGIN}/reply/{token}/", "days": KEEP_ADDRESS.days},
+        template="replies/mail_confirm.txt" if is_unproven else "replies/mail_link.txt",
+        context={
+            "link": f"{settings.ORIGIN}/reply/{token}/",
+            "days": KEEP_UNPROVEN.days if is_unproven else KEEP_ADDRESS.days,
+            "wants_answers": written.wants_answers,
+        },
     )
 
 
@@ -172,8 +272,8 @@ def remember_own(session: MutableMapping[str, Any], written: Reply) -> None:
 
 def worded(text: str) -> str:
     """What was typed, if it says something and is not too long."""
-    words = text.replace("\x00", "").replace("\r\n", "\n").strip()
-    if not words:
+    words = wording.harmless(text)
+    if not wording.is_seen(words):
         raise Refused(_("Write something first."))
     if len(words) > LONGEST:
         raise Refused(_("That is longer than %(most)s characters. Shorten it a little.") % {"most": LONGEST})
@@ -187,6 +287,36 @@ def _must_be_open(thread: Thread) -> None:
         raise Refused(_("This site is not open yet. Replies can be written once it is."))
 
 
+def edit(actor: Account, reply_id: UUID, *, text: str, wants_answers: bool) -> None:
+    """New words of a member, marked as changed. Those of a newcomer wait for a moderator again."""
+    written = access.get_own_reply(actor, reply_id)
+    with transaction.atomic():
+        Reply.objects.filter(pk=written.pk).update(wants_answers=wants_answers)
+        _edit(written, text, into=State.HELD if access.is_held_at_first(actor) else None)
+
+
+def edit_as_guest(contact: GuestContact, *, text: str) -> None:
+    """New words wait for a moderator again. Whoever changes them has used the link: it is proven."""
+    with transaction.atomic():
+        confirm_as_guest(contact)
+        _edit(contact.reply, text, into=State.HELD if access.guests_wait() else None)
+
+
+def _edit(written: Reply, text: str, *, into: State | None) -> None:
+    words = worded(text)
+    if words == written.text:
+        return
+    standing = Reply.objects.filter(pk=written.pk, state__in=[State.HELD, State.PUBLIC])
+    now = timezone.now()
+    # First, because it makes a decision of the same moment wait, or comes too late for it.
+    if not (standing.update(edited_at=now, state=into) if into else standing.update(edited_at=now)):
+        raise Refused(_("This reply can no longer be changed."))
+    written.text = words
+    written.save(update_fields=["text"])
+    if into == State.HELD:
+        moderation.hold(KIND, written.pk)
+
+
 def erase(actor: Account, reply_id: UUID) -> None:
     """The text is gone for everyone; a line says that its author removed it."""
     _erase(access.get_own_reply(actor, reply_id))
@@ -196,29 +326,29 @@ def erase(actor: Account, reply_id: UUID) -> None:
 def _erase(written: Reply) -> None:
     written.text = written.guest_name = None
     written.state = State.ERASED
-    written.save(update_fields=["text", "guest_name", "state"])
+    if written.is_guests:
+        # The key of its form was made of its words too.
+        written.client_key = str(written.pk)
+    written.save(update_fields=["text", "guest_name", "state", "client_key"])
     moderation.release(KIND, written.pk)
 
 
 def erase_as_guest(contact: GuestContact) -> None:
-    """Text, name and address are shredded at once, with the link."""
+    """Text, name and address are shredded at once, with the link. Of what nobody else saw no line stays."""
     written = contact.reply
+    if _drop(written):
+        return
     _erase(written)
     _forget(contact)
     vault.shred(written.key_owner)
 
 
 @transaction.atomic
-def edit_as_guest(contact: GuestContact, *, text: str) -> None:
-    """New words wait for a moderator again."""
-    written = contact.reply
-    if written.state not in {State.HELD, State.PUBLIC}:
-        raise Refused(_("This reply can no longer be changed."))
-    written.text = worded(text)
-    written.state = State.HELD
-    written.edited_at = timezone.now()
-    written.save(update_fields=["text", "state", "edited_at"])
-    moderation.hold(KIND, written.pk)
+def confirm_as_guest(contact: GuestContact) -> None:
+    """Whoever holds the mailed link wrote the reply: from now on it waits as others do. Safe to repeat."""
+    GuestContact.objects.filter(pk=contact.pk, proven_at=None).update(proven_at=timezone.now())
+    if Reply.objects.filter(pk=contact.reply_id, state=State.UNPROVEN).update(state=_first_state()):
+        _pass_on(Reply.objects.select_related("parent").get(pk=contact.reply_id))
 
 
 @transaction.atomic
@@ -232,6 +362,25 @@ def remove(reply_id: UUID) -> None:
     """A moderator's decision. The text stays sealed for its author to see; nobody else reads it."""
     hidden = Reply.objects.filter(pk=reply_id, state__in=[State.HELD, State.PUBLIC])
     hidden.update(state=State.REMOVED)
+
+
+@every(seconds=3600)
+def forget_unproven() -> None:
+    """Replies whose link nobody used end after some days, with the address."""
+    old = Reply.objects.filter(state=State.UNPROVEN, written_at__lte=timezone.now() - KEEP_UNPROVEN)
+    for written in old[:500]:
+        _drop(written)
+
+
+def _drop(written: Reply) -> bool:
+    """Delete a reply that nobody but its writer ever saw; false once it is more than that."""
+    contact = GuestContact.objects.filter(reply=written).first()
+    if not Reply.objects.filter(pk=written.pk, state=State.UNPROVEN).delete()[0]:
+        return False
+    vault.shred(written.key_owner)
+    if contact:
+        vault.shred(KeyOwner(GuestContact._meta.label, contact.pk))
+    return True
 
 
 @every(seconds=3600)

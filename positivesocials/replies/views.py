@@ -1,7 +1,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -11,8 +11,8 @@ from positivesocials.accounts.access import actor_of, viewer_of
 from positivesocials.core import rates
 from positivesocials.core.http import client_address, member_required, unlinked
 from positivesocials.core.refusals import NotThere
-from positivesocials.replies import access, homes, selectors, services
-from positivesocials.replies.forms import EditForm
+from positivesocials.replies import access, homes, letters, proofs, selectors, services
+from positivesocials.replies.forms import EditForm, OwnReplyForm
 from positivesocials.replies.models import GuestContact
 
 
@@ -23,6 +23,33 @@ def show_reply(request: HttpRequest, reply_id: UUID) -> HttpResponse:
     home = homes.path_of(reply.thread_id)
     if home is None:
         raise NotThere
+    return redirect(f"{home}#r-{reply.pk}")
+
+
+@require_safe
+def ask_riddle(request: HttpRequest) -> HttpResponse:
+    """What a guest's browser works on while its owner writes. Pages come from caches, this never does."""
+    rates.take("riddle", client_address(request), limit=60, seconds=600)
+    response = JsonResponse(proofs.riddle())
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@member_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_reply(request: HttpRequest, reply_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    reply = access.get_own_reply(actor, reply_id)
+    home = homes.path_of(reply.thread_id) or "/"
+    form = OwnReplyForm(
+        request.POST if request.method == "POST" else None,
+        initial={"text": reply.text, "wants_answers": reply.wants_answers},
+    )
+    if not form.is_valid():
+        page = {"reply": reply, "home": home, "form": form, "held": access.is_held_at_first(actor)}
+        return render(request, "replies/edit.html", page, status=422 if form.errors else 200)
+    rates.take("reply-edit", str(actor.pk), limit=20, seconds=3600)
+    services.edit(actor, reply_id, **form.cleaned_data)
     return redirect(f"{home}#r-{reply.pk}")
 
 
@@ -66,8 +93,54 @@ def erase_own(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "replies/erased.html")
 
 
+@unlinked
+@csrf_exempt
+@require_POST
+def confirm_own(request: HttpRequest, token: str) -> HttpResponse:
+    """Opening the link changes nothing, because programs that scan mails open it too; the button does."""
+    services.confirm_as_guest(access.get_guest_contact(token))
+    return redirect("replies:show-own", token=token)
+
+
+@unlinked
+@csrf_exempt
+@require_POST
+def tell_own(request: HttpRequest, token: str) -> HttpResponse:
+    letters.tell_guest(access.get_guest_contact(token))
+    return redirect("replies:show-own", token=token)
+
+
+@unlinked
+@csrf_exempt
+@require_POST
+def hush_own(request: HttpRequest, token: str) -> HttpResponse:
+    letters.stop_telling(access.get_guest_contact(token).pk)
+    return redirect("replies:show-own", token=token)
+
+
+@unlinked
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_answers(request: HttpRequest, token: str) -> HttpResponse:
+    """The link of a mail, and the mail program's one click (RFC 8058), which posts without a cookie."""
+    contact_id = access.check_answers_token(token)
+    if request.method != "POST":
+        return render(request, "replies/stop.html")
+    letters.stop_telling(contact_id)
+    return render(request, "replies/stopped.html")
+
+
 def _own_page(request: HttpRequest, token: str, contact: GuestContact, form: EditForm) -> HttpResponse:
     home = homes.path_of(contact.reply.thread_id)
     own = selectors.own_reply(contact.reply)
-    page = {"own": own, "form": form, "token": token, "home": home, "kept_until": contact.kept_until}
+    is_told = contact.reply.wants_answers and contact.proven_at is not None
+    page = {
+        "own": own,
+        "is_told": is_told,
+        "form": form,
+        "token": token,
+        "home": home,
+        "contact": contact,
+        "guests_wait": access.guests_wait(),
+    }
     return render(request, "replies/own.html", page)

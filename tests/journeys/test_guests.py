@@ -42,6 +42,11 @@ def test_a_guest_replies_waits_is_approved_and_takes_it_back(visit, screen, scri
 
     reply(page, address, text)
     own = page.get_by_role("article").filter(has_text=text)
+    if not scripts:
+        expect(own).to_contain_text("open the link that we mailed you")
+        people.open_mail(page, address)
+        people.press(page, "Send my reply")
+        page.goto(article)
     expect(own).to_contain_text("Awaiting moderation")
 
     other = visit(screen, scripts=scripts)
@@ -61,6 +66,43 @@ def test_a_guest_replies_waits_is_approved_and_takes_it_back(visit, screen, scri
     expect(page.get_by_role("heading", level=1)).to_have_text("Your reply is removed")
     other.reload()
     expect(other.get_by_text(text)).to_have_count(0)
+
+
+def test_a_guest_sends_before_the_riddle_is_solved_and_after_going_back(visit):
+    page, text = visit(PHONE), people.unlike(ADMIRATION)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "/riddle/" in request.url else None)
+    open_an_article(page)
+
+    # All at once, as a password manager fills a form: the button waits for the solution.
+    page.locator("#reply form").evaluate(
+        """(form, text) => {
+          form.elements.text.value = text;
+          form.elements.name.value = "In a hurry";
+          form.elements.address.value = "hurry@example.org";
+          form.querySelector("button").click();
+        }""",
+        text,
+    )
+    own = page.get_by_role("article").filter(has_text=text)
+    expect(own).to_contain_text("Awaiting moderation")
+    page.go_back()
+    reply(page, "hurry@example.org", f"{text}, twice")
+
+    expect(page.get_by_role("article").filter(has_text=f"{text}, twice")).to_contain_text(
+        "Awaiting moderation"
+    )
+    assert len(asked) == 2
+
+
+def test_a_guest_whose_riddle_cannot_be_had_sends_all_the_same(visit):
+    page, text = visit(DESKTOP), people.unlike(ADMIRATION)
+    page.route("**/replies/riddle/", lambda route: route.fulfill(status=204))
+    open_an_article(page)
+
+    reply(page, people.new_address("guest"), text)
+
+    expect(page.get_by_role("article").filter(has_text=text)).to_contain_text("open the link that we mailed")
 
 
 def test_a_guest_changes_a_reply_which_then_waits_again(visit):

@@ -43,7 +43,9 @@ from positivesocials.privacy import services as privacy
 from positivesocials.profiles import photos, places
 from positivesocials.profiles import services as profiles
 from positivesocials.profiles.models import Photo, Profile
+from positivesocials.replies import access as reply_access
 from positivesocials.replies import services as replies
+from positivesocials.replies.models import GuestContact
 from positivesocials.safety import hidden_words
 from positivesocials.safety import services as safety
 from positivesocials.safety.models import Block
@@ -280,12 +282,13 @@ def _articles(world: World) -> None:
     articles.load_guides()
     written: dict[str, Any] = {"name": new("guest", "guest's name"), "address": new.address("guest")}
     text = new("guest", "guest's reply")
-    replies.reply_as_guest(articles.open_replies(news), **written, text=text, client_key=uuid4().hex)
+    reply = replies.reply_as_guest(articles.open_replies(news), **written, text=text, client_key=uuid4().hex)
     claim = Claim.objects.get(key="hiv.testing.1")
     world.ids |= {
         rules.CLAIM: {"claim_id": claim.pk},
         rules.SOURCE: {"source_id": claim.source_id},
         rules.REPLY_LINK: {"token": _secret(world, r"/reply/([^/]+)/", "guest")},
+        rules.ANSWERS_LINK: {"token": reply_access.answers_token(GuestContact.objects.get(reply=reply))},
         rules.PUBLISHED: {"slug": news.slug},
         rules.CATEGORY: {"category_slug": news.category.slug},
         rules.GUIDE: {"slug": "first-days"},

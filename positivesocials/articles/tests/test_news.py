@@ -4,6 +4,7 @@ from positivesocials.articles import selectors, services
 from positivesocials.articles.models import NewsPage
 from positivesocials.articles.tests.factories import make_news
 from positivesocials.replies.models import Reply, State
+from positivesocials.replies.tests.solving import solved
 
 GUEST = {"name": "Jo from the harbour", "address": "jo@example.org", "client_key": "one-key"}
 
@@ -54,7 +55,8 @@ def test_guests_read_news_without_cookie_or_token(client, news):
 
 
 def test_a_guest_replies_and_sees_it_waiting_while_nobody_else_does(client, news, signed_in, ben):
-    response = client.post(f"{news.path_here}reply/guest/", {**GUEST, "text": "Is it step-free?"})
+    sent = {**GUEST, "text": "Is it step-free?", "proof": solved()}
+    response = client.post(f"{news.path_here}reply/guest/", sent)
 
     assert response.status_code == 302
     own = text_of(client.get(news.path_here))
@@ -102,7 +104,8 @@ def test_a_member_replies_under_their_persona_without_name_and_address(news, sig
     browser = signed_in(ada)
     page = text_of(browser.get(news.path_here))
 
-    browser.post(f"{news.path_here}reply/", {"text": "Good to know", "client_key": "k"})
+    named = {"voice": str(ada.profile.persona_id), "salt": "00ff00ff00ff00ff"}
+    browser.post(f"{news.path_here}reply/", {"text": "Good to know", "client_key": "k", **named})
 
     reply = Reply.objects.get()
     assert 'name="name"' not in page
@@ -114,11 +117,13 @@ def test_a_member_replies_under_their_persona_without_name_and_address(news, sig
 
 def test_a_member_can_answer_a_reply(news, signed_in, ada):
     browser = signed_in(ada)
-    browser.post(f"{news.path_here}reply/", {"text": "First", "client_key": "k"})
+    named = {"voice": str(ada.profile.persona_id), "salt": "00ff00ff00ff00ff"}
+    browser.post(f"{news.path_here}reply/", {"text": "First", "client_key": "k", **named})
     first = Reply.objects.get()
 
     page = text_of(browser.get(f"{news.path_here}?to={first.pk}"))
-    browser.post(f"{news.path_here}reply/", {"text": "Second", "client_key": "l", "parent_id": str(first.pk)})
+    second = {"text": "Second", "client_key": "l", "parent_id": str(first.pk), **named}
+    browser.post(f"{news.path_here}reply/", second)
 
     assert "You are answering" in page
     assert Reply.objects.exclude(pk=first.pk).get().parent == first
