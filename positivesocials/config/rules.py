@@ -46,6 +46,8 @@ class Rule:
 FREE = Rule("names no object")
 PUBLISHED = Rule("published article", "articles.selectors.news_post")
 CATEGORY = Rule("category", "articles.selectors.shelf")
+FEED = Rule("feed", "gathering.access.get_feed")
+ENTRY = Rule("entry of a feed", "gathering.access.get_entry")
 GUIDE = Rule("published guide", "articles.selectors.guide")
 GROUP = Rule("group", "groups.access.get_group")
 MAILED_LINK = Rule("holder of a mailed link", "accounts.selectors.live_link", refusal=Refusal.LINK_ENDED)

@@ -18,6 +18,7 @@ CONTEXTS = [
     "groups",
     "articles",
     "newsletter",
+    "gathering",
     "onboarding",
     "demo",
     "home",

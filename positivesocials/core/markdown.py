@@ -76,7 +76,7 @@ def clean_foreign(html: str) -> SafeString:
         _seen(html),
         tags=FOREIGN_TAGS,
         clean_content_tags=NO_TEXT,
-        attributes={"a": {"href"}, "ol": {"start"}},
+        attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
         url_schemes=SCHEMES,
         url_relative="deny",
         link_rel="nofollow noopener noreferrer",
