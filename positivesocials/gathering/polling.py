@@ -95,7 +95,7 @@ def _hold(origin: str) -> None:
     now = timezone.now()
     if len(origin) > 300:
         raise NotFetched(Why.ADDRESS)
-    Host.objects.bulk_create([Host(origin=origin)], ignore_conflicts=True)
+    Host.objects.bulk_create([Host(origin=origin, busy_until=now, next_at=now)], ignore_conflicts=True)
     free = Host.objects.filter(origin=origin, busy_until__lte=now, next_at__lte=now)
     if not free.update(busy_until=now + LEASE, asked_at=now):
         raise Busy
