@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -28,7 +29,7 @@ from positivesocials.replies.models import Thread
 DELETED = Until("articles", "an editor deletes it")
 
 
-RESERVED = {"feed"}
+RESERVED = {"archive", "feed"}
 LETTERS_A_MINUTE = 1200
 RESERVED_FOR_GUIDES = {"all"}
 YEAR = re.compile(r"\d{4}")
@@ -96,6 +97,7 @@ class Category(Row):
 
 @keeps(
     public("category", "standfirst", "body", "byline", "source_line", "published_on", why="the article"),
+    public("canonical_url", "content_note", why="where the whole of it is; what is hard to read in it"),
     public("takes_replies", "replies_days", why="whether one can reply, and for how long"),
     public("is_demo", why="whether it is invented"),
     secret("fingerprint", why="the same text is never published twice"),
@@ -108,13 +110,26 @@ class NewsPage(Routed):
         Category, on_delete=models.PROTECT, related_name="+", verbose_name=_("category")
     )
     standfirst = models.TextField(_("standfirst"), max_length=600)
-    body = RichTextField(_("body"), features=rich.FEATURES)
+    body = RichTextField(_("body"), features=rich.FEATURES, blank=True)
     byline = models.CharField(_("by"), max_length=120, blank=True)
     source_line = models.CharField(
         _("where it comes from"),
         max_length=300,
         blank=True,
         help_text=_("Leave it empty for a report of your own."),
+    )
+    canonical_url = models.CharField(
+        _("address of the original"),
+        max_length=2000,
+        blank=True,
+        validators=[URLValidator(schemes=["http", "https"])],
+        help_text=_("Where the whole text is, if it is not here: readers are led there."),
+    )
+    content_note = models.CharField(
+        _("content note"),
+        max_length=200,
+        blank=True,
+        help_text=_("One line before the text, where it may be hard to read."),
     )
     published_on = models.DateField(_("published on"), default=timezone.localdate)
     takes_replies = models.BooleanField(_("open to replies"), default=True)
@@ -138,8 +153,11 @@ class NewsPage(Routed):
         *Page.content_panels,
         FieldPanel("category", widget=forms.Select),
         FieldPanel("standfirst"),
+        FieldPanel("content_note"),
         FieldPanel("body"),
-        MultiFieldPanel([FieldPanel("byline"), FieldPanel("source_line"), FieldPanel("published_on")]),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("byline", "source_line", "canonical_url", "published_on")]
+        ),
         MultiFieldPanel([FieldPanel("takes_replies"), FieldPanel("replies_days")]),
     ]
 
@@ -169,6 +187,8 @@ class NewsPage(Routed):
         super().clean()
         if self.slug in RESERVED:
             raise ValidationError({"slug": _("This address is taken by a page of the site.")})
+        if not (self.body or self.canonical_url):
+            raise ValidationError({"body": _("Write the text, or say where the whole of it is.")})
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What the desk's preview shows: the article without its replies."""

@@ -41,6 +41,21 @@ DESK = "Desk"
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """News of another site: an excerpt with its source, and the address at which the whole of it is."""
+
+    title: str
+    category: str
+    standfirst: str
+    url: str
+    source_line: str
+    published_on: date
+    fingerprint: str
+    byline: str = ""
+    content_note: str = ""
+
+
+@dataclass(frozen=True)
 class ImportResult:
     """What an import did, in a sentence for the operator."""
 
@@ -81,6 +96,43 @@ def publish_news(
         shelf(NewsIndex, "news", "News").add_child(instance=post)
         open_replies(post)
     return post
+
+
+@transaction.atomic
+def publish_from_elsewhere(news: Elsewhere) -> NewsPage:
+    """Publish an excerpt with a thread below it; the whole text stays with its source."""
+    post = _post_from_elsewhere(news)
+    post.first_published_at = timezone.now()
+    _shelf(NewsIndex, "news", "News").add_child(instance=post)
+    open_replies(post)
+    return post
+
+
+@transaction.atomic
+def draft_from_elsewhere(news: Elsewhere) -> NewsPage:
+    """Lay the excerpt on the desk as a draft, which no reader sees."""
+    post = _post_from_elsewhere(news)
+    post.live, post.has_unpublished_changes = False, True
+    _shelf(NewsIndex, "news", "News").add_child(instance=post)
+    post.save_revision()
+    return post
+
+
+def _post_from_elsewhere(news: Elsewhere) -> NewsPage:
+    if _known(fingerprint := _fingerprint(news.url, news.fingerprint)):
+        raise Refused(_("This news is here already, or lies on the desk as a draft."))
+    return NewsPage(
+        title=news.title,
+        slug=_free_slug(news.title),
+        category=_category(news.category),
+        standfirst=news.standfirst,
+        byline=news.byline,
+        source_line=news.source_line,
+        canonical_url=news.url,
+        content_note=news.content_note,
+        published_on=news.published_on,
+        fingerprint=fingerprint,
+    )
 
 
 def import_article(path: Path | str, *, source_line: str = "") -> ImportResult:

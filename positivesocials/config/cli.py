@@ -142,6 +142,24 @@ def import_article(file: Path) -> None:
     click.echo(result.sentence)
 
 
+@main.command("import-feed")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only show what would be kept.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on one line.")
+@click.option("--category", default="News", show_default=True, help="What its entries are filed under.")
+def import_feed(file: Path, dry_run: bool, as_json: bool, category: str) -> None:
+    """Read a feed from FILE.
+
+    RSS, Atom, CDF or JSON Feed. Its entries wait under "Sources" until an editor lets them in. Repeating
+    changes nothing.
+    """
+    _ready(prepare=not dry_run)
+    from positivesocials.config import feeds
+
+    show = feeds.as_json if as_json else feeds.as_words
+    click.echo(_refusals_as_trouble(lambda: show(file, category=None if dry_run else category)))
+
+
 @main.command()
 @_host
 @click.option("--line", "look_at_line", is_flag=True, help="Look at the site's HTTPS and around it, too.")

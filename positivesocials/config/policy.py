@@ -311,6 +311,16 @@ NEWSLETTER = [
     Row("newsletter:leave", GET | POST, ANYONE, rules.LEAVE_LINK),
     Row("newsletter:show-left", GET, ANYONE),
 ]
+DECIDING = ("publish-entry", "draft-entry", "set-aside", "take-up")
+GATHERING = [
+    Row("gathering:list-feeds", GET, EDITORS),
+    Row("gathering:add-feed", POST, EDITORS),
+    Row("gathering:list-entries", GET, EDITORS),
+    Row("gathering:show-entry", GET, EDITORS, rules.ENTRY),
+    *(Row(f"gathering:{act}", POST, EDITORS, rules.ENTRY) for act in DECIDING),
+    *(Row(f"gathering:{act}-feed", POST, EDITORS, rules.FEED) for act in ("pause", "resume", "poll")),
+    Row("gathering:remove-feed", GET | POST, EDITORS, rules.FEED),
+]
 ONBOARDING = [
     Row("onboarding:choose", GET, MEMBERS),
     Row("onboarding:talk", GET | POST, MEMBERS),
@@ -367,6 +377,7 @@ ROWS: list[Row] = [
         + GROUPS
         + ARTICLES
         + NEWSLETTER
+        + GATHERING
         + ONBOARDING
         + DEMO_ONLY
         + HOME

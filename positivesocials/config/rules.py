@@ -46,6 +46,8 @@ class Rule:
 FREE = Rule("names no object")
 PUBLISHED = Rule("published article", "articles.selectors.news_post")
 CATEGORY = Rule("category", "articles.selectors.shelf")
+FEED = Rule("feed", "gathering.access.get_feed")
+ENTRY = Rule("entry of a feed", "gathering.access.get_entry")
 GUIDE = Rule("published guide", "articles.selectors.guide")
 CLAIM = Rule("a fact", "claims.access.get_claim_for")
 SOURCE = Rule("a source of facts", "claims.access.get_source_for")

@@ -19,6 +19,7 @@ CONTEXTS = [
     "groups",
     "articles",
     "newsletter",
+    "gathering",
     "onboarding",
     "demo",
     "home",

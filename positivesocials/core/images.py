@@ -6,13 +6,10 @@ refused picture.
 """
 
 import json
-import subprocess
-import sys
 import threading
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from django.conf import settings
@@ -20,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from positivesocials.core import pdq
+from positivesocials.core import children, pdq
 from positivesocials.core.refusals import Refused
 
 LARGEST_UPLOAD = 10 * 1024 * 1024
@@ -105,47 +102,12 @@ def reencoded(data: bytes) -> Picture:
     if not AT_ONCE.acquire(timeout=SECONDS):
         raise PictureRefused("busy")
     try:
-        picture = _picture(_ask_child(data))
+        picture = _picture(children.ask(CHILD, data, seconds=SECONDS, largest=LARGEST_ANSWER))
     finally:
         AT_ONCE.release()
     if picture.quality >= pdq.LEAST_QUALITY and picture_list().has(picture.looks):
         raise PictureRefused("listed")
     return picture
-
-
-def _ask_child(data: bytes) -> bytes:
-    child = subprocess.Popen(  # noqa: S603 - our own file, run by our own Python, without a shell.
-        [sys.executable, "-I", "-B", str(CHILD)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={},
-        cwd="/",
-    )
-    feed, stop = (
-        threading.Thread(target=_feed, args=(child.stdin, data)),
-        threading.Timer(SECONDS, child.kill),
-    )
-    with child:
-        feed.start()
-        stop.start()
-        try:
-            answer = child.stdout.read(LARGEST_ANSWER) if child.stdout else b""
-        finally:
-            stop.cancel()
-            child.kill()
-            feed.join()
-    return answer
-
-
-def _feed(stdin: IO[bytes] | None, data: bytes) -> None:
-    """Write the file to the child, which may be gone before it has read it all."""
-    if stdin is None:
-        return
-    with suppress(OSError):
-        stdin.write(data)
-    with suppress(OSError):
-        stdin.close()
 
 
 def _picture(answer: bytes) -> Picture:

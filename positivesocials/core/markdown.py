@@ -1,9 +1,11 @@
-"""Markdown to safe HTML. Two dialects: what members write, and the pages that ship with the site.
+"""Safe HTML: what members write, the pages that ship with the site, and what other sites have published.
 
-Raw HTML and images are in neither: an image in a post would tell its host who reads it.
+The first two are Markdown without raw HTML. Images are in none: an image tells its host who reads it.
 """
 
 from collections.abc import Iterator
+import html as entities
+import re
 from functools import lru_cache
 
 import nh3
@@ -12,7 +14,20 @@ from markdown_it import MarkdownIt
 
 TEXT_TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr"}
 PAGE_TAGS = TEXT_TAGS | {"h2", "h3", "h4", "table", "thead", "tbody", "tr", "th", "td"}
+FOREIGN_TAGS = PAGE_TAGS | {"b", "i", "div", "caption"}
+# What stands between these is a program, a style or a form, and no text.
+NO_TEXT = {
+    *("script", "style", "iframe", "object", "embed", "applet", "noscript", "template", "svg", "math"),
+    *("textarea", "select", "button", "title", "head", "frameset", "noembed", "noframes", "xmp", "audio"),
+    *("video", "canvas", "map"),
+}
 SCHEMES = {"http", "https", "mailto"}
+# Controls, and marks that turn or hide what follows them.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\uffff]"
+)
+# What begins or ends here does not run into the word beside it.
+APART = re.compile(r"<(?=/?(?:p|div|br|hr|li|ul|ol|dt|dd|h[1-6]|tr|td|th|table|pre|blockquote)\b)", re.I)
 _AUTO = {"dir": "auto"}
 
 
@@ -69,3 +84,35 @@ def _nearest(around: list[tuple[str, list[int] | None]]) -> range:
     whole = [lines for kind, lines in around if lines and kind in {"list_item_open", "tr_open"}]
     first, end = (whole or [lines for _kind, lines in around if lines])[-1]
     return range(first, end)
+
+
+def clean_foreign(html: str) -> SafeString:
+    """What another site has published: text, lists, tables and links to whole addresses, and nothing else.
+
+    A reader's browser fetches nothing of it; its links carry neither weight nor where one came from.
+    """
+    cleaned = nh3.clean(
+        _seen(html),
+        tags=FOREIGN_TAGS,
+        clean_content_tags=NO_TEXT,
+        attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
+        url_schemes=SCHEMES,
+        url_relative="deny",
+        link_rel="nofollow noopener noreferrer",
+    )
+    # Written as numbers they were not seen before.
+    return mark_safe(UNSEEN.sub("", cleaned))  # noqa: S308 - nh3 has just cleaned it.
+
+
+def words_of(html: str) -> str:
+    """The text of what another site has published, on one line and without any tag, however often escaped."""
+    text = html
+    for _round in range(3):
+        apart = APART.sub(" <", _seen(text))
+        text = entities.unescape(nh3.clean(apart, tags=set(), clean_content_tags=NO_TEXT))
+    return " ".join(UNSEEN.sub("", text).split())
+
+
+def _seen(text: str) -> str:
+    """Without what nobody sees, and without halves of characters, which no database keeps."""
+    return UNSEEN.sub("", text.encode("utf-8", "ignore").decode())

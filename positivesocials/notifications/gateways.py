@@ -1,7 +1,6 @@
 """The line to push services, and the consent that a context above keeps."""
 
 import http.client
-import ipaddress
 import socket
 import ssl
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 from django.conf import settings
 
 from positivesocials.accounts.models import Account
+from positivesocials.core.fetching import NotPublic, public_address_of
 from positivesocials.core.refusals import NotThere
 
 SECONDS = 10
@@ -44,10 +44,6 @@ class Answer:
 
     status: int
     retry_after: int = 0
-
-
-class NotPublic(OSError):
-    """The address leads into a private network, or says nothing of where it leads."""
 
 
 def is_welcome(endpoint: str) -> bool:
@@ -105,18 +101,3 @@ class _Pinned(http.client.HTTPSConnection):
         line = socket.create_connection((public_address_of(self.host), HTTPS_PORT), self.timeout)
         context = ssl.create_default_context()
         self.sock = context.wrap_socket(line, server_hostname=self.host)
-
-
-def public_address_of(host: str) -> str:
-    """The first address of a name, if all of them are public."""
-    found = socket.getaddrinfo(host, HTTPS_PORT, type=socket.SOCK_STREAM)
-    addresses = [str(each[4][0]) for each in found]
-    if not addresses or not all(is_public(each) for each in addresses):
-        raise NotPublic
-    return addresses[0]
-
-
-def is_public(address: str) -> bool:
-    found = ipaddress.ip_address(address.partition("%")[0])
-    inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
-    return found.is_global and not found.is_multicast and (inner is None or inner.is_global)

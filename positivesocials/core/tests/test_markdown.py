@@ -1,6 +1,6 @@
 import pytest
 
-from positivesocials.core.markdown import render, render_page
+from positivesocials.core.markdown import clean_foreign, render, render_page, words_of
 
 
 def test_a_member_may_emphasise_list_quote_and_link():
@@ -54,3 +54,33 @@ def test_a_page_has_headings_from_the_second_level_and_tables():
 
 def test_deep_nesting_ends():
     assert len(render("> " * 3000 + "x")) < 20_000
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ("<p>one</p><script>alert(1)</script>", "<p>one</p>"),
+        ('<img src="https://x.example/pixel.gif">seen', "seen"),
+        ('<p onclick="x()" style="color:red" id="a">one</p>', "<p>one</p>"),
+        ('<a href="/log-out/">out</a>', '<a rel="nofollow noopener noreferrer">out</a>'),
+        ('<a href="java&#10;script:alert(1)">a</a>', '<a rel="nofollow noopener noreferrer">a</a>'),
+        ("<svg><a xlink:href='javascript:x'>in</a></svg>out", "out"),
+        ("turned &#8238;round", "turned round"),
+        ("<b>never closed", "<b>never closed</b>"),
+    ],
+)
+def test_what_other_sites_publish_is_text_and_whole_links(html, kept):
+    assert clean_foreign(html) == kept
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("<p>one</p><p>t<b>w</b>o</p>", "one two"),
+        ("AT&amp;T &lt;3", "AT&T <3"),
+        ("&amp;lt;script&amp;gt;alert(1)&amp;lt;/script&amp;gt;over", "over"),
+        ("half \ud800 a letter\x00", "half a letter"),
+    ],
+)
+def test_words_have_no_tags_however_often_they_were_escaped(html, words):
+    assert words_of(html) == words

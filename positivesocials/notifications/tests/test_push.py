@@ -13,8 +13,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from django.utils import timezone
 
 from positivesocials.accounts.models import Device, Session
+from positivesocials.core.fetching import NotPublic, is_public, public_address_of
 from positivesocials.core.refusals import Refused
-from positivesocials.notifications import devices, gateways, notices, registry, webpush
+from positivesocials.notifications import devices, notices, registry, webpush
 from positivesocials.notifications.models import PushAddress, PushKey
 from positivesocials.notifications.tests.pushes import Browser, PushService
 from positivesocials.privacy import services as privacy
@@ -276,17 +277,17 @@ def test_an_address_that_is_no_push_services_is_refused(endpoint, ada, browser):
 
 @pytest.mark.parametrize("address", PRIVATE)
 def test_a_private_network_is_never_called(address):
-    assert not gateways.is_public(address)
+    assert not is_public(address)
 
 
 @pytest.mark.parametrize("address", ["142.250.1.1", "2a00:1450:4001::1"])
 def test_a_public_address_may_be_called(address):
-    assert gateways.is_public(address)
+    assert is_public(address)
 
 
 def test_a_name_that_leads_home_is_not_called():
-    with pytest.raises(gateways.NotPublic):
-        gateways.public_address_of("localhost")
+    with pytest.raises(NotPublic):
+        public_address_of("localhost")
 
 
 @pytest.mark.parametrize("point", ["", "AAAA", base64.b64encode(b"\x04" + b"\x01" * 64).decode()])

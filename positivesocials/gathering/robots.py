@@ -1,0 +1,21 @@
+"""Whether a server lets us read an address: RFC 9309, as far as the standard library reads it."""
+
+from urllib.robotparser import RobotFileParser
+
+LARGEST = 500_000
+NAME = "PositiveSocials"
+# Where nobody could be asked, RFC 9309 wants us to stay away.
+NOTHING = "User-agent: *\nDisallow: /\n"
+
+
+def may_read(robots: str, url: str) -> bool:
+    rules = RobotFileParser()
+    rules.parse(robots.splitlines())
+    return rules.can_fetch(NAME, url)
+
+
+def rules_in(status: int, body: bytes) -> str:
+    """No file, no rules; a server in trouble is left alone until it can be asked."""
+    if status >= 500 or status == 429:
+        return NOTHING
+    return body.decode("utf-8", "replace").replace("\0", "") if status == 200 else ""
