@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from positivesocials.accounts.access import viewer_of
-from positivesocials.articles import access, helplines, selectors, services
+from positivesocials.articles import access, helplines, reach, selectors, services
 from positivesocials.articles.models import NewsPage
 from positivesocials.core import rates
 from positivesocials.core.http import View, client_address
@@ -88,6 +88,7 @@ def _read(request: HttpRequest, post: NewsPage, form: ReplyForm) -> HttpResponse
         "action": selectors.reply_path(post, viewer),
         "read_next": selectors.read_next(post),
         "count": membership.public_count(),
+        "reach": reach.of_news(post),
     }
     return render(request, "articles/read_news.html", page, status=422 if form.errors else 200)
 
@@ -101,7 +102,7 @@ def list_guides(request: HttpRequest) -> HttpResponse:
 def read_guide(request: HttpRequest, slug: str) -> HttpResponse:
     guide = selectors.guide(slug)
     others = [other for other in selectors.guides() if other.pk != guide.pk]
-    page = {"guide": guide, "parts": guide.parts, "others": others}
+    page = {"guide": guide, "parts": guide.parts, "others": others, "reach": reach.of_guide(guide)}
     return render(request, "articles/read_guide.html", page)
 
 
