@@ -45,6 +45,8 @@ bench: $(VENV)/.development ## Measure what the docs claim
 	@$(BIN)/positivesocials bench conversation --json
 	@$(BIN)/positivesocials bench cuts --cuts 500 --kills 100 --json
 	@$(BIN)/positivesocials bench kills --kills 300 --json
+	@$(BIN)/positivesocials bench newsletter --members 10000 --kills 0 --json
+	@$(BIN)/positivesocials bench newsletter --members 2000 --kills 100 --json
 	@$(BIN)/python -m tests.shown --json
 
 messages: $(VENV)/.development ## Collect what can be said and compile what is said (needs gettext)

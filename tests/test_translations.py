@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.journeys.looking import telling_words
+from positivesocials.core.telling import telling_words
 
 PACKAGE = Path(__file__).resolve().parent.parent / "positivesocials"
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]

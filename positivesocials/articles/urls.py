@@ -1,12 +1,8 @@
-from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 from django.views.decorators.http import require_safe
 
 from positivesocials.articles import views
 from positivesocials.articles.feeds import NewsFeed
-from positivesocials.articles.sitemaps import SITEMAPS
-
-XML = "application/xml; charset=utf-8"
 
 app_name = "articles"
 urlpatterns = [
@@ -20,6 +16,5 @@ urlpatterns = [
     path("guides/all/", views.keep_all_guides, name="keep-all-guides"),
     path("guides/<str:slug>/", views.read_guide, name="read-guide"),
     path("help-now/", views.show_helplines, name="helplines"),
-    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS, "content_type": XML}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
 ]

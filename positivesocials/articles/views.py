@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from positivesocials.accounts.access import viewer_of
 from positivesocials.accounts.models import Account
-from positivesocials.articles import access, helplines, selectors, services
+from positivesocials.articles import access, helplines, reach, selectors, services
 from positivesocials.articles.guides import FIRST
 from positivesocials.articles.models import NewsPage
 from positivesocials.core import rates
@@ -120,6 +120,7 @@ def _read(request: HttpRequest, post: NewsPage, form: ReplyForm | None) -> HttpR
         "action": selectors.reply_path(post, viewer),
         "read_next": selectors.read_next(post),
         "count": membership.public_count(),
+        "reach": reach.of_news(post),
     }
     return render(request, "articles/read_news.html", page, status=422 if form and form.errors else 200)
 
@@ -137,7 +138,12 @@ def list_guides(request: HttpRequest) -> HttpResponse:
 @same_for_guests(selectors.guides_version)
 def read_guide(request: HttpRequest, slug: str) -> HttpResponse:
     guide = selectors.guide(slug)
-    page = {"guide": guide, "parts": selectors.parts_of(guide), "others": selectors.others_beside(guide)}
+    page = {
+        "guide": guide,
+        "parts": selectors.parts_of(guide),
+        "others": selectors.others_beside(guide),
+        "reach": reach.of_guide(guide),
+    }
     return render(request, "articles/read_guide.html", page)
 
 

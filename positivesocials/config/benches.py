@@ -321,6 +321,25 @@ def kills(kills: int, seed: int, as_json: bool) -> None:
     _show(_in_a_throw_away_instance(run), as_json=as_json)
 
 
+@bench.command()
+@click.option("--members", default=10_000, show_default=True, help="Addresses that get the letter.")
+@click.option("--kills", default=0, show_default=True, help="Times the sender is killed meanwhile.")
+@_seeded
+@_json
+def newsletter(members: int, kills: int, seed: int, as_json: bool) -> None:
+    """Send a letter to many.
+
+    To a mail server on this machine that only counts: nobody may get it twice, whoever is killed.
+    """
+
+    def run() -> Figures:
+        from positivesocials.bench import newsletter as measured
+
+        return measured.run(members=members, kills=kills, seed=seed)
+
+    _show(_in_a_throw_away_instance(run), as_json=as_json)
+
+
 def _serving(port: int) -> list[str]:
     """The command that serves this instance as it is."""
     words = f"from positivesocials.config.server import serve; serve('127.0.0.1', {port})"

@@ -232,6 +232,35 @@ def rotate_keys() -> None:
     click.echo(f"The master key is now version {version}. Copy the key file to where its copies are kept.")
 
 
+@main.command("bounces")
+@click.argument("places", nargs=-1, type=click.Path(path_type=Path, exists=True, allow_dash=True))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on the last line.")
+def take_bounces(places: tuple[Path, ...], as_json: bool) -> None:
+    """Take in letters that came back.
+
+    PLACES are Maildirs, mbox files or files of one message; without any, or for "-", one message is read from
+    standard input, as a mail server hands it to a command. An address that is not there any more is erased,
+    one that three letters in a row came back from too. Repeating changes nothing; no message is deleted.
+    """
+    _ready(prepare=False)
+    from dataclasses import asdict
+    from itertools import chain
+
+    from positivesocials.newsletter import bounces
+
+    stdin = Path("-")
+    piped = (sys.stdin.buffer.read(bounces.MOST_READ) for place in (places or [stdin]) if place == stdin)
+    found = (bounces.messages_in(place) for place in places if place != stdin)
+    figures = _refusals_as_trouble(lambda: bounces.take_in(chain(piped, *found)))
+    if as_json:
+        click.echo(json.dumps(asdict(figures)))
+    else:
+        click.echo(
+            f"{figures.read} read: {figures.ended} addresses erased, {figures.noted} noted, "
+            f"{figures.known} known before, {figures.other} no returns of ours."
+        )
+
+
 @main.command("jobs")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on one line.")
 @click.option("--retry", is_flag=True, help="Try everything again that was given up.")

@@ -77,6 +77,8 @@ class Env:
     # smtp://user:password@host:port; empty means mails wait in the outbox.
     mail_url: str = field(default_factory=lambda: os.environ.get("POSITIVESOCIALS_MAIL_URL", ""))
     mail_from: str = field(default_factory=lambda: os.environ.get("POSITIVESOCIALS_MAIL_FROM", ""))
+    # Where letters that cannot be delivered come back to, such as returns@example.org.
+    mail_returns: str = field(default_factory=lambda: os.environ.get("POSITIVESOCIALS_MAIL_RETURNS", ""))
     # The address members type, for links in mails, such as https://example.org.
     origin: str = field(default_factory=lambda: os.environ.get("POSITIVESOCIALS_ORIGIN", "").rstrip("/"))
     # The address to listen on: anything but this machine itself needs HTTPS and a trusted proxy.

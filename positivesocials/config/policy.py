@@ -298,9 +298,13 @@ ARTICLES = [
     Row("articles:keep-all-guides", GET, ANYONE),
     Row("articles:read-guide", GET, ANYONE, rules.GUIDE),
     Row("articles:helplines", GET, ANYONE),
-    Row("articles:sitemap", GET, ANYONE),
     Row("articles:robots", GET, ANYONE),
 ]
+ISSUE_FORMS = ("edit-issue", "send-issue", "send-test", "schedule-issue")
+ISSUE_ACTS = (
+    *("add-item", "remove-item", "move-item-earlier"),
+    *("unschedule-issue", "stop-issue", "drop-issue"),
+)
 NEWSLETTER = [
     Row("newsletter:ask", GET | POST, ANYONE),
     Row("newsletter:show-asked", GET, ANYONE),
@@ -310,6 +314,16 @@ NEWSLETTER = [
     Row("newsletter:save-receipt", GET, ANYONE, rules.LETTER_KEPT),
     Row("newsletter:leave", GET | POST, ANYONE, rules.LEAVE_LINK),
     Row("newsletter:show-left", GET, ANYONE),
+    Row("newsletter:choose-topics", GET | POST, ANYONE, rules.LETTER_KEPT),
+    Row("newsletter:list-past", GET, ANYONE),
+    Row("newsletter:read-past", GET, ANYONE, rules.PAST_LETTER),
+    Row("newsletter:list-issues", GET, EDITORS),
+    Row("newsletter:start-issue", POST, EDITORS),
+    Row("newsletter:list-topics", GET | POST, EDITORS),
+    *(Row(f"newsletter:{act}-topic", POST, EDITORS, rules.TOPIC) for act in ("close", "open")),
+    *(Row(f"newsletter:{page}", GET, EDITORS, rules.ISSUE) for page in ("preview-issue", "preview-page")),
+    *(Row(f"newsletter:{page}", GET | POST, EDITORS, rules.ISSUE) for page in ISSUE_FORMS),
+    *(Row(f"newsletter:{act}", POST, EDITORS, rules.ISSUE) for act in ISSUE_ACTS),
 ]
 DECIDING = ("publish-entry", "draft-entry", "set-aside", "take-up")
 GATHERING = [
@@ -341,6 +355,7 @@ HOME = [
     Row("home:home", GET, MEMBERS),
     Row("home:security-txt", GET, ANYONE),
     Row("home:instance-json", GET, ANYONE),
+    Row("home:sitemap", GET, ANYONE),
     Row("home:accessibility", GET, ANYONE),
     Row("home:authority-requests", GET, ANYONE),
     Row("home:health-privacy", GET, ANYONE),

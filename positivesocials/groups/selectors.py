@@ -5,7 +5,8 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F
+from django.db.models import F, Max, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -13,7 +14,7 @@ from django.utils.translation import gettext
 from positivesocials.accounts.models import Account
 from positivesocials.core import markdown
 from positivesocials.groups import access
-from positivesocials.groups.models import Group, Post
+from positivesocials.groups.models import Group, Openness, Post
 from positivesocials.messaging import opener_access as openers
 from positivesocials.moderation import selectors as moderation
 from positivesocials.profiles import selectors as profiles
@@ -62,6 +63,13 @@ class PostPage:
 
 def all_groups() -> list[Group]:
     return list(Group.objects.order_by("made_at", "slug"))
+
+
+def open_stands() -> list[tuple[str, datetime | None]]:
+    """Where groups stand that anyone can read, and when somebody last wrote there."""
+    last = Max("posts__written_at", filter=Q(posts__state=State.PUBLIC))
+    rows = Group.objects.filter(openness=Openness.OPEN).annotate(last=last).order_by("made_at", "slug")
+    return [(reverse("groups:show-group", args=[row.slug]), row.last) for row in rows]
 
 
 def page_of(group: Group, viewer: Account | None, *, number: str | int) -> PostPage:

@@ -1,7 +1,12 @@
+from django.contrib.sitemaps.views import sitemap
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from positivesocials.home import views
 from positivesocials.home.selectors.pages import SLUGS
+from positivesocials.home.sitemaps import SITEMAPS
+
+XML = "application/xml; charset=utf-8"
 
 app_name = "home"
 # Words of health stay out of addresses, which show in histories and on shared screens.
@@ -33,6 +38,7 @@ urlpatterns = [
     path("home/", views.home, name="home"),
     path(".well-known/security.txt", views.security_txt, name="security-txt"),
     path(".well-known/instance.json", views.instance_json, name="instance-json"),
+    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS, "content_type": XML}, name="sitemap"),
     *legal,
     *opening,
     *work,

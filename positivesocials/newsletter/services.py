@@ -1,5 +1,6 @@
 """Asking for the letter, saying yes, leaving. An address is erased with its key, never only flagged."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from positivesocials.core import rates
 from positivesocials.core.addresses import normalised
 from positivesocials.core.jobs import every
 from positivesocials.core.refusals import NotThere
-from positivesocials.newsletter.models import Subscriber
+from positivesocials.newsletter.models import Subscriber, Topic
 from positivesocials.notifications import services as notifications
 from positivesocials.vault import services as vault
 from positivesocials.vault.services import KeyOwner
@@ -104,6 +105,20 @@ def _index_in(token: str) -> str:
         return str(signing.loads(token, salt=LEAVE))
     except signing.BadSignature:
         return ""
+
+
+def choose_topics(token: str, *, wanted: Collection[Topic]) -> None:
+    """From the next letter on the address gets these topics, and those that come into being later."""
+    row = letter_of(token)
+    kept = {topic.pk for topic in wanted}
+    row.left_out = [topic.pk.hex for topic in Topic.objects.filter(is_open=True) if topic.pk not in kept]
+    row.save(update_fields=["left_out"])
+
+
+def end(row: Subscriber) -> None:
+    """Letters to this address come back: it gets none any more, and is erased."""
+    for each in Subscriber.objects.filter(index=row.index):
+        _erase(each)
 
 
 def thanks_token(row: Subscriber) -> str:

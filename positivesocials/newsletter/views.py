@@ -1,5 +1,7 @@
 """Pages of the letter. Public forms carry no token and set no cookie; RejectCrossSite guards them."""
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
@@ -8,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from positivesocials.accounts import services as accounts
 from positivesocials.core import rates
 from positivesocials.core.http import as_text_file, client_address, unlinked
-from positivesocials.newsletter import selectors, services
-from positivesocials.newsletter.forms import LetterForm
+from positivesocials.newsletter import access, selectors, services
+from positivesocials.newsletter.forms import LetterForm, TopicsForm
 
 
 @csrf_exempt
@@ -43,7 +45,12 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def thanks(request: HttpRequest, token: str) -> HttpResponse:
     row = services.thanked(token)
-    page = {"token": token, "leave_token": services.leave_token(row), "row": row}
+    page = {
+        "token": token,
+        "leave_token": services.leave_token(row),
+        "row": row,
+        "has_topics": bool(selectors.open_topics()),
+    }
     return render(request, "newsletter/thanks.html", page)
 
 
@@ -67,7 +74,8 @@ def save_receipt(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
-        return render(request, "newsletter/leave.html")
+        has_topics = bool(selectors.open_topics())
+        return render(request, "newsletter/leave.html", {"token": token, "has_topics": has_topics})
     services.leave(token)
     # RFC 8058: the mail provider posts for its reader and follows no redirect.
     if request.POST.get("List-Unsubscribe") == "One-Click":
@@ -78,3 +86,26 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def left(request: HttpRequest) -> HttpResponse:
     return render(request, "newsletter/left.html")
+
+
+@unlinked
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose_topics(request: HttpRequest, token: str) -> HttpResponse:
+    row = services.letter_of(token)
+    if request.method == "POST" and (form := TopicsForm(request.POST)).is_valid():
+        services.choose_topics(token, wanted=form.cleaned_data["topics"])
+        return render(request, "newsletter/topics_chosen.html", {"token": token})
+    form = TopicsForm(initial={"topics": selectors.wanted_topics(row)})
+    return render(request, "newsletter/choose_topics.html", {"form": form, "token": token})
+
+
+@require_safe
+def list_past(request: HttpRequest) -> HttpResponse:
+    return render(request, "newsletter/list_past.html", {"letters": selectors.past_issues()})
+
+
+@require_safe
+def read_past(request: HttpRequest, issue_id: UUID) -> HttpResponse:
+    past = selectors.past(access.get_past_issue(issue_id))
+    return render(request, "newsletter/read_past.html", {"past": past})

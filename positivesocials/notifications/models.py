@@ -26,7 +26,7 @@ WANTED_AGAIN = Until("never_again", "mail is wanted again", by="notifications.se
 
 
 @keeps(
-    sealed("address", "subject", "body", "leave", why="the mail itself"),
+    sealed("address", "subject", "body", "html", "leave", why="the mail itself"),
     coded("kind", "language", why="which mail it is"),
     members("queued_at", "sent_at", "next_try_at", "tries", why="tries again when a mail server was down"),
     until=(SENT, UNSENT),
@@ -38,6 +38,8 @@ class OutgoingMail(Row):
     address = SealedText()
     subject = SealedText()
     body = SealedText()
+    # Written beside the text where a mail is more than paragraphs; otherwise made from the text.
+    html = SealedText(null=True)
     # The link that ends mails of this kind by one click, told to the mail program too (RFC 8058).
     leave = SealedText(null=True)
     language = models.CharField(max_length=10, default="")

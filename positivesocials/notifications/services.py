@@ -1,5 +1,6 @@
 """The outbox. Every mail is a sealed row first; a job delivers it, and housekeeping picks up what is left."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -44,9 +45,29 @@ def queue_mail(
         return
     mail = OutgoingMail(kind=kind, address=address, subject=subject.strip(), body=body.strip() + "\n")
     mail.leave, mail.language = leave, get_language() or ""
+    _queue(mail)
+
+
+def queue_written(
+    kind: str, *, address: str, subject: str, body: str, html: str, leave: str | None = None
+) -> None:
+    """Seal a mail into the outbox whose text and HTML are written already."""
+    mail = OutgoingMail(kind=kind, address=address, subject=subject, body=body, html=html, leave=leave)
+    mail.language = get_language() or ""
+    _queue(mail)
+
+
+def _queue(mail: OutgoingMail) -> None:
     mail.save()
     if settings.DELIVER_MAIL:
         transaction.on_commit(lambda: deliver.enqueue(str(mail.pk)))
+
+
+def stopped_among(addresses: Iterable[str]) -> set[str]:
+    """Those of these addresses that asked for no more mail of any kind."""
+    by_index = {vault.blind_index("opt-out", normalised(address)): address for address in addresses}
+    stopped = NeverAgain.objects.filter(index__in=by_index).values_list("index", flat=True)
+    return {by_index[index] for index in stopped}
 
 
 def _stop_token(index: str) -> str:

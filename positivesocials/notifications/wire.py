@@ -32,7 +32,7 @@ def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         subject=mail.subject, body=mail.body, to=[str(mail.address)], headers=headers
     )
-    message.attach_alternative(_html(mail), "text/html")
+    message.attach_alternative(str(mail.html) if mail.html else _html(mail), "text/html")
     return message
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from positivesocials.core.telling import telling_words
 from tests.journeys import people
 from tests.journeys.eyes import examine
-from tests.journeys.looking import MAY_BE_PLAIN, Sight, links_within, look_at, name_of, telling_words
+from tests.journeys.looking import MAY_BE_PLAIN, Sight, links_within, look_at, name_of
 
 # Of pages that differ only in what they show, such as posts, so many are opened.
 OF_EACH = 3

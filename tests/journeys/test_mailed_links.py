@@ -2,10 +2,11 @@
 
 import pytest
 
+from positivesocials.core.telling import telling_words
 from tests.journeys import people
 from tests.journeys.conftest import PHONE
 from tests.journeys.eyes import examine
-from tests.journeys.looking import look_at, telling_words
+from tests.journeys.looking import look_at
 
 
 def ask_to_join(page, address: str) -> None:

@@ -32,8 +32,9 @@ from positivesocials.matching import services as matching
 from positivesocials.matching.answers import Answer, Importance
 from positivesocials.matching.compat import Bias
 from positivesocials.moderation import services as moderation
+from positivesocials.newsletter import issues, sending
 from positivesocials.newsletter import services as newsletter
-from positivesocials.newsletter.models import Subscriber
+from positivesocials.newsletter.models import Subscriber, Topic
 from positivesocials.notifications import devices, letters
 from positivesocials.notifications import services as mails
 from positivesocials.notifications.choices import Choice
@@ -284,6 +285,7 @@ def _articles(world: World) -> None:
     text = new("guest", "guest's reply")
     reply = replies.reply_as_guest(articles.open_replies(news), **written, text=text, client_key=uuid4().hex)
     claim = Claim.objects.get(key="hiv.testing.1")
+    _letters(world, f"news-{news.pk}")
     world.ids |= {
         rules.CLAIM: {"claim_id": claim.pk},
         rules.SOURCE: {"source_id": claim.source_id},
@@ -293,6 +295,21 @@ def _articles(world: World) -> None:
         rules.CATEGORY: {"category_slug": news.category.slug},
         rules.GUIDE: {"slug": "first-days"},
     }
+
+
+def _letters(world: World, key: str) -> None:
+    """A draft with an article in it, and a letter that is on its way."""
+    draft, past = issues.start(), issues.start()
+    issues.add_item(draft, key)
+    issues.add_topic("Evenings")
+    sending.begin(past)
+    world.ids |= {
+        rules.ISSUE: {"issue_id": draft.pk},
+        rules.PAST_LETTER: {"issue_id": past.pk},
+        rules.TOPIC: {"topic_id": Topic.objects.get().pk},
+    }
+    for act in ("add-item", "remove-item", "move-item-earlier"):
+        world.routes[f"newsletter:{act}"] = {"issue_id": draft.pk, "key": key}
 
 
 def _letter_in_force(world: World) -> Subscriber:

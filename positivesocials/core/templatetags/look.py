@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm, BoundField
 from django.forms.utils import flatatt
 from django.templatetags.static import static
@@ -49,6 +50,17 @@ def at(name: str, pk: UUID) -> str:
 @cache
 def _address(name: str) -> str:
     return reverse(name, args=[NOBODY])
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context: Any, name: str, *args: Any, page: int = 1) -> SafeString:
+    """The one address of a public page, for search engines. Pages of members say nothing of theirs."""
+    if getattr(context.get("site"), "member", False):
+        return SafeString("")
+    query = f"?page={page}" if page > 1 else ""
+    return format_html(
+        '<link rel="canonical" href="{}{}{}">', settings.ORIGIN, reverse(name, args=args), query
+    )
 
 
 @register.simple_tag

@@ -1,0 +1,80 @@
+"""Published articles in short, for what names them elsewhere: letters and the map of the site."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+
+from positivesocials.articles import selectors
+from positivesocials.articles.models import Category, GuidePage, NewsPage
+
+GUIDE, NEWS = "guide", "news"
+MOST_NEWS = 40
+
+
+@dataclass(frozen=True)
+class Card:
+    """An article: what it is called, in short, and where. `key` stays when its title and address change."""
+
+    key: str
+    kind: str
+    language: str
+    title: str
+    summary: str
+    path: str
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class Stand:
+    """An address of the site and when what stands there last changed."""
+
+    path: str
+    changed_at: datetime | None = None
+
+
+def to_choose_from() -> Sequence[Card]:
+    """Every published guide in the order of the shelf, then the newest news."""
+    return [*map(_of_guide, selectors.guides()), *map(_of_news, selectors.latest_news(MOST_NEWS))]
+
+
+def by_key(keys: Iterable[str]) -> dict[str, Card]:
+    """The published articles among these; what is not published is not here."""
+    wanted = list(keys)
+    pages = [int(number) for key in wanted if (number := key.rpartition("-")[2]).isdecimal()]
+    guides = GuidePage.objects.live().select_related("locale").filter(pk__in=pages)
+    cards = [*map(_of_guide, guides), *map(_of_news, selectors.news().filter(pk__in=pages))]
+    found = {card.key: card for card in cards}
+    return {key: found[key] for key in wanted if key in found}
+
+
+def _of_guide(page: GuidePage) -> Card:
+    key, language = f"{GUIDE}-{page.pk}", page.locale.language_code
+    return Card(key, GUIDE, language, page.title, page.summary, page.path_here)
+
+
+def _of_news(page: NewsPage) -> Card:
+    key, language = f"{NEWS}-{page.pk}", page.locale.language_code
+    return Card(key, NEWS, language, page.title, page.standfirst, page.path_here, page.published_on)
+
+
+def stands() -> Sequence[Stand]:
+    """Where every published article and every category with news in it stands."""
+    times = ("slug", "last_published_at", "first_published_at")
+    guides = GuidePage.objects.live().order_by("path").values_list(*times)
+    news = list(selectors.news().values_list(*times, "category"))
+    found = [_stand("articles:read-guide", slug, last or first) for slug, last, first in guides]
+    found += [_stand("articles:read-news", slug, last or first) for slug, last, first, _filed in news]
+    newest: dict[object, datetime] = {}
+    for _slug, last, first, filed in news:
+        changed_at = last or first
+        if changed_at and (filed not in newest or newest[filed] < changed_at):
+            newest[filed] = changed_at
+    categories = Category.objects.filter(pk__in={filed for *_rest, filed in news})
+    found += [_stand("articles:list-category", each.slug, newest.get(each.pk)) for each in categories]
+    return found
+
+
+def _stand(page: str, slug: str, changed_at: datetime | None) -> Stand:
+    return Stand(reverse(page, args=[slug]), changed_at)

@@ -1,0 +1,102 @@
+"""What a public article tells search engines and those who share it. For guests only."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.safestring import SafeString, mark_safe
+
+from positivesocials.articles.models import GuidePage, NewsPage, Routed
+from positivesocials.core.instance import this_instance
+
+CONTEXT = "https://schema.org"
+# As Django's json_script: nothing in a text ends the block or begins another.
+ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@dataclass(frozen=True)
+class Alternate:
+    language: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Reach:
+    """`alternates`: this article in other languages, itself among them; none where it is in one only."""
+
+    title: str
+    description: str
+    url: str
+    picture: str
+    language: str
+    published: str
+    changed: str
+    data: SafeString
+    alternates: Sequence[Alternate] = ()
+
+
+def of_guide(guide: GuidePage) -> Reach:
+    said: dict[str, Any] = {"@type": "MedicalWebPage", "name": guide.title, "description": guide.summary}
+    if guide.written_by:
+        said["author"] = _person(guide.written_by)
+    # Only what a person on this site has signed: never a claim of the software's.
+    if guide.is_reviewed:
+        said |= {"reviewedBy": _person(guide.reviewer), "lastReviewed": str(guide.reviewed_on)}
+    return _reach(guide, guide.summary, said, published=guide.first_published_at)
+
+
+def of_news(post: NewsPage) -> Reach:
+    said: dict[str, Any] = {"@type": "NewsArticle", "headline": post.title, "description": post.standfirst}
+    if post.byline:
+        said["author"] = _person(post.byline)
+    return _reach(post, post.standfirst, said, published=post.published_on)
+
+
+def _reach(page: Routed, description: str, said: dict[str, Any], *, published: date | None) -> Reach:
+    language: str = page.locale.language_code
+    url, picture = settings.ORIGIN + page.path_here, settings.ORIGIN + static("core/share.png")
+    first, last = (
+        _machine(published),
+        _machine(page.last_published_at or page.first_published_at or published),
+    )
+    said |= {"url": url, "mainEntityOfPage": url, "inLanguage": language, "image": picture}
+    said |= {name: when for name, when in (("datePublished", first), ("dateModified", last)) if when}
+    said["publisher"] = {"@type": "Organization", "name": this_instance().name, "url": settings.ORIGIN}
+    return Reach(
+        title=page.title,
+        description=description,
+        url=url,
+        picture=picture,
+        language=language,
+        published=first,
+        changed=last,
+        data=_block({"@context": CONTEXT, **said}),
+        alternates=_alternates(page),
+    )
+
+
+def _alternates(page: Routed) -> Sequence[Alternate]:
+    """Only where the content itself is there in another language: the site around it says nothing of that."""
+    pages = type(page).objects.live().filter(translation_key=page.translation_key).select_related("locale")
+    found = [Alternate(each.locale.language_code, settings.ORIGIN + each.path_here) for each in pages]
+    return found if len(found) > 1 else ()
+
+
+def _person(name: str) -> dict[str, str]:
+    return {"@type": "Person", "name": name}
+
+
+def _machine(moment: date | None) -> str:
+    if moment is None:
+        return ""
+    return moment.isoformat(timespec="seconds") if isinstance(moment, datetime) else moment.isoformat()
+
+
+def _block(said: dict[str, Any]) -> SafeString:
+    """A data block is not run; our policy of scripts neither needs nor gets an exception for it."""
+    text = json.dumps(said, ensure_ascii=False).translate(ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 - escaped above.

@@ -1,0 +1,41 @@
+"""What search engines may list: the front door, guides, news, help, letters, and groups that are open to all.
+
+Each with the day on which it last changed. Nothing that members write elsewhere.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from positivesocials.articles import cards
+from positivesocials.articles.cards import Stand
+from positivesocials.groups import selectors as groups
+from positivesocials.newsletter import selectors as newsletter
+
+FIXED = [
+    "home:landing",
+    "articles:list-guides",
+    "articles:list-news",
+    "articles:helplines",
+    "groups:list-groups",
+]
+
+
+class Places(Sitemap[Stand]):
+    """In English only, as what stands there: `alternates` would promise translations that are not there."""
+
+    def items(self) -> Sequence[Stand]:
+        fixed = [Stand(reverse(name)) for name in FIXED]
+        more = [Stand(*stand) for stand in (*groups.open_stands(), *newsletter.stands())]
+        return [*fixed, *cards.stands(), *more]
+
+    def location(self, item: Stand) -> str:
+        return item.path
+
+    def lastmod(self, item: Stand) -> datetime | None:
+        return item.changed_at
+
+
+SITEMAPS = {"places": Places}
