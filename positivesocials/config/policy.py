@@ -295,6 +295,13 @@ NEWSLETTER = [
     Row("newsletter:leave", GET | POST, ANYONE, rules.LEAVE_LINK),
     Row("newsletter:show-left", GET, ANYONE),
 ]
+SEARCH = [
+    Row("search:search", GET, ANYONE),
+    Row("search:suggest", GET, ANYONE),
+    Row("search:list-words", GET | POST, EDITORS),
+    Row("search:change-words", GET | POST, EDITORS, rules.WORD_GROUP),
+    Row("search:remove-words", POST, EDITORS, rules.WORD_GROUP),
+]
 ONBOARDING = [
     Row("onboarding:choose", GET, MEMBERS),
     Row("onboarding:talk", GET | POST, MEMBERS),
@@ -343,5 +350,6 @@ HOME = [
 
 ROWS: list[Row] = [
     *(CORE + ACCOUNTS + NOTIFICATIONS + PRIVACY + SAFETY + MODERATION + PROFILES + CHECKS),
-    *(REPLIES + MESSAGING + MATCHING + GROUPS + ARTICLES + NEWSLETTER + ONBOARDING + DEMO_ONLY + HOME),
+    *(REPLIES + MESSAGING + MATCHING + GROUPS + ARTICLES + NEWSLETTER + SEARCH),
+    *(ONBOARDING + DEMO_ONLY + HOME),
 ]

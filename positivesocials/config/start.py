@@ -18,6 +18,7 @@ from positivesocials.config.env import DEMO_MARK, keys_beside
 from positivesocials.config.trouble import Trouble
 from positivesocials.core.instance import this_instance
 from positivesocials.groups import services as groups
+from positivesocials.search import services as search
 from positivesocials.vault import keyfile
 from positivesocials.vault import services as vault
 
@@ -178,6 +179,7 @@ def _stays_real() -> Trouble:
 def first_content(say: Say) -> None:
     groups.found_welcome()
     articles.load_guides()
+    search.load_words()
 
 
 def collect_static(say: Say) -> None:

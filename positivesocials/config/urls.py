@@ -18,6 +18,7 @@ CONTEXTS = [
     "groups",
     "articles",
     "newsletter",
+    "search",
     "onboarding",
     "demo",
     "home",
