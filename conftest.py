@@ -82,6 +82,14 @@ def _open_site(request, _django_db_marker):
         Instance.objects.update_or_create(only=1, defaults={"opened_at": timezone.now()})
 
 
+@pytest.fixture(autouse=True)
+def _no_index_of_another_test():
+    """A process holds what can be searched in memory, and takes its database to be one and the same."""
+    from positivesocials.search import index
+
+    index.forget()
+
+
 @pytest.fixture
 def closed_site(db):
     """A site that its operator has not opened yet."""

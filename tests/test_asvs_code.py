@@ -350,7 +350,10 @@ def test_pages_load_nothing_from_elsewhere_and_no_plugin():
 
 
 def test_what_is_typed_is_sent_in_the_body():
-    """A form that asks by its address holds nothing that a person would not say aloud: a country."""
+    """A form that asks by its address holds nothing that a person would not say aloud: a country.
+
+    Or it is the public search, whose page no cache, log or other site keeps (decision 36).
+    """
     asking = {
         name_of(path)
         for path in TEMPLATES
@@ -362,6 +365,7 @@ def test_what_is_typed_is_sent_in_the_body():
         "articles/templates/articles/helplines.html",
         "core/templates/core/parts/_forms.html",
         "core/templates/core/parts/_talk.html",
+        "search/templates/search/_box.html",
     }
 
 

@@ -1,8 +1,29 @@
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+
 from positivesocials.accounts.models import Account
-from positivesocials.articles import access, selectors
+from positivesocials.articles import access, finding, selectors
+from positivesocials.articles.models import GuidePage, NewsPage
 from positivesocials.claims import uses
+from positivesocials.core import public_texts
 from positivesocials.replies import homes
 
 homes.register(selectors.path_of_thread)
 Account.named_by(access.name_at_desk)
 uses.register(selectors.uses_of_claim)
+
+
+# Signals, because articles are written in many ways: at the desk, on schedule, by imports and with the site.
+# Raw rows are told of by nobody: the hourly comparison finds them.
+@receiver([post_save, post_delete], sender=GuidePage)
+def tell_of_guide(instance: GuidePage, **signal: Any) -> None:
+    if not signal.get("raw"):
+        public_texts.changed(finding.GUIDE, str(instance.pk))
+
+
+@receiver([post_save, post_delete], sender=NewsPage)
+def tell_of_news(instance: NewsPage, **signal: Any) -> None:
+    if not signal.get("raw"):
+        public_texts.changed(finding.NEWS, str(instance.pk))

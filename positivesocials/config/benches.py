@@ -340,6 +340,24 @@ def newsletter(members: int, kills: int, seed: int, as_json: bool) -> None:
     _show(_in_a_throw_away_instance(run), as_json=as_json)
 
 
+@bench.command()
+@click.option("--documents", default=20_000, show_default=True, help="Published texts to invent.")
+@_seeded
+@_json
+def search(documents: int, seed: int, as_json: bool) -> None:
+    """Time searches.
+
+    Whole pages and suggestions over this many texts and the newest sealed posts, on the database that is set.
+    """
+
+    def run() -> Figures:
+        from positivesocials.bench import searching as measured
+
+        return measured.run(documents=documents, seed=seed)
+
+    _show(_in_a_throw_away_instance(run), as_json=as_json)
+
+
 def _serving(port: int) -> list[str]:
     """The command that serves this instance as it is."""
     words = f"from positivesocials.config.server import serve; serve('127.0.0.1', {port})"

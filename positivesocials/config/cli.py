@@ -282,6 +282,22 @@ def show_jobs(as_json: bool, retry: bool) -> None:
     click.echo("\n".join(lines))
 
 
+@main.command("search-index")
+@click.option("--rebuild", is_flag=True, help="Make all of it anew, not only what changed.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on one line.")
+def search_index(rebuild: bool, as_json: bool) -> None:
+    """Bring the search up to date.
+
+    The site does so by itself; searches go on meanwhile. Says how many texts were indexed.
+    """
+    _ready()
+    from positivesocials.search import services as search
+
+    with click.progressbar(length=search.size(), label="  Indexing", file=sys.stderr) as bar:
+        done = search.rebuild(bar.update) if rebuild else search.catch_up()
+    click.echo(json.dumps({"indexed": done}) if as_json else f"{done} indexed.")
+
+
 @main.command("create-staff")
 @click.argument("address")
 @click.option(

@@ -335,6 +335,13 @@ GATHERING = [
     *(Row(f"gathering:{act}-feed", POST, EDITORS, rules.FEED) for act in ("pause", "resume", "poll")),
     Row("gathering:remove-feed", GET | POST, EDITORS, rules.FEED),
 ]
+SEARCH = [
+    Row("search:search", GET, ANYONE),
+    Row("search:suggest", GET, ANYONE),
+    Row("search:list-words", GET | POST, EDITORS),
+    Row("search:change-words", GET | POST, EDITORS, rules.WORD_GROUP),
+    Row("search:remove-words", POST, EDITORS, rules.WORD_GROUP),
+]
 ONBOARDING = [
     Row("onboarding:choose", GET, MEMBERS),
     Row("onboarding:talk", GET | POST, MEMBERS),
@@ -384,17 +391,6 @@ HOME = [
 
 ROWS: list[Row] = [
     *(CORE + ACCOUNTS + NOTIFICATIONS + PRIVACY + SAFETY + MODERATION + PROFILES + CHECKS),
-    *(
-        REPLIES
-        + MESSAGING
-        + CLAIMS
-        + MATCHING
-        + GROUPS
-        + ARTICLES
-        + NEWSLETTER
-        + GATHERING
-        + ONBOARDING
-        + DEMO_ONLY
-        + HOME
-    ),
+    *(REPLIES + MESSAGING + CLAIMS + MATCHING + GROUPS + ARTICLES),
+    *(NEWSLETTER + GATHERING + SEARCH + ONBOARDING + DEMO_ONLY + HOME),
 ]

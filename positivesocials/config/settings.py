@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "positivesocials.articles",
     "positivesocials.newsletter",
     "positivesocials.gathering",
+    "positivesocials.search",
     "positivesocials.onboarding",
     "positivesocials.home",
     "positivesocials.demo",

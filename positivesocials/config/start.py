@@ -19,6 +19,7 @@ from positivesocials.config.env import DEMO_MARK, keys_beside
 from positivesocials.config.trouble import Trouble
 from positivesocials.core.instance import this_instance
 from positivesocials.groups import services as groups
+from positivesocials.search import services as search
 from positivesocials.vault import keyfile
 from positivesocials.vault import services as vault
 
@@ -181,6 +182,7 @@ def first_content(say: Say) -> None:
     # Guides print what claims say.
     claims.load_claims()
     articles.load_guides()
+    search.load_words()
 
 
 def collect_static(say: Say) -> None:

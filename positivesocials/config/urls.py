@@ -20,6 +20,7 @@ CONTEXTS = [
     "articles",
     "newsletter",
     "gathering",
+    "search",
     "onboarding",
     "demo",
     "home",

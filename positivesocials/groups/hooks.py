@@ -1,13 +1,17 @@
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from positivesocials.accounts.models import Account
+from positivesocials.core import public_texts
 from positivesocials.core.refusals import NotThere
-from positivesocials.groups import access, selectors, services
-from positivesocials.groups.models import Post
+from positivesocials.groups import access, finding, selectors, services
+from positivesocials.groups.models import Group, Post
 from positivesocials.messaging import opener_access as openers
 from positivesocials.moderation import registry
 from positivesocials.moderation.registry import Evidence
@@ -67,6 +71,11 @@ def tell_author(thread_id: UUID, by: tuple[UUID, ...], already: set[UUID]) -> No
     post = selectors.post_of_thread(thread_id)
     if post and post.author_id and post.author_id not in already:
         notify([post.author_id], NOTICE, target=post.pk, by=by)
+
+
+@receiver([post_save, post_delete], sender=Group)
+def tell_of_group(instance: Group, **_signal: Any) -> None:
+    public_texts.changed(finding.GROUP, str(instance.pk))
 
 
 openers.write_first_when(access.may_write_first)

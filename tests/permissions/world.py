@@ -50,6 +50,7 @@ from positivesocials.replies.models import GuestContact
 from positivesocials.safety import hidden_words
 from positivesocials.safety import services as safety
 from positivesocials.safety.models import Block
+from positivesocials.search import services as search
 from tests.permissions import checks, community, talks
 from tests.permissions.talks import FRIENDS, face
 from tests.permissions.words import Words
@@ -294,6 +295,7 @@ def _articles(world: World) -> None:
         rules.PUBLISHED: {"slug": news.slug},
         rules.CATEGORY: {"category_slug": news.category.slug},
         rules.GUIDE: {"slug": "first-days"},
+        rules.WORD_GROUP: {"pk": search.add_words("evening, late").pk},
     }
 
 

@@ -1,0 +1,105 @@
+"""The published articles as plain words, for the search. No drafts, nothing withdrawn."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from html import unescape
+
+from django.db.models import QuerySet
+from django.utils.html import strip_tags
+
+from positivesocials.articles import rich, sections
+from positivesocials.articles.models import Category, GuidePage, NewsPage
+from positivesocials.core import markdown
+from positivesocials.core.public_texts import PublicText
+
+GUIDE, NEWS = "guide", "news"
+HEADING = re.compile(r"<h[23][^>]*>(.*?)</h[23]>", re.DOTALL)
+# Where one block ends and the next begins, words must not run together.
+BLOCK_END = re.compile(r"<(?:/(?:p|li|h[2-6]|td|th|tr|blockquote)|br)\b[^>]*>")
+SPACES = re.compile(r"\s+")
+
+
+def _guides() -> "QuerySet[GuidePage]":
+    guides: QuerySet[GuidePage] = GuidePage.objects.live().select_related("locale")
+    return guides
+
+
+def _news() -> "QuerySet[NewsPage]":
+    news: QuerySet[NewsPage] = NewsPage.objects.live().select_related("locale", "category")
+    return news
+
+
+def guide_stamps() -> Mapping[str, str]:
+    """The ids of all published guides, each with a mark that changes with what it says."""
+    rows = _guides().values_list("pk", "last_published_at", "fingerprint")
+    return {str(pk): f"{at}{fingerprint}"[:64] for pk, at, fingerprint in rows}
+
+
+def news_stamps() -> Mapping[str, str]:
+    return {str(pk): str(at) for pk, at in _news().values_list("pk", "last_published_at")}
+
+
+def news_categories() -> Mapping[str, str]:
+    return dict(Category.objects.values_list("slug", "name"))
+
+
+def guide_texts(ids: Iterable[str]) -> Sequence[PublicText]:
+    return [_whole_guide(guide) for guide in _guides().filter(pk__in=list(ids))]
+
+
+def news_texts(ids: Iterable[str]) -> Sequence[PublicText]:
+    return [_whole_news(post) for post in _news().filter(pk__in=list(ids))]
+
+
+def guide_lines(ids: Iterable[str]) -> Sequence[PublicText]:
+    """As they are listed: without their text."""
+    return [_guide_line(guide) for guide in _guides().filter(pk__in=list(ids)).defer("text", "sources")]
+
+
+def news_lines(ids: Iterable[str]) -> Sequence[PublicText]:
+    return [_news_line(post) for post in _news().filter(pk__in=list(ids)).defer("body")]
+
+
+def _whole_guide(guide: GuidePage) -> PublicText:
+    text = sections.MARK.sub("", guide.text)
+    # What a guide is about stands in its address too, such as "hsv".
+    named = [guide.slug.replace("-", " "), *sections.HEADING.findall(text)]
+    plain = _plain(markdown.render_page(sections.HEADING.sub("", text)))
+    return _guide_line(guide, headings="\n".join(named), text=plain)
+
+
+def _whole_news(post: NewsPage) -> PublicText:
+    html = rich.safe_html(post.body)
+    headings = [_plain(heading) for heading in HEADING.findall(html)]
+    return _news_line(post, headings="\n".join(headings), text=_plain(html))
+
+
+def _guide_line(guide: GuidePage, *, headings: str = "", text: str = "") -> PublicText:
+    return PublicText(
+        id=str(guide.pk),
+        title=guide.title,
+        url=guide.path_here,
+        summary=guide.summary,
+        headings=headings,
+        text=text,
+        language=guide.locale.language_code,
+    )
+
+
+def _news_line(post: NewsPage, *, headings: str = "", text: str = "") -> PublicText:
+    return PublicText(
+        id=str(post.pk),
+        title=post.title,
+        url=post.path_here,
+        summary=post.standfirst,
+        headings=headings,
+        text=text,
+        language=post.locale.language_code,
+        category=post.category.slug,
+        category_label=post.category.name,
+        dated_on=post.published_on,
+    )
+
+
+def _plain(html: str) -> str:
+    return SPACES.sub(" ", unescape(strip_tags(BLOCK_END.sub(" ", html)))).strip()

@@ -1,0 +1,64 @@
+"""What is open of the groups, for the search. Posts are sealed: opened for each search, kept nowhere."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from positivesocials.accounts.models import Account
+from positivesocials.core.public_texts import PublicText
+from positivesocials.groups.models import Group, Openness, Post
+from positivesocials.replies.models import State
+from positivesocials.vault.fields import warm
+
+GROUP, POST = "group", "post"
+TITLE = 80
+LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+SIGNS = re.compile(r"[*_`>#|~]+")
+SPACES = re.compile(r"\s+")
+
+
+def _groups() -> QuerySet[Group]:
+    return Group.objects.filter(openness=Openness.OPEN)
+
+
+def group_stamps() -> Mapping[str, str]:
+    """The ids of all open groups. A group that opens or closes is told of by its hook."""
+    return {str(pk): "" for pk in _groups().values_list("pk", flat=True)}
+
+
+def group_texts(ids: Iterable[str]) -> Sequence[PublicText]:
+    return [_group(group) for group in _groups().filter(pk__in=list(ids))]
+
+
+def newest_posts(
+    viewer: Account | None, *, limit: int, wanted: Callable[[str], bool]
+) -> Sequence[PublicText]:
+    """Of the newest public posts of open groups those with wanted words, if this viewer may read them."""
+    listed = Post.objects.listed_for(viewer).filter(state=State.PUBLIC, group__openness=Openness.OPEN)
+    posts = list(listed.select_related("group").order_by("-written_at", "id")[:limit])
+    warm(posts)
+    return [_post(post) for post in posts if post.text and wanted(f"{post.title or ''} {post.text}")]
+
+
+def _group(group: Group) -> PublicText:
+    return PublicText(
+        id=str(group.pk),
+        title=group.name,
+        url=reverse("groups:show-group", args=[group.slug]),
+        summary=group.about_here,
+    )
+
+
+def _post(post: Post) -> PublicText:
+    # Drawing each post as it is shown would take most of the time of a search.
+    plain = SPACES.sub(" ", SIGNS.sub("", LINK.sub(r"\1", post.text or ""))).strip()
+    return PublicText(
+        id=str(post.pk),
+        title=post.title or plain[:TITLE],
+        url=reverse("groups:show-post", args=[post.group.slug, post.pk]),
+        text=plain,
+        category_label=post.group.name,
+        dated_on=post.written_at.date(),
+    )
