@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('articles', '0002_gathered'),
+        ('articles', '0004_gathered'),
     ]
 
     operations = [
