@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -22,7 +23,7 @@ from positivesocials.replies.models import Thread
 DELETED = Until("articles", "an editor deletes it")
 
 
-RESERVED = {"feed"}
+RESERVED = {"feed", "in", "tagged"}
 WORDS_A_MINUTE = 200
 
 
@@ -85,8 +86,27 @@ class Category(Row):
         return self.name
 
 
+@keeps(public("name", "slug", why="what else news is found under"), until=DELETED)
+class Tag(Row):
+    """A word that news is found under, beside its category. Tagged posts have a page of their own."""
+
+    LONGEST = 80
+
+    name = models.CharField(_("name"), max_length=LONGEST, unique=True)
+    slug = models.SlugField(_("address"), max_length=LONGEST, unique=True, allow_unicode=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 @keeps(
     public("category", "standfirst", "body", "byline", "source_line", "published_on", why="the article"),
+    public("tags", "is_pinned", why="what else it is found under; whether it stays on top"),
     public("takes_replies", "is_demo", why="whether one can reply; whether it is invented"),
     secret("fingerprint", why="the same text is never published twice"),
     until=DELETED,
@@ -97,6 +117,7 @@ class NewsPage(Routed):
     category = models.ForeignKey(
         Category, on_delete=models.PROTECT, related_name="+", verbose_name=_("category")
     )
+    tags = ParentalManyToManyField(Tag, blank=True, related_name="+", verbose_name=_("tags"))
     standfirst = models.TextField(_("standfirst"), max_length=600)
     body = RichTextField(_("body"), features=rich.FEATURES)
     byline = models.CharField(_("by"), max_length=120, blank=True)
@@ -107,6 +128,7 @@ class NewsPage(Routed):
         help_text=_("Leave it empty for a report of your own."),
     )
     published_on = models.DateField(_("published on"), default=timezone.localdate)
+    is_pinned = models.BooleanField(_("stays on top of the list"), default=False)
     takes_replies = models.BooleanField(_("open to replies"), default=True)
     is_demo = models.BooleanField(default=False, editable=False)
     # What it was made from, so that the same text is never published twice.
@@ -119,9 +141,11 @@ class NewsPage(Routed):
     content_panels = [
         *Page.content_panels,
         FieldPanel("category", widget=forms.Select),
+        FieldPanel("tags"),
         FieldPanel("standfirst"),
         FieldPanel("body"),
         MultiFieldPanel([FieldPanel("byline"), FieldPanel("source_line"), FieldPanel("published_on")]),
+        FieldPanel("is_pinned"),
         FieldPanel("takes_replies"),
     ]
 

@@ -70,7 +70,7 @@ def publish_news(
         return known
     post = NewsPage(
         title=title,
-        slug=_free_slug(title),
+        slug=free_slug(title),
         standfirst=standfirst,
         body="".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs),
         byline=byline,
@@ -81,10 +81,14 @@ def publish_news(
         first_published_at=timezone.now(),
     )
     with transaction.atomic():
-        post.category = _category(category)
-        _shelf(NewsIndex, "news", "News").add_child(instance=post)
+        post.category = category_named(category)
+        put_on_shelf(post)
         open_replies(post)
     return post
+
+
+def put_on_shelf(post: NewsPage) -> None:
+    _shelf(NewsIndex, "news", "News").add_child(instance=post)
 
 
 def import_article(path: Path | str, *, source_line: str = "") -> ImportResult:
@@ -174,19 +178,19 @@ def _fingerprint(*texts_of_one: str) -> str:
     return hashlib.sha256("\x1f".join(texts_of_one).encode()).hexdigest()
 
 
-def _category(name: str) -> Category:
-    slug = _slug(name) or "other"
+def category_named(name: str) -> Category:
+    slug = slug_of(name) or "other"
     known = Category.objects.filter(name=name).first() or Category.objects.filter(slug=slug).first()
     return known or Category.objects.create(name=name, slug=slug)
 
 
-def _slug(words: str) -> str:
+def slug_of(words: str) -> str:
     """Plain letters where the words have them, so that a link survives being read aloud."""
     return (slugify(words) or slugify(words, allow_unicode=True))[:SLUG_LENGTH].strip("-")
 
 
-def _free_slug(title: str) -> str:
-    slug = _slug(title) or "post"
+def free_slug(title: str) -> str:
+    slug = slug_of(title) or "post"
     taken = RESERVED | set(NewsPage.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
     numbered = (f"{slug}-{number}" for number in range(2, len(taken) + 3))
     return slug if slug not in taken else next(name for name in numbered if name not in taken)
@@ -253,7 +257,7 @@ def admit_to_desk(editor: Account) -> None:
 
 
 def _desk_permissions() -> "QuerySet[Permission]":
-    categories = Q(content_type__app_label="articles", content_type__model="category")
+    categories = Q(content_type__app_label="articles", content_type__model__in=["category", "tag"])
     return Permission.objects.filter(categories | Q(codename="access_admin"))
 
 

@@ -34,8 +34,9 @@ def posts_back(view: View) -> View:
 
 
 @require_safe
-def list_news(request: HttpRequest, category_slug: str = "") -> HttpResponse:
-    shelf = selectors.shelf(category_slug=category_slug, page=request.GET.get("page", ""))
+def list_news(request: HttpRequest, category_slug: str = "", tag_slug: str = "") -> HttpResponse:
+    page = request.GET.get("page", "")
+    shelf = selectors.shelf(category_slug=category_slug, tag_slug=tag_slug, page=page)
     return render(request, "articles/list_news.html", {"shelf": shelf, "count": membership.public_count()})
 
 
@@ -86,6 +87,7 @@ def _read(request: HttpRequest, post: NewsPage, form: ReplyForm) -> HttpResponse
         "form": form,
         "answering": tree.find(form["parent_id"].value()),
         "action": selectors.reply_path(post, viewer),
+        "tags": list(post.tags.all()),
         "read_next": selectors.read_next(post),
         "count": membership.public_count(),
     }

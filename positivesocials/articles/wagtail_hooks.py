@@ -8,7 +8,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from positivesocials.articles.models import Category
+from positivesocials.articles.models import Category, Tag
 
 
 class CategoryViewSet(ModelViewSet):  # type: ignore[misc]
@@ -16,6 +16,15 @@ class CategoryViewSet(ModelViewSet):  # type: ignore[misc]
     icon = "tag"
     add_to_admin_menu = True
     menu_order = 250
+    panels = [FieldPanel("name"), FieldPanel("slug")]
+    list_display = ["name", "slug"]
+
+
+class TagViewSet(ModelViewSet):  # type: ignore[misc]
+    model = Tag
+    icon = "tag"
+    add_to_admin_menu = True
+    menu_order = 260
     panels = [FieldPanel("name"), FieldPanel("slug")]
     list_display = ["name", "slug"]
 
@@ -43,6 +52,10 @@ def categories() -> Any:
     return CategoryViewSet("categories")
 
 
+def tags() -> Any:
+    return TagViewSet("tags")
+
+
 def back_to_the_site() -> MenuItem:
     return MenuItem(_("Back to the site"), reverse_lazy("home:home"), icon_name="home", order=5)
 
@@ -57,3 +70,4 @@ hooks.register("register_admin_menu_item", back_to_the_site)
 hooks.register("register_admin_menu_item", exit_this_page)
 hooks.register("construct_admin_api", no_files)
 hooks.register("register_admin_viewset", categories)
+hooks.register("register_admin_viewset", tags)

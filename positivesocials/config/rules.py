@@ -46,6 +46,7 @@ class Rule:
 FREE = Rule("names no object")
 PUBLISHED = Rule("published article", "articles.selectors.news_post")
 CATEGORY = Rule("category", "articles.selectors.shelf")
+TAG = Rule("tag", "articles.selectors.tag_in_use")
 GUIDE = Rule("published guide", "articles.selectors.guide")
 GROUP = Rule("group", "groups.access.get_group")
 MAILED_LINK = Rule("holder of a mailed link", "accounts.selectors.live_link", refusal=Refusal.LINK_ENDED)

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "positivesocials.groups",
     "positivesocials.articles",
     "positivesocials.newsletter",
+    "positivesocials.wordpress",
     "positivesocials.onboarding",
     "positivesocials.home",
     "positivesocials.demo",

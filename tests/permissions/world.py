@@ -17,7 +17,9 @@ from positivesocials.accounts import codes, passkeys
 from positivesocials.accounts import services as accounts
 from positivesocials.accounts.models import Account, CodeApp, PendingSignUp, Session
 from positivesocials.accounts.tests.authenticator import Device
+from positivesocials.articles import arrivals
 from positivesocials.articles import services as articles
+from positivesocials.articles.models import NewsPage
 from positivesocials.config import rules
 from positivesocials.config.rules import Relation as R
 from positivesocials.core.images import reencoded
@@ -282,8 +284,15 @@ def _articles(world: World) -> None:
         rules.REPLY_LINK: {"token": _secret(world, r"/reply/([^/]+)/", "guest")},
         rules.PUBLISHED: {"slug": news.slug},
         rules.CATEGORY: {"category_slug": news.category.slug},
+        rules.TAG: {"tag_slug": _tagged(news)},
         rules.GUIDE: {"slug": "first-days"},
     }
+
+
+def _tagged(news: NewsPage) -> str:
+    news.tags.set([tag := arrivals.tag_named("Evening hours")])
+    news.save()
+    return tag.slug
 
 
 def _letter_in_force(world: World) -> Subscriber:
