@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -29,7 +30,7 @@ from positivesocials.replies.models import Thread
 DELETED = Until("articles", "an editor deletes it")
 
 
-RESERVED = {"archive", "feed"}
+RESERVED = {"archive", "feed", "in", "tagged"}
 LETTERS_A_MINUTE = 1200
 RESERVED_FOR_GUIDES = {"all"}
 YEAR = re.compile(r"\d{4}")
@@ -95,8 +96,27 @@ class Category(Row):
         return self.name
 
 
+@keeps(public("name", "slug", why="what else news is found under"), until=DELETED)
+class Tag(Row):
+    """A word that news is found under, beside its category. Tagged posts have a page of their own."""
+
+    LONGEST = 80
+
+    name = models.CharField(_("name"), max_length=LONGEST, unique=True)
+    slug = models.SlugField(_("address"), max_length=LONGEST, unique=True, allow_unicode=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 @keeps(
     public("category", "standfirst", "body", "byline", "source_line", "published_on", why="the article"),
+    public("tags", "is_pinned", why="what else it is found under; whether it stays on top"),
     public("canonical_url", "content_note", why="where the whole of it is; what is hard to read in it"),
     public("takes_replies", "replies_days", why="whether one can reply, and for how long"),
     public("is_demo", why="whether it is invented"),
@@ -109,6 +129,7 @@ class NewsPage(Routed):
     category = models.ForeignKey(
         Category, on_delete=models.PROTECT, related_name="+", verbose_name=_("category")
     )
+    tags = ParentalManyToManyField(Tag, blank=True, related_name="+", verbose_name=_("tags"))
     standfirst = models.TextField(_("standfirst"), max_length=600)
     body = RichTextField(_("body"), features=rich.FEATURES, blank=True)
     byline = models.CharField(_("by"), max_length=120, blank=True)
@@ -132,6 +153,7 @@ class NewsPage(Routed):
         help_text=_("One line before the text, where it may be hard to read."),
     )
     published_on = models.DateField(_("published on"), default=timezone.localdate)
+    is_pinned = models.BooleanField(_("stays on top of the list"), default=False)
     takes_replies = models.BooleanField(_("open to replies"), default=True)
     replies_days = models.PositiveSmallIntegerField(
         _("close replies after days"),
@@ -152,12 +174,14 @@ class NewsPage(Routed):
     content_panels = [
         *Page.content_panels,
         FieldPanel("category", widget=forms.Select),
+        FieldPanel("tags"),
         FieldPanel("standfirst"),
         FieldPanel("content_note"),
         FieldPanel("body"),
         MultiFieldPanel(
             [FieldPanel(name) for name in ("byline", "source_line", "canonical_url", "published_on")]
         ),
+        FieldPanel("is_pinned"),
         MultiFieldPanel([FieldPanel("takes_replies"), FieldPanel("replies_days")]),
     ]
 

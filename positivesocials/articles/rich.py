@@ -6,14 +6,21 @@ from wagtail.rich_text import expand_db_html
 
 FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "blockquote", "link", "hr"]
 TAGS = {"p", "br", "b", "strong", "i", "em", "ul", "ol", "li", "blockquote", "h2", "h3", "hr", "a"}
+ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+SCHEMES = {"http", "https", "mailto", "tel"}
+
+
+def kept_html(source: str) -> str:
+    """HTML from elsewhere as it is stored: nothing but what an editor could have written."""
+    return nh3.clean(source, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
 
 
 def safe_html(source: str) -> SafeString:
     html = nh3.clean(
         expand_db_html(source),
         tags=TAGS,
-        attributes={"a": {"href"}, "ol": {"start"}},
-        url_schemes={"http", "https", "mailto", "tel"},
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
         link_rel="noopener noreferrer",
     )
     return mark_safe(html)  # noqa: S308 - nh3 has just cleaned it.

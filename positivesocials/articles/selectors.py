@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from positivesocials.accounts.models import Account
 from positivesocials.articles import publishing, sections
-from positivesocials.articles.models import Category, GuidePage, Kind, NewsPage, NewsThread
+from positivesocials.articles.models import Category, GuidePage, Kind, NewsPage, NewsThread, Tag
 from positivesocials.articles.sections import Parts
 from positivesocials.claims import selectors as claims
 from positivesocials.claims.uses import Use
@@ -39,6 +39,7 @@ class Shelf:
 
     category: Category | None
     categories: Sequence[Category]
+    tag: Tag | None
     slice: "Slice[NewsPage]"
 
 
@@ -132,13 +133,24 @@ def guides_version() -> Hashable:
     return claims.facts().version, *last.values()
 
 
-def shelf(*, category_slug: str, page: str) -> Shelf:
+def shelf(*, category_slug: str = "", tag_slug: str = "", page: str) -> Shelf:
     categories = list(Category.objects.filter(pk__in=news().order_by().values("category")))
     chosen = next((category for category in categories if category.slug == category_slug), None)
     if category_slug and chosen is None:
         raise NotThere
+    tag = tag_in_use(tag_slug) if tag_slug else None
     posts = news().filter(category=chosen) if chosen else news()
-    return Shelf(chosen, categories, Paginator(posts, PER_PAGE).get_page(page))
+    posts = posts.filter(tags=tag) if tag else posts
+    posts = posts.order_by("-is_pinned", *posts.query.order_by)
+    return Shelf(chosen, categories, tag, Paginator(posts, PER_PAGE).get_page(page))
+
+
+def tag_in_use(slug: str) -> Tag:
+    """A tag that something published bears; of a draft's tags nobody hears."""
+    tag = Tag.objects.filter(slug=slug).first()
+    if tag is None or not news().filter(tags=tag).exists():
+        raise NotThere
+    return tag
 
 
 def news_post(slug: str) -> NewsPage:

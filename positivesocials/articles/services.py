@@ -81,7 +81,7 @@ def publish_news(
         return known
     post = NewsPage(
         title=title,
-        slug=_free_slug(title),
+        slug=free_slug(title),
         standfirst=standfirst,
         body="".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs),
         byline=byline,
@@ -92,8 +92,8 @@ def publish_news(
         first_published_at=timezone.now(),
     )
     with transaction.atomic():
-        post.category = _category(category)
-        shelf(NewsIndex, "news", "News").add_child(instance=post)
+        post.category = category_named(category)
+        put_on_shelf(post)
         open_replies(post)
     return post
 
@@ -103,7 +103,7 @@ def publish_from_elsewhere(news: Elsewhere) -> NewsPage:
     """Publish an excerpt with a thread below it; the whole text stays with its source."""
     post = _post_from_elsewhere(news)
     post.first_published_at = timezone.now()
-    _shelf(NewsIndex, "news", "News").add_child(instance=post)
+    put_on_shelf(post)
     open_replies(post)
     return post
 
@@ -113,7 +113,7 @@ def draft_from_elsewhere(news: Elsewhere) -> NewsPage:
     """Lay the excerpt on the desk as a draft, which no reader sees."""
     post = _post_from_elsewhere(news)
     post.live, post.has_unpublished_changes = False, True
-    _shelf(NewsIndex, "news", "News").add_child(instance=post)
+    put_on_shelf(post)
     post.save_revision()
     return post
 
@@ -124,7 +124,7 @@ def _post_from_elsewhere(news: Elsewhere) -> NewsPage:
     return NewsPage(
         title=news.title,
         slug=_free_slug(news.title),
-        category=_category(news.category),
+        category=category_named(news.category),
         standfirst=news.standfirst,
         byline=news.byline,
         source_line=news.source_line,
@@ -133,6 +133,10 @@ def _post_from_elsewhere(news: Elsewhere) -> NewsPage:
         published_on=news.published_on,
         fingerprint=fingerprint,
     )
+
+
+def put_on_shelf(post: NewsPage) -> None:
+    shelf(NewsIndex, "news", "News").add_child(instance=post)
 
 
 def import_article(path: Path | str, *, source_line: str = "") -> ImportResult:
@@ -185,19 +189,19 @@ def _fingerprint(*texts_of_one: str) -> str:
     return hashlib.sha256("\x1f".join(texts_of_one).encode()).hexdigest()
 
 
-def _category(name: str) -> Category:
-    slug = _slug(name) or "other"
+def category_named(name: str) -> Category:
+    slug = slug_of(name) or "other"
     known = Category.objects.filter(name=name).first() or Category.objects.filter(slug=slug).first()
     return known or Category.objects.create(name=name, slug=slug)
 
 
-def _slug(words: str) -> str:
+def slug_of(words: str) -> str:
     """Plain letters where the words have them, so that a link survives being read aloud."""
     return (slugify(words) or slugify(words, allow_unicode=True))[:SLUG_LENGTH].strip("-")
 
 
-def _free_slug(title: str) -> str:
-    slug = _slug(title) or "post"
+def free_slug(title: str) -> str:
+    slug = slug_of(title) or "post"
     taken = RESERVED | set(NewsPage.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
     numbered = (f"{slug}-{number}" for number in range(2, len(taken) + 3))
     return slug if slug not in taken else next(name for name in numbered if name not in taken)
@@ -290,7 +294,7 @@ def admit_to_desk(editor: Account) -> None:
 
 
 def _desk_permissions() -> "QuerySet[Permission]":
-    categories = Q(content_type__app_label="articles", content_type__model="category")
+    categories = Q(content_type__app_label="articles", content_type__model__in=["category", "tag"])
     return Permission.objects.filter(categories | Q(codename="access_admin"))
 
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("news/", views.list_news, name="list-news"),
     path("news/feed/", require_safe(NewsFeed()), name="news-feed"),
     path("news/in/<str:category_slug>/", views.list_news, name="list-category"),
+    path("news/tagged/<str:tag_slug>/", views.list_news, name="list-tagged"),
     path("news/<str:slug>/", views.read_news, name="read-news"),
     path("news/<str:slug>/reply/", views.reply_to_news, name="reply-to-news"),
     path("news/<str:slug>/reply/guest/", views.reply_to_news_as_guest, name="reply-to-news-as-guest"),

@@ -42,8 +42,9 @@ def posts_back(view: View) -> View:
 
 
 @require_safe
-def list_news(request: HttpRequest, category_slug: str = "") -> HttpResponse:
-    shelf = selectors.shelf(category_slug=category_slug, page=request.GET.get("page", ""))
+def list_news(request: HttpRequest, category_slug: str = "", tag_slug: str = "") -> HttpResponse:
+    page = request.GET.get("page", "")
+    shelf = selectors.shelf(category_slug=category_slug, tag_slug=tag_slug, page=page)
     return render(request, "articles/list_news.html", {"shelf": shelf, "count": membership.public_count()})
 
 
@@ -118,6 +119,7 @@ def _read(request: HttpRequest, post: NewsPage, form: ReplyForm | None) -> HttpR
         "answering": tree.find(form["parent_id"].value()) if form else None,
         "held": viewer is not None and reply_access.is_held_at_first(viewer),
         "action": selectors.reply_path(post, viewer),
+        "tags": list(post.tags.all()),
         "read_next": selectors.read_next(post),
         "count": membership.public_count(),
         "reach": reach.of_news(post),

@@ -10,7 +10,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from positivesocials.articles import review_views, selectors
-from positivesocials.articles.models import Category
+from positivesocials.articles.models import Category, Tag
 
 
 class CategoryViewSet(ModelViewSet):  # type: ignore[misc]
@@ -18,6 +18,15 @@ class CategoryViewSet(ModelViewSet):  # type: ignore[misc]
     icon = "tag"
     add_to_admin_menu = True
     menu_order = 250
+    panels = [FieldPanel("name"), FieldPanel("slug")]
+    list_display = ["name", "slug"]
+
+
+class TagViewSet(ModelViewSet):  # type: ignore[misc]
+    model = Tag
+    icon = "tag"
+    add_to_admin_menu = True
+    menu_order = 260
     panels = [FieldPanel("name"), FieldPanel("slug")]
     list_display = ["name", "slug"]
 
@@ -43,6 +52,10 @@ def no_files(router: Any) -> None:
 
 def categories() -> Any:
     return CategoryViewSet("categories")
+
+
+def tags() -> Any:
+    return TagViewSet("tags")
 
 
 def back_to_the_site() -> MenuItem:
@@ -79,3 +92,4 @@ hooks.register("register_admin_menu_item", back_to_the_site)
 hooks.register("register_admin_menu_item", exit_this_page)
 hooks.register("construct_admin_api", no_files)
 hooks.register("register_admin_viewset", categories)
+hooks.register("register_admin_viewset", tags)

@@ -160,6 +160,23 @@ def import_feed(file: Path, dry_run: bool, as_json: bool, category: str) -> None
     click.echo(_refusals_as_trouble(lambda: show(file, category=None if dry_run else category)))
 
 
+@main.command("import-wordpress")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would come in, and write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on one line.")
+def import_wordpress(file: Path, dry_run: bool, as_json: bool) -> None:
+    """Bring in a WordPress export.
+
+    FILE is what WordPress writes under Tools, Export (WXR 1.0 to 1.2). Posts become news, pages become drafts
+    for editors to place, comments become replies. Repeating an import changes nothing; one that was stopped
+    goes on.
+    """
+    _ready()
+    from positivesocials.config import imports
+
+    _refusals_as_trouble(lambda: imports.wordpress(file, is_dry=dry_run, as_json=as_json))
+
+
 @main.command()
 @_host
 @click.option("--line", "look_at_line", is_flag=True, help="Look at the site's HTTPS and around it, too.")

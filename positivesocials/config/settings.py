@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "positivesocials.newsletter",
     "positivesocials.gathering",
     "positivesocials.search",
+    "positivesocials.wordpress",
     "positivesocials.onboarding",
     "positivesocials.home",
     "positivesocials.demo",

@@ -17,7 +17,9 @@ from positivesocials.accounts import codes, passkeys
 from positivesocials.accounts import services as accounts
 from positivesocials.accounts.models import Account, CodeApp, PendingSignUp, Session
 from positivesocials.accounts.tests.authenticator import Device
+from positivesocials.articles import arrivals
 from positivesocials.articles import services as articles
+from positivesocials.articles.models import NewsPage
 from positivesocials.claims import loading as claims
 from positivesocials.claims.models import Claim
 from positivesocials.config import rules
@@ -294,6 +296,7 @@ def _articles(world: World) -> None:
         rules.ANSWERS_LINK: {"token": reply_access.answers_token(GuestContact.objects.get(reply=reply))},
         rules.PUBLISHED: {"slug": news.slug},
         rules.CATEGORY: {"category_slug": news.category.slug},
+        rules.TAG: {"tag_slug": _tagged(news)},
         rules.GUIDE: {"slug": "first-days"},
         rules.WORD_GROUP: {"pk": search.add_words("evening, late").pk},
     }
@@ -312,6 +315,12 @@ def _letters(world: World, key: str) -> None:
     }
     for act in ("add-item", "remove-item", "move-item-earlier"):
         world.routes[f"newsletter:{act}"] = {"issue_id": draft.pk, "key": key}
+
+
+def _tagged(news: NewsPage) -> str:
+    news.tags.set([tag := arrivals.tag_named("Evening hours")])
+    news.save()
+    return tag.slug
 
 
 def _letter_in_force(world: World) -> Subscriber:

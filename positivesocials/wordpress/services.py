@@ -1,0 +1,131 @@
+"""Bringing in what a WordPress export holds: each item once, however often and from wherever it is run."""
+
+from collections.abc import Callable, Iterable
+from itertools import islice
+from pathlib import Path
+from typing import Protocol
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from positivesocials.articles import arrivals as articles
+from positivesocials.articles import services as news
+from positivesocials.articles.models import NewsPage
+from positivesocials.core.refusals import Refused
+from positivesocials.replies import arrivals as replies
+from positivesocials.vault import services as vault
+from positivesocials.wordpress import entries, wxr
+from positivesocials.wordpress.entries import Entry
+from positivesocials.wordpress.models import BroughtIn
+from positivesocials.wordpress.report import Report
+from positivesocials.wordpress.wxr import Channel, Item
+
+AT_ONCE = 50
+GONE = {"trash", "auto-draft", "inherit"}
+KINDS = {"post": "posts", "page": "pages"}
+Step = Callable[[int], None]
+
+
+class Hand(Protocol):
+    """What is done with what was read: brought in, or only counted."""
+
+    def news(self, entry: Entry) -> tuple[NewsPage | None, bool]: ...
+
+    def replies(self, post: NewsPage | None, arrivals: list[replies.Arrival]) -> int: ...
+
+
+class Bringing:
+    def news(self, entry: Entry) -> tuple[NewsPage | None, bool]:
+        """The article, and whether it is new. None where an editor has deleted it since."""
+        known = BroughtIn.objects.select_related("news").filter(mark=entry.mark).first()
+        if known:
+            return known.news, False
+        try:
+            with transaction.atomic():
+                post = articles.bring_in(entry.news)
+                BroughtIn.objects.create(mark=entry.mark, news=post)
+        except IntegrityError:
+            # Another run was quicker with this one; anything else is said.
+            return BroughtIn.objects.select_related("news").get(mark=entry.mark).news, False
+        return post, True
+
+    def replies(self, post: NewsPage | None, arrivals: list[replies.Arrival]) -> int:
+        return replies.bring_in(news.open_replies(post), arrivals) if post else 0
+
+
+class Counting:
+    """Writes nothing."""
+
+    def news(self, entry: Entry) -> tuple[NewsPage | None, bool]:
+        known = BroughtIn.objects.select_related("news").filter(mark=entry.mark).first()
+        return (known.news, False) if known else (None, True)
+
+    def replies(self, post: NewsPage | None, arrivals: list[replies.Arrival]) -> int:
+        marks = {arrival.mark for arrival in arrivals}
+        return len(marks) - len(replies.known_ids(marks))
+
+
+def size_of(path: Path) -> int:
+    """How many bytes there are to read, twice."""
+    return 2 * wxr.size_of(path)
+
+
+def bring_in(path: Path, *, step: Step = lambda _bytes: None) -> Report:
+    """Everything of an export that has a place here. The same file again changes nothing.
+
+    Stopped in the middle and run again, it goes on. What editors changed or deleted since stays so.
+    """
+    return _go_through(path, Bringing(), step)
+
+
+def look_at(path: Path, *, step: Step = lambda _bytes: None) -> Report:
+    """What `bring_in` would do. Writes nothing."""
+    return _go_through(path, Counting(), step)
+
+
+def _go_through(path: Path, hand: Hand, step: Step) -> Report:
+    wxr.check(path, step)
+    report = Report()
+    channel, items = wxr.read(path, step)
+    for item in items:
+        # The keys of one item's replies are forgotten with it.
+        with vault.keys_open():
+            _take(channel, item, hand, report)
+    return report
+
+
+def _take(channel: Channel, item: Item, hand: Hand, report: Report) -> None:
+    if why := _reason_against(item):
+        report.leave_out(f"{entries.kind_of(item)} “{entries.name_of(item)}”", why, item.line)
+        return
+    entry = entries.entry(channel, item)
+    try:
+        post, is_new = hand.news(entry)
+    except Refused as refused:
+        report.leave_out(f"“{entries.name_of(item)}”", refused.message, item.line)
+        return
+    report.counts[KINDS[entries.kind_of(item)] if is_new else "known"] += 1
+    left = list(entry.left)
+    if post or is_new:
+        _take_replies(entries.replies(channel, item, left), post, hand, report)
+    for what, why, line in left:
+        report.leave_out(what, why, line)
+
+
+def _take_replies(
+    arrivals: Iterable[replies.Arrival], post: NewsPage | None, hand: Hand, report: Report
+) -> None:
+    each = iter(arrivals)
+    while some := list(islice(each, AT_ONCE)):
+        report.counts["replies"] += hand.replies(post, some)
+
+
+def _reason_against(item: Item) -> str:
+    kind, status = entries.kind_of(item), entries.status_of(item)
+    if kind == "attachment":
+        return _("Articles have no place for pictures and other files yet.")
+    if kind not in KINDS:
+        return _("Menus, settings and what plugins keep have no place here.")
+    if status in GONE:
+        return _("It was thrown away or never saved.")
+    return ""
