@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 TEXT_TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr"}
 PAGE_TAGS = TEXT_TAGS | {"h2", "h3", "h4", "table", "thead", "tbody", "tr", "th", "td"}
 SCHEMES = {"http", "https", "mailto"}
+# A list and not its items: their marks stand on the side on which the list leaves room for them.
 _AUTO = {"dir": "auto"}
 
 
@@ -35,7 +36,7 @@ def render(text: str) -> SafeString:
         attributes={"a": {"href"}, "ol": {"start"}},
         url_schemes=SCHEMES,
         link_rel="nofollow ugc noopener noreferrer",
-        set_tag_attribute_values={"p": _AUTO, "li": _AUTO, "blockquote": _AUTO, "pre": _AUTO},
+        set_tag_attribute_values=dict.fromkeys(("p", "ul", "ol", "blockquote", "pre"), _AUTO),
     )
     return mark_safe(html)  # noqa: S308 - nh3 has just cleaned it.
 
