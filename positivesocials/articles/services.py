@@ -123,7 +123,7 @@ def _post_from_elsewhere(news: Elsewhere) -> NewsPage:
         raise Refused(_("This news is here already, or lies on the desk as a draft."))
     return NewsPage(
         title=news.title,
-        slug=_free_slug(news.title),
+        slug=free_slug(news.title),
         category=category_named(news.category),
         standfirst=news.standfirst,
         byline=news.byline,

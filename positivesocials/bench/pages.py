@@ -1,7 +1,8 @@
-"""Guides as guests get them: how long the server takes, how many a second, and how much goes over the wire.
+"""Guides as guests get them: how long the server takes, how many a second, how much goes over the wire.
 
-*Cached* asks for the same page again, as most guests do; *not cached* forgets everything that was kept before each
-request. Both run through the whole stack in this process. The rate is asked of a server in a process of its own.
+*Cached* asks for the same page again, as most guests do; *not cached* forgets before each request everything
+that was kept. Both run through the whole stack in this process. The rate is asked of a server in a process of
+its own.
 """
 
 import asyncio

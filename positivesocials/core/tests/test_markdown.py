@@ -7,7 +7,7 @@ def test_a_member_may_emphasise_list_quote_and_link():
     html = render("*soft* **loud**\n\n- one\n- two\n\n> said\n\n[here](https://example.org/)")
 
     assert "<em>soft</em> <strong>loud</strong>" in html
-    assert '<li dir="auto">one</li>' in html
+    assert '<ul dir="auto">\n<li>one</li>' in html
     assert '<blockquote dir="auto">' in html
     assert 'rel="nofollow ugc noopener noreferrer"' in html
 
