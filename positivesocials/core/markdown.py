@@ -3,9 +3,9 @@
 The first two are Markdown without raw HTML. Images are in none: an image tells its host who reads it.
 """
 
-from collections.abc import Iterator
 import html as entities
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 import nh3
