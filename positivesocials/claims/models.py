@@ -52,6 +52,8 @@ TOPICS = {
     "u-equals-u": _("Undetectable = untransmittable"),
 }
 
+PLAINLY = ("new", "undetectable", "first-signs-after-contact")
+
 
 class CannotChange(Exception):
     """The history of a claim is appended and stays as it is."""
@@ -158,6 +160,15 @@ class Claim(Said):
     @property
     def topic_name(self) -> str:
         return str(TOPICS.get(self.topic, self.topic.replace("-", " ").capitalize()))
+
+    @property
+    def of_what(self) -> str:
+        """The test, the people; nothing where the sheet only names the topic once more."""
+        return "" if self.about.replace(" ", "-") in {self.topic, *PLAINLY} else self.about
+
+    @property
+    def title(self) -> str:
+        return self.of_what or self.topic_name
 
     @property
     def subject_name(self) -> str:

@@ -41,6 +41,7 @@ ACTIVITIES = {
         "Carries the mails that people asked for.",
         "members, guests, readers of the newsletter",
     ),
+    "claims": ("Facts", "Keeps the figures of the guides, their sources and who confirmed them.", "team"),
     "articles": ("Guides and news", "Publishes guides and news.", "team"),
     "search": ("Search", "Finds what anybody may read. Keeps no question.", "team"),
     "wordpress": ("News from WordPress", "Knows what was brought in, so that it comes in once.", "nobody"),
