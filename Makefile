@@ -37,6 +37,7 @@ bench: $(VENV)/.development ## Measure what the docs claim
 	@$(BIN)/positivesocials bench pages --json
 	@$(BIN)/python -m tests.hostile --json
 	@$(BIN)/python -m tests.life --json
+	@$(BIN)/python -m tests.wordpress --kills 200 --mb 100 --json
 	@$(BIN)/positivesocials bench matching --members 1000000 --json
 	@$(BIN)/positivesocials bench changes --events 100000 --json
 	@$(BIN)/positivesocials bench introductions --json
