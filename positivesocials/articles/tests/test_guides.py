@@ -96,7 +96,7 @@ def test_guides_are_listed_by_kind_with_the_first_days_on_top(client, guides):
     assert (
         page.index("Just been told? Start here")
         < page.index(">Conditions</h2>")
-        < page.index(">Sexual health<")
+        < page.index(">Sexual health</h2>")
     )
 
 
