@@ -24,6 +24,8 @@ from positivesocials.core.images import reencoded
 from positivesocials.core.tests.drawn import patches, stored
 from positivesocials.demo import material
 from positivesocials.demo.models import InventedPerson
+from positivesocials.gathering import services as gathering
+from positivesocials.gathering.parsing import Parsed, Whole
 from positivesocials.home import services as home
 from positivesocials.matching import daily, learning
 from positivesocials.matching import services as matching
@@ -218,6 +220,7 @@ def _links(world: World) -> None:
     first = home.first_operator_link()
     assert first is not None
     _articles(world)
+    _feeds(world)
     new.add(str(PendingSignUp.objects.get().password_hash), "newcomer", "hash of a password")
     world.ids |= {
         rules.MAILED_LINK: {"token": world.newcomer.token},
@@ -284,6 +287,13 @@ def _articles(world: World) -> None:
         rules.CATEGORY: {"category_slug": news.category.slug},
         rules.GUIDE: {"slug": "first-days"},
     }
+
+
+def _feeds(world: World) -> None:
+    feed = gathering.add_feed(address="https://harbour.example/feed", category="Services")
+    text = {"title": "Evenings again", "url": "https://harbour.example/a", "html": "<p>Until nine.</p>"}
+    gathering.keep(feed, Whole("rss20", "", "", [Parsed(**text, guid="1", fingerprint="1")], 0))
+    world.ids |= {rules.FEED: {"feed_id": feed.pk}, rules.ENTRY: {"entry_id": feed.entries.get().pk}}
 
 
 def _letter_in_force(world: World) -> Subscriber:
