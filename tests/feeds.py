@@ -116,6 +116,7 @@ def report() -> str:
             read.append((name, whole))
     kinds = Counter(whole.kind for _, whole in read)
     entries = [entry for _, whole in read for entry in whole.entries]
+    left_out = sum(whole.left_out for _, whole in read)
     lines = [
         "# The shared feeds, read one by one",
         "",
@@ -131,8 +132,8 @@ def report() -> str:
         "| ended otherwise | 0 |",
         f"| **all** | **{len(read) + len(refused)}** |",
         "",
-        f"{len(entries)} entries came out; {sum(whole.left_out for _, whole in read)} were left out: they came",
-        "twice, or nothing that could be read was in them. Unsafe tags, attributes and addresses left in",
+        f"{len(entries)} entries came out; {left_out} were left out: they",
+        "came twice, or nothing that could be read was in them. Unsafe tags, attributes and addresses left in",
         f"titles, addresses and texts: {sum(len(harm_of(entry)) for entry in entries)}.",
         "",
         "## Refused",

@@ -45,6 +45,11 @@ ACTIVITIES = {
     "articles": ("Guides and news", "Publishes guides and news.", "team"),
     "search": ("Search", "Finds what anybody may read. Keeps no question.", "team"),
     "wordpress": ("News from WordPress", "Knows what was brought in, so that it comes in once.", "nobody"),
+    "gathering": (
+        "News of other sites",
+        "Reads feeds of other sites, for editors to choose from.",
+        "people whom news of other sites is by",
+    ),
     "core": ("This site", "Says who runs the site, and slows down misuse.", "callers of the site"),
     "vault": ("Keys", "Seals what people entrust to the site.", "members, guests, readers of the newsletter"),
     "demo": ("Demo", "Invented people. Empty on a real site.", "nobody"),

@@ -4,7 +4,7 @@ Who asks a server holds its row for a while; a process that is killed there lets
 What was read is kept by unique keys, so that reading it again changes nothing.
 """
 
-import random
+import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -237,4 +237,4 @@ def patience_in(text: str) -> timedelta:
 
 def spread(wait: timedelta) -> timedelta:
     """A tenth sooner or later, so that feeds added together are not read together for ever."""
-    return wait * random.uniform(0.9, 1.1)  # noqa: S311 - Keeps no secret.
+    return wait * (0.9 + secrets.randbelow(2001) / 10_000)

@@ -28,6 +28,8 @@ from positivesocials.core.images import reencoded
 from positivesocials.core.tests.drawn import patches, stored
 from positivesocials.demo import material
 from positivesocials.demo.models import InventedPerson
+from positivesocials.gathering import services as gathering
+from positivesocials.gathering.parsing import Parsed, Whole
 from positivesocials.home import services as home
 from positivesocials.matching import daily, learning
 from positivesocials.matching import services as matching
@@ -226,6 +228,7 @@ def _links(world: World) -> None:
     first = home.first_operator_link()
     assert first is not None
     _articles(world)
+    _feeds(world)
     new.add(str(PendingSignUp.objects.get().password_hash), "newcomer", "hash of a password")
     world.ids |= {
         rules.MAILED_LINK: {"token": world.newcomer.token},
@@ -321,6 +324,13 @@ def _tagged(news: NewsPage) -> str:
     news.tags.set([tag := arrivals.tag_named("Evening hours")])
     news.save()
     return tag.slug
+
+
+def _feeds(world: World) -> None:
+    feed = gathering.add_feed(address="https://harbour.example/feed", category="Services")
+    text = {"title": "Evenings again", "url": "https://harbour.example/a", "html": "<p>Until nine.</p>"}
+    gathering.keep(feed, Whole("rss20", "", "", [Parsed(**text, guid="1", fingerprint="1")], 0))
+    world.ids |= {rules.FEED: {"feed_id": feed.pk}, rules.ENTRY: {"entry_id": feed.entries.get().pk}}
 
 
 def _letter_in_force(world: World) -> Subscriber:
