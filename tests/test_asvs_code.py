@@ -268,7 +268,8 @@ NEVER_IN_SCRIPTS = {
     "run text as code": r"\beval\(|new Function|setTimeout\(\s*[\"'`]|setInterval\(\s*[\"'`]|javascript:",
     "write bare HTML": r"outerHTML|insertAdjacentHTML|document\.write",
     # A page and its own worker talk by the same word.
-    "listen to other windows": r"(?<!\bworker\.)(?<!\bself\.)postMessage|addEventListener\([\"']message[\"']|window\.opener",
+    "listen to other windows": r"(?<!\bworker\.)(?<!\bself\.)postMessage"
+    r"|addEventListener\([\"']message[\"']|window\.opener",
     "keep anything": r"localStorage|indexedDB|document\.cookie|caches\.",
     "reach for prototypes": r"__proto__|\.prototype\b|Object\.assign\(|constructor\[",
     "put values on the page's own objects": r"\bwindow\.\w+\s*=|\bdocument\.(?!title\b)\w+\s*=[^=]",

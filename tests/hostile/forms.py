@@ -24,8 +24,7 @@ from positivesocials.accounts.forms import (
     ReProveForm,
 )
 from positivesocials.core.forms import LookForm
-from positivesocials.groups.forms import PostForm, VoiceReplyForm
-from positivesocials.groups.selectors import Voice
+from positivesocials.groups.forms import PostForm
 from positivesocials.home.forms import FirstOperatorForm
 from positivesocials.matching.forms import AnswerForm, WishesForm
 from positivesocials.matching.models import Mode
@@ -40,6 +39,8 @@ from positivesocials.profiles.facets import Facets, Person
 from positivesocials.profiles.forms import SECTIONS, NamesForm, Section
 from positivesocials.profiles.photo_forms import PhotoForm
 from positivesocials.profiles.selectors import Named
+from positivesocials.replies.forms import AliasReplyForm, VoiceReplyForm
+from positivesocials.replies.selectors import Voice
 from tests.hostile import inputs
 
 Make = Callable[[Any], forms.BaseForm]
@@ -87,6 +88,7 @@ def makers(account: Any) -> dict[str, Make]:
         PostForm: {"own_name": "Ada"},
         ReportForm: {"has_before": True},
         VoiceReplyForm: {"voices": voices},
+        AliasReplyForm: {"voices": voices[:1]},
     }
     made: dict[str, Make] = {}
     for kind in sorted(
