@@ -115,7 +115,7 @@ class AliasReplyForm(VoiceReplyForm):
     alias = forms.CharField(
         label=_("Alias"),
         max_length=40,
-        required=False,
+        error_messages={"required": _("Fill in an alias, or write under your name.")},
         help_text=_("Drawn at random. Change it if you like; take one that you use nowhere else."),
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
@@ -139,14 +139,15 @@ class AliasReplyForm(VoiceReplyForm):
             choices=[(ALIAS, _("An alias, for these replies only")), (str(voices[0].id), voices[0].name)],
             widget=RadioCards(hints=hints),
         )
-        self.initial |= {"voice": ALIAS, "alias": aliases.suggest(), "salt": new_salt()}
+        self.initial.update({"voice": ALIAS, "alias": aliases.suggest(), "salt": new_salt()})
         self.order_fields(self.field_order)
+        self.fields["alias"].required = self["voice"].value() == ALIAS
         self.own_name = voices[0].name
 
     def clean(self) -> dict[str, Any]:
         sent = super().clean() or self.cleaned_data
-        if sent.get("voice") == ALIAS:
-            alias = wording.one_line(str(sent.get("alias") or ""))
+        if sent.get("voice") == ALIAS and sent.get("alias"):
+            alias = wording.one_line(sent["alias"])
             if not wording.is_seen(alias):
                 self.add_error("alias", _("Fill in an alias, or write under your name."))
             elif alias.casefold() == self.own_name.strip().casefold():

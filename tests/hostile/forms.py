@@ -25,8 +25,7 @@ from positivesocials.accounts.forms import (
 )
 from positivesocials.claims.forms import Ticks
 from positivesocials.core.forms import LookForm
-from positivesocials.groups.forms import PostForm, VoiceReplyForm
-from positivesocials.groups.selectors import Voice
+from positivesocials.groups.forms import PostForm
 from positivesocials.home.forms import FirstOperatorForm
 from positivesocials.matching.forms import AnswerForm, WishesForm
 from positivesocials.matching.models import Mode
@@ -41,6 +40,8 @@ from positivesocials.profiles.facets import Facets, Person
 from positivesocials.profiles.forms import SECTIONS, NamesForm, Section
 from positivesocials.profiles.photo_forms import PhotoForm
 from positivesocials.profiles.selectors import Named
+from positivesocials.replies.forms import AliasReplyForm, VoiceReplyForm
+from positivesocials.replies.selectors import Voice
 from tests.hostile import inputs
 
 Make = Callable[[Any], forms.BaseForm]
@@ -88,6 +89,7 @@ def makers(account: Any) -> dict[str, Make]:
         PostForm: {"own_name": "Ada"},
         ReportForm: {"has_before": True},
         VoiceReplyForm: {"voices": voices},
+        AliasReplyForm: {"voices": voices[:1]},
     }
     made: dict[str, Make] = {}
     for kind in sorted(

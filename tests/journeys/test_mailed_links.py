@@ -33,6 +33,7 @@ def reply_as_a_guest(page, address: str) -> None:
     form.get_by_label("Name").fill("Passing by")
     form.get_by_label("E-mail").fill(address)
     people.press(page, "Post reply")
+    page.wait_for_url("**/*#r-*")
 
 
 WAYS = [ask_to_join, ask_for_a_reset, ask_for_the_letter, reply_as_a_guest]

@@ -1,6 +1,7 @@
 """Replies under articles: aliases, closing by age, and hostile input."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -37,6 +38,7 @@ def test_an_alias_is_offered_first_and_worn_from_then_on(news, signed_in, ada):
     reply(browser, news)
 
     first = Reply.objects.get()
+    assert first.persona
     assert (first.persona.name, first.persona.is_alias) == ("Quiet Heron", True)
     again = browser.get(news.path_here).text
     assert 'name="alias"' not in again
@@ -58,7 +60,7 @@ def test_nothing_on_any_page_ties_an_alias_to_the_name(client, news, signed_in, 
 
 def test_a_second_tab_makes_no_second_alias(news, ada):
     for number in range(2):
-        words = {"text": "Hello", "parent_id": None, "client_key": str(number)}
+        words: dict[str, Any] = {"text": "Hello", "parent_id": None, "client_key": str(number)}
         services.reply_as_alias(ada, news, alias=f"Heron {number}", salt="00ff00ff00ff00ff", **words)
 
     assert len(set(Reply.objects.values_list("persona", flat=True))) == 1
@@ -166,11 +168,11 @@ def test_the_text_of_a_right_to_left_reply_keeps_its_own_marks(news):
 
 def test_a_deep_chain_is_flat_below_four(client, news, ada):
     moderation.trust([ada.pk])
-    parent = None
+    parent: Reply | None = None
     for step in range(30):
         parent = replies.reply(
             ada, services.open_replies(news), persona=ada.profile.persona, text=f"Step {step}",
-            parent_id=parent and parent.pk, client_key=str(step),
+            parent_id=parent.pk if parent else None, client_key=str(step),
         )  # fmt: skip
 
     page = client.get(news.path_here).text

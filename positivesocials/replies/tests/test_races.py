@@ -1,7 +1,10 @@
 """Several acts on one reply or thread in the same moment."""
 
+from typing import Any
+
 import pytest
 
+from positivesocials.core.refusals import Refused
 from positivesocials.moderation import services as moderation
 from positivesocials.profiles.models import Persona
 from positivesocials.replies import services
@@ -25,7 +28,7 @@ def test_a_reply_and_the_end_of_its_thread_never_cross(ada, make_member):
 
     closed_at = Thread.objects.get().closed_at
     assert closed_at is not None
-    with pytest.raises(services.Refused):
+    with pytest.raises(Refused):
         services.reply(ada, thread, **late, client_key="3")
 
 
@@ -51,7 +54,12 @@ def test_one_solution_for_two_replies_at_once_lets_one_through(db):
 
 def test_an_alias_sent_twice_at_once_is_one_alias(ada):
     thread = services.open_thread()
-    sent = {"alias": "Quiet Heron", "salt": "00ff00ff00ff00ff", "text": "Hello", "client_key": "k"}
+    sent: dict[str, Any] = {
+        "alias": "Quiet Heron",
+        "salt": "00ff00ff00ff00ff",
+        "text": "Hello",
+        "client_key": "k",
+    }
 
     at_once(*[lambda: services.reply_as_alias(ada, thread, **sent)] * 3)
 
