@@ -16,6 +16,8 @@ GUIDE, NEWS = "guide", "news"
 HEADING = re.compile(r"<h[23][^>]*>(.*?)</h[23]>", re.DOTALL)
 # Where one block ends and the next begins, words must not run together.
 BLOCK_END = re.compile(r"<(?:/(?:p|li|h[2-6]|td|th|tr|blockquote)|br)\b[^>]*>")
+# Where a figure is printed: its words stand with the claim, not here.
+CLAIM = re.compile(r"\{\{[^{}]*\}\}")
 SPACES = re.compile(r"\s+")
 
 
@@ -61,7 +63,7 @@ def news_lines(ids: Iterable[str]) -> Sequence[PublicText]:
 
 
 def _whole_guide(guide: GuidePage) -> PublicText:
-    text = sections.MARK.sub("", guide.text)
+    text = CLAIM.sub("", sections.MARK.sub("", guide.text))
     # What a guide is about stands in its address too, such as "hsv".
     named = [guide.slug.replace("-", " "), *sections.HEADING.findall(text)]
     plain = _plain(markdown.render_page(sections.HEADING.sub("", text)))

@@ -72,7 +72,10 @@ class _Reader:
         ]
         # Little words alone are looked for as they are.
         for at, piece in telling or pieces:
-            self.question.ideas.append(self._phrase(piece) if len(piece) > 1 else self._word(at, piece[0]))
+            idea = self._phrase(piece) if len(piece) > 1 else self._word(at, piece[0])
+            # Two words for one thing say it once.
+            if not any(idea.ways.keys() == other.ways.keys() for other in self.question.ideas):
+                self.question.ideas.append(idea)
             self.question.terms += [one.term for one in piece]
         self.question.instead = self._said_with(self.instead)
         self.question.offered = self._said_with(self.offered)
