@@ -177,11 +177,9 @@ class Claim(Said):
 
     @property
     def is_expired(self) -> bool:
-        return (
-            self.state == State.CONFIRMED
-            and bool(self.expires_on)
-            and self.expires_on <= timezone.localdate()
-        )
+        if self.state != State.CONFIRMED or self.expires_on is None:
+            return False
+        return self.expires_on <= timezone.localdate()
 
     @property
     def is_printed(self) -> bool:

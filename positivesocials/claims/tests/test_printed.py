@@ -11,7 +11,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from positivesocials.claims import loading, seed, selectors, services
+from positivesocials.claims import changing, loading, seed, selectors, services
 from positivesocials.claims.models import Claim
 from positivesocials.claims.tests.factories import wording
 from positivesocials.core.refusals import Refused
@@ -31,7 +31,7 @@ class Model:
         self.put(KEPT)
 
     def put(self, seeds):
-        last = services.changing.expiry_of(seed.read_on())
+        last = changing.expiry_of(seed.read_on())
         for each in seeds:
             if self.sheet.get(each.key) != each and each.key not in self.edited:
                 self.said[each.key] = each.value
@@ -42,7 +42,7 @@ class Model:
 
     def stand_behind(self, key, days=None):
         today = timezone.localdate()
-        self.until[key] = today + timedelta(days) if days else services.changing.expiry_of(today)
+        self.until[key] = today + timedelta(days) if days else changing.expiry_of(today)
         self.edited.add(key)
 
     def printed(self):
@@ -114,9 +114,9 @@ class Run:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
 )
-@given(doings=st.lists(steps, max_size=14))
+@given(doings=st.lists(steps, max_size=10))
 def test_what_is_printed_is_what_is_confirmed_unexpired_and_not_withdrawn(edda, doings):
     start = timezone.now()
     clock_stops, patches = time_machine.travel(start, tick=False), pytest.MonkeyPatch.context()
