@@ -284,6 +284,7 @@ def _articles(world: World) -> None:
     world.ids |= {
         rules.REPLY_LINK: {"token": _secret(world, r"/reply/([^/]+)/", "guest")},
         rules.PUBLISHED: {"slug": news.slug},
+        rules.MONTH: {"month": f"{news.published_on:%Y-%m}"},
         rules.CATEGORY: {"category_slug": news.category.slug},
         rules.GUIDE: {"slug": "first-days"},
     }
