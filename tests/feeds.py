@@ -133,7 +133,7 @@ def report() -> str:
         f"| **all** | **{len(read) + len(refused)}** |",
         "",
         f"{len(entries)} entries came out; {left_out} were left out: they",
-        "came twice, or nothing that could be read was in them. Unsafe tags, attributes and addresses left in",
+        "came twice, or had nothing in them that could be read. Unsafe tags, attributes and addresses in",
         f"titles, addresses and texts: {sum(len(harm_of(entry)) for entry in entries)}.",
         "",
         "## Refused",

@@ -38,6 +38,18 @@ def test_nothing_unsafe_is_left_in_any_of_them(outcomes):
     assert harm == {}
 
 
+def test_an_encoding_that_was_declared_wrongly_is_seen_through(outcomes):
+    """Eight feeds that say UTF-8 and are in Chinese, Japanese, Korean, Russian, Hebrew and Thai encodings."""
+    read = {name: whole for name, whole, _ in outcomes if "/chardet/" in name}
+    western = re.compile("[\xa1-\xff]")
+
+    texts = {
+        name: whole.title + "".join(e.title + e.html for e in whole.entries) for name, whole in read.items()
+    }
+    assert len(texts) == 8
+    assert [name for name, text in texts.items() if western.search(text)] == []
+
+
 def test_the_checker_sees_what_is_unsafe():
     unsafe = [
         *(

@@ -1,34 +1,75 @@
-"""The news as a feed: headline, standfirst and link. Replies are not in it."""
+"""The news as feeds, all of it or one category: headline, standfirst and link. Replies are not in them."""
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
+from typing import IO, Any
 
 from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.translation import gettext as _
+from django.views.decorators.http import conditional_page, require_safe
 
 from positivesocials.articles import selectors
-from positivesocials.articles.models import NewsPage
+from positivesocials.articles.models import Category, NewsPage
 from positivesocials.core.instance import this_instance
+from positivesocials.core.refusals import NotThere
 
 NEWEST = 30
 
 
-class NewsFeed(Feed[NewsPage, None]):
-    feed_type = Atom1Feed
+class JsonFeed(SyndicationFeed):
+    """JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
 
-    def title(self) -> str:
-        return this_instance().name
+    content_type = "application/feed+json; charset=utf-8"
 
-    def subtitle(self) -> str:
+    def write(self, outfile: IO[Any], encoding: str) -> None:
+        feed = {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": self.feed["title"],
+            "description": self.feed["description"],
+            "home_page_url": self.feed["link"],
+            "feed_url": self.feed["feed_url"],
+            "items": [_as_item(item) for item in self.items],
+        }
+        outfile.write(json.dumps(feed, ensure_ascii=False))
+
+
+def _as_item(item: dict[str, Any]) -> dict[str, Any]:
+    shown = {
+        "id": item["unique_id"] or item["link"],
+        "url": item["link"],
+        "external_url": item["external_url"],
+        "title": item["title"],
+        "content_text": item["description"],
+        "date_published": item["pubdate"].isoformat(),
+        "tags": list(item["categories"]),
+    }
+    return {name: value for name, value in shown.items() if value}
+
+
+class NewsFeed(Feed[NewsPage, Category | None]):
+    feed_type: type[SyndicationFeed] = Atom1Feed
+
+    def get_object(self, request: HttpRequest, category_slug: str = "") -> Category | None:
+        return selectors.category(category_slug) if category_slug else None
+
+    def title(self, obj: Category | None) -> str:
+        name = this_instance().name
+        return f"{name}: {obj.name}" if obj else name
+
+    def description(self) -> str:
         return _("News for the community, with the source of each")
 
-    def link(self) -> str:
-        return reverse("articles:list-news")
+    subtitle = description
 
-    def items(self) -> Sequence[NewsPage]:
-        return selectors.latest_news(NEWEST)
+    def link(self, obj: Category | None) -> str:
+        return reverse("articles:list-category", args=[obj.slug]) if obj else reverse("articles:list-news")
+
+    def items(self, obj: Category | None) -> Sequence[NewsPage]:
+        return selectors.latest_news(NEWEST, obj)
 
     def item_title(self, item: NewsPage) -> str:
         return str(item.title)
@@ -44,3 +85,26 @@ class NewsFeed(Feed[NewsPage, None]):
 
     def item_categories(self, item: NewsPage) -> Sequence[str]:
         return [item.category.name]
+
+    def item_extra_kwargs(self, item: NewsPage) -> dict[str, Any]:
+        return {"external_url": item.canonical_url}
+
+
+class RssNewsFeed(NewsFeed):
+    feed_type = Rss201rev2Feed
+
+
+class JsonNewsFeed(NewsFeed):
+    feed_type = JsonFeed
+
+
+FORMS = {"atom": NewsFeed(), "rss": RssNewsFeed(), "json": JsonNewsFeed()}
+
+
+@require_safe
+@conditional_page
+def show_feed(request: HttpRequest, form: str = "atom", category_slug: str = "") -> HttpResponse:
+    feed = FORMS.get(form)
+    if feed is None:
+        raise NotThere
+    return feed(request, category_slug=category_slug)

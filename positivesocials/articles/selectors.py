@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache as cache_once
 from pathlib import Path
 from uuid import UUID
@@ -12,7 +13,7 @@ from django.core.cache import cache
 from django.core.paginator import Page as Slice
 from django.core.paginator import Paginator
 from django.db.models import Count, Max, Q, QuerySet
-from django.db.models.functions import Length
+from django.db.models.functions import Length, TruncMonth
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -48,8 +49,53 @@ def news() -> "QuerySet[NewsPage]":
     return posts.order_by("-published_on", "-first_published_at", "-pk")
 
 
-def latest_news(limit: int) -> Sequence[NewsPage]:
-    return list(news()[:limit])
+def latest_news(limit: int, category: Category | None = None) -> Sequence[NewsPage]:
+    return list((news().filter(category=category) if category else news())[:limit])
+
+
+def category(slug: str) -> Category:
+    """A category with something in it."""
+    chosen = Category.objects.filter(slug=slug, pk__in=news().order_by().values("category")).first()
+    if chosen is None:
+        raise NotThere
+    return chosen
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month with news: its first day, and how many posts it has."""
+
+    begins_on: date
+    posts: int
+
+    @property
+    def key(self) -> str:
+        return f"{self.begins_on:%Y-%m}"
+
+
+@dataclass(frozen=True)
+class Archive:
+    """All months with news, the newest first; of a chosen one its posts."""
+
+    months: Sequence[Month]
+    month: Month | None = None
+    slice: "Slice[NewsPage] | None" = None
+
+
+def archive() -> Archive:
+    counts = news().order_by().annotate(month=TruncMonth("published_on")).values_list("month")
+    rows = counts.annotate(posts=Count("pk")).order_by("-month")
+    return Archive([Month(begins_on, posts) for begins_on, posts in rows])
+
+
+def month(key: str, *, page: str) -> Archive:
+    whole = archive()
+    chosen = next((month for month in whole.months if month.key == key), None)
+    if chosen is None:
+        raise NotThere
+    day = chosen.begins_on
+    posts = news().filter(published_on__year=day.year, published_on__month=day.month)
+    return replace(whole, month=chosen, slice=Paginator(posts, PER_PAGE).get_page(page))
 
 
 def guides() -> Sequence[GuidePage]:

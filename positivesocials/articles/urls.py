@@ -1,15 +1,19 @@
 from django.urls import path
-from django.views.decorators.http import require_safe
 
 from positivesocials.articles import views
-from positivesocials.articles.feeds import NewsFeed
+from positivesocials.articles.feeds import show_feed
 
 app_name = "articles"
 urlpatterns = [
     path("news/", views.list_news, name="list-news"),
-    path("news/feed/", require_safe(NewsFeed()), name="news-feed"),
+    path("news/feed/", show_feed, name="news-feed"),
+    path("news/feed/<str:form>/", show_feed, name="news-feed-as"),
+    path("news/archive/", views.show_archive, name="show-archive"),
+    path("news/archive/<str:month>/", views.show_month, name="show-month"),
     path("news/in/<str:category_slug>/", views.list_news, name="list-category"),
     path("news/tagged/<str:tag_slug>/", views.list_news, name="list-tagged"),
+    path("news/in/<str:category_slug>/feed/", show_feed, name="category-feed"),
+    path("news/in/<str:category_slug>/feed/<str:form>/", show_feed, name="category-feed-as"),
     path("news/<str:slug>/", views.read_news, name="read-news"),
     path("news/<str:slug>/reply/", views.reply_to_news, name="reply-to-news"),
     path("news/<str:slug>/reply/guest/", views.reply_to_news_as_guest, name="reply-to-news-as-guest"),

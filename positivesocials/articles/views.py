@@ -49,6 +49,17 @@ def list_news(request: HttpRequest, category_slug: str = "", tag_slug: str = "")
 
 
 @require_safe
+def show_archive(request: HttpRequest) -> HttpResponse:
+    return render(request, "articles/archive.html", {"archive": selectors.archive()})
+
+
+@require_safe
+def show_month(request: HttpRequest, month: str) -> HttpResponse:
+    archive = selectors.month(month, page=request.GET.get("page", ""))
+    return render(request, "articles/archive.html", {"archive": archive})
+
+
+@require_safe
 def read_news(request: HttpRequest, slug: str) -> HttpResponse:
     post = selectors.news_post(slug)
     return _read(request, post, _form(post, viewer_of(request), answering=request.GET.get("to")))

@@ -20,7 +20,7 @@ from positivesocials.claims.changing import By
 from positivesocials.claims.models import LONGEST_KEY, NOTE, VALUE, Act, Claim, ClaimSource, State, Suggestion
 from positivesocials.core.refusals import NotThere, Refused
 
-KEY = re.compile(r"\A[a-z0-9_-]+\.[a-z][a-z-]*(\.[a-z0-9-]+){0,2}\Z")
+KEY = re.compile(r"\A[a-z0-9_-]+\.[a-z][a-z-]{0,60}(\.[a-z0-9-]{1,60}){0,2}\Z")
 IS_ADDRESS = re.compile(r"https?://[^\s<>\"]+\Z")
 NUMBER = re.compile(r"[0-9]{1,6}")
 # Days in a day, a week, a month and a year, as short texts count them.

@@ -289,8 +289,13 @@ GROUPS = [
 ARTICLES = [
     Row("articles:list-news", GET, ANYONE),
     Row("articles:news-feed", GET, ANYONE),
+    Row("articles:news-feed-as", GET, ANYONE),
+    Row("articles:show-archive", GET, ANYONE),
+    Row("articles:show-month", GET, ANYONE, rules.MONTH),
     Row("articles:list-category", GET, ANYONE, rules.CATEGORY),
     Row("articles:list-tagged", GET, ANYONE, rules.TAG),
+    Row("articles:category-feed", GET, ANYONE, rules.CATEGORY),
+    Row("articles:category-feed-as", GET, ANYONE, rules.CATEGORY),
     Row("articles:read-news", GET, ANYONE, rules.PUBLISHED),
     # Opened by a link, a form's address leads to the article.
     Row("articles:reply-to-news", GET | POST, ANYONE, rules.PUBLISHED),

@@ -46,6 +46,7 @@ class Rule:
 FREE = Rule("names no object")
 PUBLISHED = Rule("published article", "articles.selectors.news_post")
 CATEGORY = Rule("category", "articles.selectors.shelf")
+MONTH = Rule("month with news", "articles.selectors.month")
 FEED = Rule("feed", "gathering.access.get_feed")
 ENTRY = Rule("entry of a feed", "gathering.access.get_entry")
 TAG = Rule("tag", "articles.selectors.tag_in_use")

@@ -19,6 +19,7 @@ from urllib.parse import urljoin
 import feedparser
 
 from positivesocials.core.markdown import clean_foreign, words_of
+from positivesocials.gathering.guessing import seen_through
 from positivesocials.gathering.links import canonical, key_of
 
 MOST_ENTRIES = 200
@@ -91,12 +92,13 @@ def _looks_like_json(data: bytes) -> bool:
 
 
 def _xml_feed(data: bytes, base: str, content_type: str) -> Whole:
-    said = {"content-type": content_type} if content_type else {}
+    read = seen_through(data, content_type)
+    said = {"content-type": content_type} if content_type and read is data else {}
     if base:
         said["content-location"] = base
     try:
         # Never the bytes themselves: it would take a short text for the name of a file.
-        found = feedparser.parse(io.BytesIO(data), response_headers=said, sanitize_html=False)
+        found = feedparser.parse(io.BytesIO(read), response_headers=said, sanitize_html=False)
     except (RecursionError, MemoryError):
         raise No("deep") from None
     except Exception:

@@ -35,6 +35,7 @@ MORE = {
     "kind": "post",
     "question": "q1",
     "size": "small",
+    "form": "rss",
     "other_id": ABSENT,
 }
 MORE_OF = {

@@ -298,6 +298,7 @@ def _articles(world: World) -> None:
         rules.REPLY_LINK: {"token": _secret(world, r"/reply/([^/]+)/", "guest")},
         rules.ANSWERS_LINK: {"token": reply_access.answers_token(GuestContact.objects.get(reply=reply))},
         rules.PUBLISHED: {"slug": news.slug},
+        rules.MONTH: {"month": f"{news.published_on:%Y-%m}"},
         rules.CATEGORY: {"category_slug": news.category.slug},
         rules.TAG: {"tag_slug": _tagged(news)},
         rules.GUIDE: {"slug": "first-days"},
