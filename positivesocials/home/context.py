@@ -129,7 +129,7 @@ def _rail(path: str, viewer: Account, unread: int) -> list[Link]:
         more.append((_("Person checks"), "profiles:list-checks", "person"))
     if viewer.is_editor:
         more.append((_("Desk"), "wagtailadmin_home", "edit"))
-        more.append((_("Letters"), "newsletter:list-issues", "reply"))
+        more.append((_("Letters"), "newsletter:list-issues", "send"))
     if viewer.is_operator:
         more.append((_("Opening"), "home:opening", "check"))
     return places + _links(path, more, wide_only=True)
