@@ -1,4 +1,4 @@
-"""A letter to many readers, over a mail server on this machine that counts, by senders that may be killed.
+"""A letter to many readers, over a mail server here that only counts, by senders that may be killed.
 
 Nobody may get it twice. Of each killed sender at most one letter is unsure: handed over, or nearly so.
 """

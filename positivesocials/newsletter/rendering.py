@@ -11,6 +11,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 
 from positivesocials.core import markdown
@@ -19,6 +20,10 @@ from positivesocials.newsletter.models import Issue
 
 # Stands where the reader's own link comes; a host that nobody can have (RFC 2606).
 LEAVE_HERE = "https://leave.invalid/"
+TAG = re.compile(r"(<[^>]*>)")
+# A run without a space that a telephone is too narrow for; an entity counts as one sign.
+LONG = re.compile(r"(?:&[#\w]+;|[^\s&]){24}(?=\S)")
+STRONG = re.compile(r"\*\*(\S[^*\n]*)\*\*")
 LINK = re.compile(r"\[([^\]]+)\]\((\S+?)\)")
 
 
@@ -40,8 +45,8 @@ def written(issue: Issue) -> Letter:
     with translation.override(language):
         page = {
             "subject": issue.subject,
-            "intro_text": LINK.sub(r"\1 (\2)", issue.intro.replace("\r\n", "\n")).strip(),
-            "intro": markdown.render_page(issue.intro),
+            "intro_text": _plain(issue.intro),
+            "intro": _breakable(markdown.render_page(issue.intro)),
             "entries": [entry for entry in selectors.entries_of(issue) if not entry.is_gone],
             "origin": settings.ORIGIN,
             "page_link": settings.ORIGIN + reverse("newsletter:read-past", args=[issue.pk]),
@@ -52,3 +57,15 @@ def written(issue: Issue) -> Letter:
         text = render_to_string("newsletter/mail/letter.txt", page)
         html = render_to_string("newsletter/mail/letter.html", page)
     return Letter(issue.subject, re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", html)
+
+
+def _plain(markdown_text: str) -> str:
+    """Markdown reads well as it is, but for links and marks of strong words."""
+    text = STRONG.sub(r"\1", markdown_text.replace("\r\n", "\n"))
+    return LINK.sub(r"\1 (\2)", text).strip()
+
+
+def _breakable(html: SafeString) -> SafeString:
+    """Without styles a long address would make the letter wider than the screen: here it may be broken."""
+    parts = [part if TAG.match(part) else LONG.sub(r"\g<0><wbr>", part) for part in TAG.split(html)]
+    return mark_safe("".join(parts))  # noqa: S308 - it was clean, and gained only places to break.

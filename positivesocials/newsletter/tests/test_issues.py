@@ -9,7 +9,7 @@ from django.utils import timezone
 from positivesocials.articles.models import NewsPage
 from positivesocials.articles.tests.factories import make_news
 from positivesocials.core.refusals import Refused
-from positivesocials.newsletter import issues, selectors, sending, services
+from positivesocials.newsletter import issues, rendering, selectors, sending, services
 from positivesocials.newsletter.models import Issue, IssueState, Topic
 from positivesocials.notifications.models import OutgoingMail
 
@@ -155,6 +155,27 @@ def test_a_scheduled_letter_can_be_taken_back(settings, make_issue):
 
     issue.refresh_from_db()
     assert (issue.state, issue.due_at) == (IssueState.DRAFT, None)
+
+
+def test_a_time_is_chosen_as_the_browser_writes_it(editor, settings, make_issue):
+    settings.DEMO = True
+    issue = make_issue()
+
+    editor.post(f"/letters/{issue.pk}/schedule/", {"at": "2099-01-31T09:00"})
+    assert editor.post(f"/letters/{issue.pk}/schedule/", {"at": "soon"}).status_code == 422
+
+    issue.refresh_from_db()
+    assert f"{issue.due_at:%Y-%m-%d %H:%M %Z}" == "2099-01-31 09:00 UTC"
+
+
+def test_a_long_address_can_be_broken_and_plain_text_reads_plainly(make_issue):
+    letter = rendering.written(
+        make_issue(intro=f"A **word** at [here](https://example.org/{'a' * 90}) &<b> {'x' * 90}")
+    )
+
+    assert "A word at here (https://example.org/" in letter.text
+    assert f'href="https://example.org/{"a" * 90}"' in letter.html
+    assert max(map(len, re.findall(r"x+", letter.html))) <= 24
 
 
 def test_an_empty_letter_is_not_sent(settings):

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from positivesocials.articles.models import NewsPage
 from positivesocials.bench import newsletter as bench
 from positivesocials.core.telling import telling_words
 from positivesocials.newsletter import issues, rendering, sending, services
@@ -245,8 +246,6 @@ def test_a_scheduled_letter_goes_at_its_time_with_what_is_published_then(sink, m
     issues.schedule(issue, timezone.now() + timedelta(hours=1))
     sending.send_due()
     assert sink.mails == []
-
-    from positivesocials.articles.models import NewsPage
 
     NewsPage.objects.update(live=False)
     with time_machine.travel(timezone.now() + timedelta(hours=2)):

@@ -1,0 +1,135 @@
+"""What public articles tell search engines and those who share them (decision 37)."""
+
+import json
+import re
+from datetime import date
+from html import unescape
+from uuid import uuid4
+
+import pytest
+from wagtail.models import Locale
+
+from positivesocials.articles import services
+from positivesocials.articles.models import GuidePage, NewsPage
+from positivesocials.articles.tests.factories import make_news
+from positivesocials.groups import services as groups
+from positivesocials.moderation import services as moderation
+from positivesocials.newsletter.models import Issue
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def guide():
+    services.load_guides()
+    return GuidePage.objects.get(slug="first-days")
+
+
+def page_of(client, page):
+    return client.get(page.path_here).content.decode()
+
+
+def data_in(page):
+    return json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)[0])
+
+
+def told(page, name):
+    return unescape(re.findall(rf'<meta (?:property|name)="{name}" content="([^"]*)"', page)[0])
+
+
+def test_a_guide_says_what_it_is_and_who_publishes_it(client, guide):
+    page = page_of(client, guide)
+    data = data_in(page)
+
+    assert data["@type"] == "MedicalWebPage"
+    assert data["url"] == f"http://localhost:8000{guide.path_here}"
+    assert data["publisher"]["name"] == "PositiveSocials"
+    assert data["dateModified"]
+    assert f'<link rel="canonical" href="{data["url"]}">' in page
+    assert told(page, "og:title") == guide.title
+
+
+def test_nobody_is_named_as_reviewer_before_one_has_signed(client, guide):
+    assert "reviewedBy" not in data_in(page_of(client, guide))
+
+    GuidePage.objects.filter(pk=guide.pk).update(reviewer="Dr. R. Example", reviewed_on=date(2026, 11, 2))
+
+    data = data_in(page_of(client, guide))
+    assert data["reviewedBy"] == {"@type": "Person", "name": "Dr. R. Example"}
+    assert data["lastReviewed"] == "2026-11-02"
+
+
+def test_a_text_cannot_end_the_data_it_stands_in(client):
+    title = "</script><script>alert(1)</script> & \u2028 more"
+    post = make_news(title=title)
+
+    page = page_of(client, post)
+
+    assert "<script>alert" not in page
+    assert data_in(page)["headline"] == title
+
+
+def test_the_picture_for_sharing_is_ours_and_the_same_for_every_article(client, guide):
+    pictures = {told(page_of(client, page), "og:image") for page in (guide, make_news())}
+
+    assert pictures == {"http://localhost:8000/static/core/share.png"}
+
+
+def test_pages_of_members_tell_nothing(client, signed_in, ada, guide):
+    member = signed_in(ada)
+
+    for path in (guide.path_here, make_news().path_here, "/guides/", "/news/", "/groups/", "/home/"):
+        page = member.get(path).content.decode()
+        assert not re.search(r'rel="canonical"|og:|ld\+json|twitter:|hreflang', page), path
+
+
+def test_other_languages_are_named_only_where_the_article_is_there_in_them(client, guide):
+    assert "hreflang" not in page_of(client, guide)
+
+    spanish = Locale.objects.create(language_code="es")
+    other = guide.copy_for_translation(spanish, copy_parents=True)
+    assert "hreflang" not in page_of(client, guide)
+
+    other.slug = "primeros-dias"
+    other.save_revision().publish()
+    page = page_of(client, guide)
+    assert set(re.findall(r'hreflang="(\w+)"', page)) == {"en", "es"}
+    assert "/guides/primeros-dias/" in page
+
+
+def test_a_list_has_one_address_a_page_whatever_else_was_asked(client):
+    for number in range(21):
+        make_news(title=f"Post {number}")
+
+    first = client.get("/news/?x=1").content.decode()
+    second = client.get("/news/?page=2&x=1").content.decode()
+
+    assert '<link rel="canonical" href="http://localhost:8000/news/">' in first
+    assert '<link rel="canonical" href="http://localhost:8000/news/?page=2">' in second
+
+
+def test_the_map_says_when_articles_categories_and_letters_changed(client, guide, settings):
+    post = make_news()
+    draft = NewsPage.objects.get(pk=make_news().pk)
+    draft.unpublish()
+    letter = Issue.objects.create(subject="What is new", state="sent", begun_at=post.first_published_at)
+
+    found = client.get("/sitemap.xml").content.decode()
+
+    on = f"{post.first_published_at:%Y-%m-%d}"
+    for path in (guide.path_here, post.path_here, "/news/in/town/", f"/newsletter/{letter.pk}/"):
+        assert re.search(rf"<loc>http://testserver{path}</loc><lastmod>{on}", found), path
+    assert draft.path_here not in found
+
+
+def test_the_map_lists_open_groups_and_no_post(client, ada):
+    welcome = groups.found_welcome()
+    moderation.trust([ada.pk])
+    post = groups.write_post(ada, welcome, title="Hello", text="Hello all.", client_key=uuid4().hex)
+
+    found = client.get("/sitemap.xml").content.decode()
+
+    on = f"{post.written_at:%Y-%m-%d}"
+    assert f"<loc>http://testserver/groups/{welcome.slug}/</loc><lastmod>{on}" in found
+    assert str(post.pk) not in found
+    assert post.title.lower() not in found
