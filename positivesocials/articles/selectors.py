@@ -3,11 +3,8 @@
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache as cache_once
-from pathlib import Path
 from uuid import UUID
 
-from django.contrib.staticfiles.finders import find
 from django.core.cache import cache
 from django.core.paginator import Page as Slice
 from django.core.paginator import Paginator
@@ -15,7 +12,6 @@ from django.db.models import QuerySet
 from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 
 from positivesocials.accounts.models import Account
 from positivesocials.articles import publishing, sections
@@ -30,7 +26,6 @@ from positivesocials.replies.models import Thread
 PER_PAGE = 20
 KEEP_PARTS = 24 * 3600
 OTHERS = 6
-STYLES = ("core/tokens.css", "articles/guides.css", "articles/kept.css")
 
 
 @dataclass(frozen=True)
@@ -116,13 +111,6 @@ def chapters() -> Mapping[str, Sequence[Chapter]]:
 
 def _in_one_file(guide: GuidePage, slugs: Collection[str]) -> Parts:
     return sections.in_one_file(parts_of(guide, prefix=f"{guide.slug}-"), slugs)
-
-
-@cache_once
-def style_of_file() -> SafeString:
-    """What the file of all guides looks like: it carries its styles along, and no page of the site does."""
-    sheets = [Path(str(find(name))).read_text(encoding="utf-8") for name in STYLES]
-    return mark_safe(f"<style>{''.join(sheets)}</style>")  # noqa: S308 - these are files of ours.
 
 
 def shelf(*, category_slug: str, page: str) -> Shelf:

@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from positivesocials.accounts.access import viewer_of
-from positivesocials.articles import access, helplines, selectors, services
+from positivesocials.articles import access, helplines, rich, selectors, services
 from positivesocials.articles.guides import FIRST
 from positivesocials.articles.models import NewsPage
 from positivesocials.core import rates
@@ -114,7 +114,7 @@ def keep_all_guides(request: HttpRequest) -> HttpResponse:
     """Every guide in one file that needs no network. Its name says nothing of what is in it."""
     page = {
         "groups": selectors.chapters().items(),
-        "style": selectors.style_of_file(),
+        "style": rich.style_of_file(),
         "today": timezone.localdate(),
     }
     response = render(request, "articles/all_guides.html", page)
