@@ -45,8 +45,15 @@ def told(said: Said) -> dict[str, Any]:
 
 def note_change(
     claim: Claim, act: Act, before: Mapping[str, Any], *, by: By = SHEET, reason: str = ""
+) -> None:
+    change_of(claim, act, before, by=by, reason=reason).save(force_insert=True)
+
+
+def change_of(
+    claim: Claim, act: Act, before: Mapping[str, Any], *, by: By = SHEET, reason: str = ""
 ) -> ClaimChange:
-    change = ClaimChange(
+    """Not saved yet."""
+    return ClaimChange(
         claim=claim,
         version=claim.version,
         at=timezone.now(),
@@ -57,8 +64,6 @@ def note_change(
         after=told(claim),
         reason=reason,
     )
-    change.save(force_insert=True)
-    return change
 
 
 def tell_every_process() -> None:

@@ -11,6 +11,7 @@ from positivesocials.claims.services import KEY, REASON, NewSource, Wording
 from positivesocials.core.forms import LookForm
 
 DAY = 36_500
+NEW = "new"
 
 
 def _version() -> forms.IntegerField:
@@ -77,7 +78,7 @@ class _WordingForm(LookForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
-    source = forms.ChoiceField(label=_("Where it was read"), required=False)
+    source = forms.ChoiceField(label=_("Where it was read"), initial=NEW)
     publisher = _line(_("Published by"), most=120, required=False)
     title = _line(_("Title"), most=300, required=False)
     url = forms.URLField(label=_("Address"), max_length=500, required=False, assume_scheme="https")
@@ -89,14 +90,14 @@ class _WordingForm(LookForm):
         self._known = {str(source.pk): source for source in selectors.sources()}
         field = self.fields["source"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("A source that is not in this list"))] + [
+        field.choices = [(NEW, _("A source that is not in this list"))] + [
             (pk, f"{source} [{source.key}]") for pk, source in self._known.items()
         ]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         new = [said.get(name) for name in ("publisher", "title", "url")]
-        if "source" in said and not said["source"] and not all(new):
+        if said.get("source") == NEW and not all(new):
             sentence = _("A fact needs a source: choose one, or say who published it, its title and address.")
             self.add_error("source", ValidationError(sentence))
         return said

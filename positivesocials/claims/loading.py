@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from positivesocials.claims import changing, seed
-from positivesocials.claims.models import Act, Claim, ClaimSource, State, Suggestion
+from positivesocials.claims.models import Act, Claim, ClaimChange, ClaimSource, State, Suggestion
 from positivesocials.claims.seed import Seed
 
 SAID = ("value", "note", "low", "high", "unit")
@@ -33,8 +33,10 @@ def load_claims() -> int:
     if not news and not gone:
         return 0
     sources = _sources()
+    _make([_new(each, sources[each.source], hashes[each.key]) for each in news if each.key not in known])
     for each in news:
-        _take(each, known.get(each.key), sources[each.source], hashes[each.key])
+        if each.key in known:
+            _take(each, known[each.key], sources[each.source], hashes[each.key])
     for claim in gone:
         _drop(claim)
     changing.tell_every_process()
@@ -49,25 +51,38 @@ def _hash(one: Seed) -> str:
 def _sources() -> Mapping[str, ClaimSource]:
     rows = seed.sheet()["sources"]
     known = ClaimSource.objects.in_bulk(field_name="key")
-    return {key: _source(known.get(key), key, row) for key, row in rows.items()}
+    new = [
+        ClaimSource(key=key, is_from_sheet=True, **_read(row))
+        for key, row in rows.items()
+        if key not in known
+    ]
+    for key in rows.keys() & known.keys():
+        _renew_source(known[key], _read(rows[key]))
+    return known | {source.key: source for source in ClaimSource.objects.bulk_create(new)}
 
 
-def _source(known: ClaimSource | None, key: str, row: Mapping[str, Any]) -> ClaimSource:
-    read = {name: row[name] for name in ("title", "publisher", "url", "year")}
-    if known is None:
-        return ClaimSource.objects.create(key=key, is_from_sheet=True, **read)
+def _read(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in ("title", "publisher", "url", "year")}
+
+
+def _renew_source(known: ClaimSource, read: Mapping[str, Any]) -> None:
     if known.is_from_sheet and any(getattr(known, name) != value for name, value in read.items()):
         ClaimSource.objects.filter(pk=known.pk).update(**read)
-    return known
 
 
-def _take(one: Seed, known: Claim | None, source: ClaimSource, sheet_hash: str) -> None:
-    if known is None:
-        claim = Claim(key=one.key, is_from_sheet=True, sheet_hash=sheet_hash)
-        _write(claim, one, source)
-        claim.save(force_insert=True)
-        changing.note_change(claim, Act.LOADED, {})
-    elif not known.is_from_sheet or known.is_edited:
+def _new(one: Seed, source: ClaimSource, sheet_hash: str) -> Claim:
+    claim = Claim(key=one.key, is_from_sheet=True, sheet_hash=sheet_hash)
+    _write(claim, one, source)
+    return claim
+
+
+def _make(claims: list[Claim]) -> None:
+    Claim.objects.bulk_create(claims)
+    ClaimChange.objects.bulk_create([changing.change_of(claim, Act.LOADED, {}) for claim in claims])
+
+
+def _take(one: Seed, known: Claim, source: ClaimSource, sheet_hash: str) -> None:
+    if known.is_edited or not known.is_from_sheet:
         _suggest(known, one, source, sheet_hash)
     else:
         _renew(known, one, source, sheet_hash)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from positivesocials.claims import seed
 from positivesocials.core.keeping import SITE, keeps, members, public
 from positivesocials.core.models import Row
 
@@ -34,6 +35,24 @@ class Act(models.TextChoices):
     CONFIRMED = "confirmed", _("Confirmed")
     CORRECTED = "corrected", _("Corrected")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+TOPICS = {
+    "signs": _("First signs"),
+    "seen": _("A test can see it after"),
+    "testing": _("A test settles it after"),
+    "treatment": _("Treatment"),
+    "after-treatment": _("After treatment"),
+    "partners": _("Telling partners"),
+    "partner-treatment": _("Treatment for partners"),
+    "passing": _("How it passes"),
+    "vaccine": _("Vaccine"),
+    "numbers": _("How many"),
+    "news": _("New"),
+    "u-equals-u": _("Undetectable = untransmittable"),
+}
+
+PLAINLY = ("new", "undetectable", "first-signs-after-contact")
 
 
 class CannotChange(Exception):
@@ -139,12 +158,28 @@ class Claim(Said):
         return reverse("claims:show-fact", args=[self.pk])
 
     @property
+    def topic_name(self) -> str:
+        return str(TOPICS.get(self.topic, self.topic.replace("-", " ").capitalize()))
+
+    @property
+    def of_what(self) -> str:
+        """The test, the people; nothing where the sheet only names the topic once more."""
+        return "" if self.about.replace(" ", "-") in {self.topic, *PLAINLY} else self.about
+
+    @property
+    def title(self) -> str:
+        return self.of_what or self.topic_name
+
+    @property
+    def subject_name(self) -> str:
+        """As the sheet calls it, or the first part of its key."""
+        return seed.names().get(self.subject, self.subject.replace("_", " ").capitalize())
+
+    @property
     def is_expired(self) -> bool:
-        return (
-            self.state == State.CONFIRMED
-            and bool(self.expires_on)
-            and self.expires_on <= timezone.localdate()
-        )
+        if self.state != State.CONFIRMED or self.expires_on is None:
+            return False
+        return self.expires_on <= timezone.localdate()
 
     @property
     def is_printed(self) -> bool:

@@ -50,6 +50,11 @@ def read_on() -> date:
     return date.fromisoformat(sheet()["generated"])
 
 
+@cache
+def names() -> Mapping[str, str]:
+    return {condition["id"]: condition["name"] for condition in sheet()["conditions"]}
+
+
 def seeds() -> Iterator[Seed]:
     for condition in sheet()["conditions"]:
         yield from _incubation(condition)

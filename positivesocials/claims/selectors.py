@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import groupby
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count
 from django.utils import timezone
 
-from positivesocials.claims import seed
 from positivesocials.claims.models import Claim, ClaimChange, ClaimQuerySet, ClaimSource, FactsVersion, State
 
 SOON = timedelta(days=90)
@@ -224,7 +223,7 @@ def listed(show: str = "", of: str = "", page: str = "") -> Listed:
 
 
 def _place(claim: Claim) -> tuple[str, list[tuple[int, str]]]:
-    return name_of(claim.subject), in_order(claim.key)
+    return claim.subject_name, in_order(claim.key)
 
 
 def _parts(claims: Sequence[Claim]) -> list[Part]:
@@ -267,14 +266,8 @@ def sources() -> list[ClaimSource]:
     return list(ClaimSource.objects.all())
 
 
-@cache
-def _names() -> Mapping[str, str]:
-    return {condition["id"]: condition["name"] for condition in seed.sheet()["conditions"]}
-
-
 def name_of(subject: str) -> str:
-    """As the sheet calls it, or the first part of its key."""
-    return _names().get(subject, subject.replace("_", " ").capitalize())
+    return Claim(subject=subject).subject_name
 
 
 def mark_of(subject: str) -> str:
@@ -289,3 +282,8 @@ def history_of(claim: Claim) -> list[ClaimChange]:
 
 def claim_of(key: str) -> Claim | None:
     return Claim.objects.select_related("source").filter(key=key).first()
+
+
+def all_claims(*, only: Show | None = None) -> list[Claim]:
+    rows = Claim.objects.all() if only is None else rows_of(only)
+    return sorted(rows.select_related("source"), key=_place)

@@ -152,7 +152,6 @@ def _fact_page(request: HttpRequest, claim: Claim, form: ConfirmForm, *, status:
     page = {
         "claim": claim,
         "form": form,
-        "name": selectors.name_of(claim.subject),
         "others": selectors.of_the_same_topic(claim),
         "history": selectors.history_of(claim),
         "uses": uses.uses_of(claim.key),

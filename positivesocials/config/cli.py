@@ -13,6 +13,7 @@ import django
 from positivesocials import __version__
 from positivesocials.config import env
 from positivesocials.config.benches import bench
+from positivesocials.config.facts import list_facts, show_fact
 from positivesocials.config.trouble import Trouble
 
 
@@ -269,6 +270,8 @@ def end_sessions(address: str | None, everybody: bool) -> None:
 
 
 main.add_command(bench)
+main.add_command(list_facts)
+main.add_command(show_fact)
 
 
 if __name__ == "__main__":

@@ -41,6 +41,7 @@ ACTIVITIES = {
         "Carries the mails that people asked for.",
         "members, guests, readers of the newsletter",
     ),
+    "claims": ("Facts", "Keeps the figures of the guides, their sources and who confirmed them.", "team"),
     "articles": ("Guides and news", "Publishes guides and news.", "team"),
     "core": ("This site", "Says who runs the site, and slows down misuse.", "callers of the site"),
     "vault": ("Keys", "Seals what people entrust to the site.", "members, guests, readers of the newsletter"),

@@ -21,7 +21,7 @@ def test_what_to_do_first_is_two_steps_from_the_first_page(visit, scripts):
     page.goto("/")
 
     page.get_by_role("link", name=re.compile("Just been told")).click()
-    page.get_by_role("main").get_by_role("link", name=FIRST).click()
+    page.get_by_role("main").get_by_role("link", name=FIRST).first.click()
 
     expect(page.get_by_role("heading", name=FIRST)).to_be_in_viewport()
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from positivesocials.audit.models import AuditRecord
-from positivesocials.claims import loading, seed, selectors, services
+from positivesocials.claims import changing, loading, seed, selectors, services
 from positivesocials.claims.changing import expiry_of
 from positivesocials.claims.models import CannotChange, Claim, ClaimChange, Suggestion
 from positivesocials.claims.tests.factories import SOURCE, add, wording
@@ -45,7 +45,7 @@ def test_a_confirmed_fact_is_printed_in_the_name_of_its_editor(waiting, edda):
 def test_a_correction_changes_what_is_printed_and_keeps_what_was(claim, edda):
     services.correct(edda, claim.pk, version=1, wording=wording("21 days"), reason="A new edition.")
 
-    change = Claim.objects.get().changes.last()
+    change = selectors.history_of(claim)[0]
     assert printed() == {claim.key: "21 days"}
     assert (change.by, change.before["value"], change.after["value"]) == ("Edda", "14 days", "21 days")
     assert change.reason == "A new edition."
@@ -64,7 +64,7 @@ def test_what_is_withdrawn_is_not_printed_until_somebody_confirms_it(claim, edda
 def test_an_expired_fact_is_not_printed_and_waits_to_be_confirmed_again(claim, edda):
     version = selectors.facts().version
     Claim.objects.update(expires_on=timezone.localdate())
-    services.changing.tell_every_process()
+    changing.tell_every_process()
 
     assert printed() == {}
     assert selectors.facts().version != version

@@ -1,5 +1,6 @@
 """What a start refuses: one sentence, status 2, and nothing changed."""
 
+import json
 import os
 import shutil
 import socket
@@ -171,3 +172,16 @@ def test_a_demo_listens_on_loopback_only(tmp_path):
 
     assert status == 2
     assert "listens on 127.0.0.1 only" in sentence
+
+
+def test_the_console_lists_facts_and_shows_one(made):
+    status, told = command(made, "show-fact", "chlamydia.signs", "--json")
+    assert (status, json.loads(told)["value"]) == (0, "7 to 21 days")
+
+    status, told = command(made, "list-facts", "--waiting", "--json")
+    facts = json.loads(told)["facts"]
+    assert status == 0
+    assert {fact["state"] for fact in facts} == {"waiting"}
+
+    status, sentence = command(made, "show-fact", "nothing")
+    assert (status, sentence.startswith("There is no fact with the key nothing.")) == (2, True)
