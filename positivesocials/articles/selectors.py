@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+<<<<<<< HEAD
 from datetime import date
 from functools import cache as cache_once
 from pathlib import Path
+=======
+>>>>>>> 7493344e98c9d159ee812a532a02e82e6f9cc524
 from uuid import UUID
 
-from django.contrib.staticfiles.finders import find
 from django.core.cache import cache
 from django.core.paginator import Page as Slice
 from django.core.paginator import Paginator
@@ -16,7 +18,6 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import Length, TruncMonth
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 
 from positivesocials.accounts.models import Account
 from positivesocials.articles import publishing, sections
@@ -31,7 +32,6 @@ from positivesocials.replies.models import Thread
 PER_PAGE = 20
 KEEP_PARTS = 24 * 3600
 OTHERS = 6
-STYLES = ("core/tokens.css", "articles/guides.css", "articles/kept.css")
 
 
 @dataclass(frozen=True)
@@ -165,6 +165,7 @@ def _in_one_file(guide: GuidePage, slugs: Collection[str]) -> Parts:
     return sections.in_one_file(parts_of(guide, prefix=f"{guide.slug}-"), slugs)
 
 
+<<<<<<< HEAD
 @cache_once
 def style_of_file() -> SafeString:
     """What the file of all guides looks like: it carries its styles along, and no page of the site does."""
@@ -180,6 +181,9 @@ def guides_version() -> Hashable:
 
 
 def shelf(*, category_slug: str = "", tag_slug: str = "", page: str) -> Shelf:
+=======
+def shelf(*, category_slug: str, page: str) -> Shelf:
+>>>>>>> 7493344e98c9d159ee812a532a02e82e6f9cc524
     categories = list(Category.objects.filter(pk__in=news().order_by().values("category")))
     chosen = next((category for category in categories if category.slug == category_slug), None)
     if category_slug and chosen is None:

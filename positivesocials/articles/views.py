@@ -12,8 +12,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from positivesocials.accounts.access import viewer_of
+<<<<<<< HEAD
 from positivesocials.accounts.models import Account
 from positivesocials.articles import access, helplines, reach, selectors, services
+=======
+from positivesocials.articles import access, helplines, rich, selectors, services
+>>>>>>> 7493344e98c9d159ee812a532a02e82e6f9cc524
 from positivesocials.articles.guides import FIRST
 from positivesocials.articles.models import NewsPage
 from positivesocials.core import rates
@@ -166,7 +170,7 @@ def keep_all_guides(request: HttpRequest) -> HttpResponse:
     """Every guide in one file that needs no network. Its name says nothing of what is in it."""
     page = {
         "groups": selectors.chapters().items(),
-        "style": selectors.style_of_file(),
+        "style": rich.style_of_file(),
         "today": timezone.localdate(),
     }
     response = render(request, "articles/all_guides.html", page)
