@@ -3,12 +3,7 @@
 import hashlib
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-<<<<<<< HEAD
 from datetime import date
-from functools import cache as cache_once
-from pathlib import Path
-=======
->>>>>>> 7493344e98c9d159ee812a532a02e82e6f9cc524
 from uuid import UUID
 
 from django.core.cache import cache
@@ -165,14 +160,6 @@ def _in_one_file(guide: GuidePage, slugs: Collection[str]) -> Parts:
     return sections.in_one_file(parts_of(guide, prefix=f"{guide.slug}-"), slugs)
 
 
-<<<<<<< HEAD
-@cache_once
-def style_of_file() -> SafeString:
-    """What the file of all guides looks like: it carries its styles along, and no page of the site does."""
-    sheets = [Path(str(find(name))).read_text(encoding="utf-8") for name in STYLES]
-    return mark_safe(f"<style>{''.join(sheets)}</style>")  # noqa: S308 - these are files of ours.
-
-
 def guides_version() -> Hashable:
     """Changes whenever a guide is published, changed or taken out, and whenever a fact is."""
     live = Count("pk", filter=Q(live=True))
@@ -181,9 +168,6 @@ def guides_version() -> Hashable:
 
 
 def shelf(*, category_slug: str = "", tag_slug: str = "", page: str) -> Shelf:
-=======
-def shelf(*, category_slug: str, page: str) -> Shelf:
->>>>>>> 7493344e98c9d159ee812a532a02e82e6f9cc524
     categories = list(Category.objects.filter(pk__in=news().order_by().values("category")))
     chosen = next((category for category in categories if category.slug == category_slug), None)
     if category_slug and chosen is None:

@@ -12,12 +12,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from positivesocials.accounts.access import viewer_of
-<<<<<<< HEAD
 from positivesocials.accounts.models import Account
-from positivesocials.articles import access, helplines, reach, selectors, services
-=======
-from positivesocials.articles import access, helplines, rich, selectors, services
->>>>>>> 7493344e98c9d159ee812a532a02e82e6f9cc524
+from positivesocials.articles import access, helplines, reach, rich, selectors, services
 from positivesocials.articles.guides import FIRST
 from positivesocials.articles.models import NewsPage
 from positivesocials.core import rates
