@@ -14,6 +14,7 @@ from positivesocials.vault.fields import warm
 
 GROUP, POST = "group", "post"
 TITLE = 80
+OPENED = ("group_id", "key_id", "title", "text", "written_at")
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 SIGNS = re.compile(r"[*_`>#|~]+")
 SPACES = re.compile(r"\s+")
@@ -33,13 +34,19 @@ def group_texts(ids: Iterable[str]) -> Sequence[PublicText]:
 
 
 def newest_posts(
-    viewer: Account | None, *, limit: int, wanted: Callable[[str], bool]
+    viewer: Account | None, *, limit: int, says: Callable[[str], int], most: int
 ) -> Sequence[PublicText]:
-    """Of the newest public posts of open groups those with wanted words, if this viewer may read them."""
-    listed = Post.objects.listed_for(viewer).filter(state=State.PUBLIC, group__openness=Openness.OPEN)
-    posts = list(listed.select_related("group").order_by("-written_at", "id")[:limit])
+    """Of the newest public posts of open groups that this viewer may read those that say most.
+
+    `says` counts what is asked for in a text, `limit` posts are opened, `most` are given.
+    """
+    groups = {group.pk: group for group in _groups()}
+    listed = Post.objects.listed_for(viewer).filter(state=State.PUBLIC, group__in=groups)
+    posts = list(listed.only(*OPENED).order_by("-written_at", "id")[:limit])
     warm(posts)
-    return [_post(post) for post in posts if post.text and wanted(f"{post.title or ''} {post.text}")]
+    counted = [(says(f"{post.title or ''} {post.text}"), post) for post in posts if post.text]
+    telling = sorted((pair for pair in counted if pair[0]), key=lambda pair: -pair[0])[:most]
+    return [_post(post, groups[post.group_id]) for _count, post in telling]
 
 
 def _group(group: Group) -> PublicText:
@@ -51,14 +58,14 @@ def _group(group: Group) -> PublicText:
     )
 
 
-def _post(post: Post) -> PublicText:
+def _post(post: Post, group: Group) -> PublicText:
     # Drawing each post as it is shown would take most of the time of a search.
     plain = SPACES.sub(" ", SIGNS.sub("", LINK.sub(r"\1", post.text or ""))).strip()
     return PublicText(
         id=str(post.pk),
         title=post.title or plain[:TITLE],
-        url=reverse("groups:show-post", args=[post.group.slug, post.pk]),
+        url=reverse("groups:show-post", args=[group.slug, post.pk]),
         text=plain,
-        category_label=post.group.name,
+        category_label=group.name,
         dated_on=post.written_at.date(),
     )

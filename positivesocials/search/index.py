@@ -106,7 +106,7 @@ def lay_out(rows: Sequence[Document]) -> Part:
         place_of=np.argsort(by_order).astype(np.int32),
         spans={term: (starts[at], starts[at + 1]) for term, at in numbered.items()},
         documents=np.repeat(np.arange(len(rows), dtype=np.int32), lengths)[order],
-        weights=(np.array(weights, dtype=np.float32) / 255)[order],
+        weights=np.array(weights, dtype=np.float32)[order] / np.float32(255),
         words=tuple({word for row in rows for word in row.words.split()}),
         alive=np.ones(len(rows), dtype=bool),
     )
@@ -152,7 +152,7 @@ class Index:
     def beginning_with(self, start: str, *, limit: int) -> list[str]:
         """Terms that go on from `start`, those in most documents first."""
         at = bisect_left(self.vocabulary, start)
-        found = []
+        found: list[str] = []
         while at < len(self.vocabulary) and self.vocabulary[at].startswith(start) and len(found) < MOST_ENDS:
             found.append(self.vocabulary[at])
             at += 1

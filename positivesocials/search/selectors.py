@@ -21,6 +21,7 @@ A_PAGE = 10
 SUGGESTED = 6
 # Posts are sealed: so many of the newest are opened for a search, and nothing is kept.
 POSTS_OPENED = 200
+POSTS_WEIGHED = 40
 QUOTES = 20
 
 
@@ -138,12 +139,12 @@ def _open_passing(asked: _Asked, viewer: Account | None) -> None:
     # The beginnings that every form of a word has: cheaper than weighing each post.
     starts = tuple(term.removesuffix("y") for term in asked.question.all_terms)
 
-    def wanted(text: str) -> bool:
+    def says(text: str) -> int:
         folded = folding.fold(text)
-        return any(start in folded for start in starts)
+        return sum(start in folded for start in starts)
 
     for passing in sources.all_passing():
-        texts = passing.newest(viewer, limit=POSTS_OPENED, wanted=wanted)
+        texts = passing.newest(viewer, limit=POSTS_OPENED, says=says, most=POSTS_WEIGHED)
         asked.passing |= {(passing.kind, text.id): text for text in texts}
         asked.more.append(index.lay_out([_passing_row(passing.kind, text) for text in texts]))
 

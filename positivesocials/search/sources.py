@@ -28,7 +28,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Passing:
-    """`newest(viewer, limit=..., wanted=...)`: of what this viewer may read that with wanted words."""
+    """`newest(viewer, limit=..., says=..., most=...)`: of what this viewer may read what says most."""
 
     kind: str
     label: str | Promise
