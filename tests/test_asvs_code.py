@@ -155,7 +155,8 @@ def test_no_server_of_anybody_else_is_asked():
 
     # The check of the own line speaks to the own address, when the operator asks for it. Push services are
     # told that something is new, and not what, once a member switched it on: decision 28.
-    lines = {"config/line.py", "notifications/gateways.py"}
+    # Feeds are read that an editor named, and attachments that an operator brings in: decision 34.
+    lines = {"config/line.py", "notifications/gateways.py", "core/fetching.py"}
     assert {file for file, _ in who_imports(*asking)} <= lines
     assert {file for file, _ in who_imports("socket")} <= lines | {"config/server.py"}
 

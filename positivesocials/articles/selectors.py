@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from positivesocials.accounts.models import Account
-from positivesocials.articles.models import Category, GuidePage, NewsPage, NewsThread, Tag
+from positivesocials.articles.models import Category, GuidePage, NewsPage, NewsPicture, NewsThread, Tag
 from positivesocials.core.refusals import NotThere
 from positivesocials.replies import selectors as replies
 from positivesocials.replies.models import Thread
@@ -67,6 +67,19 @@ def news_post(slug: str) -> NewsPage:
     if post is None:
         raise NotThere
     return post
+
+
+def pictures_below(post: NewsPage) -> Sequence[NewsPicture]:
+    """Without what they are drawn of: the page names them, and each comes by itself."""
+    return list(post.pictures.defer("data").order_by("pk"))
+
+
+def picture(picture_id: UUID) -> NewsPicture:
+    """A picture of something published."""
+    found = NewsPicture.objects.filter(pk=picture_id, news__live=True).first()
+    if found is None:
+        raise NotThere
+    return found
 
 
 def guide(slug: str) -> GuidePage:

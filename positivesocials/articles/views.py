@@ -1,4 +1,5 @@
 from functools import wraps
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from positivesocials.accounts.access import viewer_of
 from positivesocials.articles import access, helplines, selectors, services
 from positivesocials.articles.models import NewsPage
 from positivesocials.core import rates
-from positivesocials.core.http import View, client_address
+from positivesocials.core.http import View, as_picture, client_address
 from positivesocials.membership import selectors as membership
 from positivesocials.replies import access as reply_access
 from positivesocials.replies import services as replies
@@ -88,10 +89,16 @@ def _read(request: HttpRequest, post: NewsPage, form: ReplyForm) -> HttpResponse
         "answering": tree.find(form["parent_id"].value()),
         "action": selectors.reply_path(post, viewer),
         "tags": list(post.tags.all()),
+        "pictures": selectors.pictures_below(post),
         "read_next": selectors.read_next(post),
         "count": membership.public_count(),
     }
     return render(request, "articles/read_news.html", page, status=422 if form.errors else 200)
+
+
+@require_safe
+def show_picture(request: HttpRequest, picture_id: UUID) -> HttpResponse:
+    return as_picture(bytes(selectors.picture(picture_id).data))
 
 
 @require_safe

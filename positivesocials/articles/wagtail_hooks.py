@@ -8,7 +8,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from positivesocials.articles.models import Category, Tag
+from positivesocials.articles.models import Category, NewsPicture, Tag
 
 
 class CategoryViewSet(ModelViewSet):  # type: ignore[misc]
@@ -27,6 +27,17 @@ class TagViewSet(ModelViewSet):  # type: ignore[misc]
     menu_order = 260
     panels = [FieldPanel("name"), FieldPanel("slug")]
     list_display = ["name", "slug"]
+
+
+class PictureViewSet(ModelViewSet):  # type: ignore[misc]
+    """Pictures come in with an import: here their words are changed, or they are deleted."""
+
+    model = NewsPicture
+    icon = "image"
+    add_to_admin_menu = True
+    menu_order = 270
+    panels = [FieldPanel("alt")]
+    list_display = ["alt", "news"]
 
 
 def not_there(request: HttpRequest) -> HttpResponse:
@@ -56,6 +67,10 @@ def tags() -> Any:
     return TagViewSet("tags")
 
 
+def pictures() -> Any:
+    return PictureViewSet("pictures")
+
+
 def back_to_the_site() -> MenuItem:
     return MenuItem(_("Back to the site"), reverse_lazy("home:home"), icon_name="home", order=5)
 
@@ -71,3 +86,4 @@ hooks.register("register_admin_menu_item", exit_this_page)
 hooks.register("construct_admin_api", no_files)
 hooks.register("register_admin_viewset", categories)
 hooks.register("register_admin_viewset", tags)
+hooks.register("register_admin_viewset", pictures)

@@ -46,6 +46,7 @@ class Rule:
 FREE = Rule("names no object")
 PUBLISHED = Rule("published article", "articles.selectors.news_post")
 CATEGORY = Rule("category", "articles.selectors.shelf")
+PICTURE = Rule("picture of an article", "articles.selectors.picture")
 TAG = Rule("tag", "articles.selectors.tag_in_use")
 GUIDE = Rule("published guide", "articles.selectors.guide")
 GROUP = Rule("group", "groups.access.get_group")

@@ -261,6 +261,8 @@ if ENV.mail_url:
 EMAIL_TIMEOUT = 20
 # True in tests alone: a push service on this machine.
 PUSH_TO_LOOPBACK = False
+# True in tests alone: feeds and attachments of this machine.
+FETCH_FROM_LOOPBACK = False
 DELIVER_MAIL = bool(ENV.mail_url) and not DEMO
 DEFAULT_FROM_EMAIL = ENV.mail_from or "PS <ps@localhost>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

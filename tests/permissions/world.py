@@ -19,7 +19,7 @@ from positivesocials.accounts.models import Account, CodeApp, PendingSignUp, Ses
 from positivesocials.accounts.tests.authenticator import Device
 from positivesocials.articles import arrivals
 from positivesocials.articles import services as articles
-from positivesocials.articles.models import NewsPage
+from positivesocials.articles.models import NewsPage, NewsPicture
 from positivesocials.config import rules
 from positivesocials.config.rules import Relation as R
 from positivesocials.core.images import reencoded
@@ -284,9 +284,15 @@ def _articles(world: World) -> None:
         rules.REPLY_LINK: {"token": _secret(world, r"/reply/([^/]+)/", "guest")},
         rules.PUBLISHED: {"slug": news.slug},
         rules.CATEGORY: {"category_slug": news.category.slug},
+        rules.PICTURE: {"picture_id": _pictured(news)},
         rules.TAG: {"tag_slug": _tagged(news)},
         rules.GUIDE: {"slug": "first-days"},
     }
+
+
+def _pictured(news: NewsPage) -> UUID:
+    drawn = {"data": b"RIFF", "width": 4, "height": 3}
+    return NewsPicture.objects.create(news=news, alt="The door in the evening", **drawn).pk
 
 
 def _tagged(news: NewsPage) -> str:
