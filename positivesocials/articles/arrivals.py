@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from positivesocials.articles import rich, services
-from positivesocials.articles.models import NewsPage, Tag
+from positivesocials.articles.models import NewsPage, NewsPicture, Tag
+from positivesocials.core import images
 from positivesocials.core.refusals import Refused
 
 LONGEST_STANDFIRST = 600
 LONGEST_TITLE = 255
+LONGEST_ALT = 300
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,15 @@ def bring_in(arrival: Arrival) -> NewsPage:
         # Publishing what has a date to come is how the desk schedules.
         post.save_revision().publish()
     return post
+
+
+def add_picture(post: NewsPage, *, alt: str, data: bytes) -> NewsPicture:
+    """A picture below an article, drawn anew, or PictureRefused. `alt` is for who cannot see it."""
+    drawn = images.reencoded(data)
+    words = alt[:LONGEST_ALT].strip() or post.title
+    return NewsPicture.objects.create(
+        news=post, alt=words, data=drawn.data, width=drawn.width, height=drawn.height
+    )
 
 
 def tag_named(name: str) -> Tag:

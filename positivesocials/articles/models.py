@@ -227,6 +227,24 @@ class NewsThread(Row):
     thread = models.OneToOneField(Thread, on_delete=models.CASCADE, related_name="+")
 
 
+@keeps(public("news", "alt", "data", "width", "height", why="a picture below an article"), until=DELETED)
+class NewsPicture(Row):
+    """A picture below a news post, drawn anew before it was kept. Goes with its article."""
+
+    news = models.ForeignKey(NewsPage, on_delete=models.CASCADE, related_name="pictures")
+    alt = models.CharField(_("what the picture shows"), max_length=300)
+    data = models.BinaryField()
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    def __str__(self) -> str:
+        return self.alt
+
+
 class SourceBlock(blocks.StructBlock):  # type: ignore[misc]
     key = blocks.RegexBlock(
         regex=sections.KEY, help_text=_("Short name for the marks in the text, such as [^who_2024].")

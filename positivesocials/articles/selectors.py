@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from positivesocials.accounts.models import Account
 from positivesocials.articles import publishing, sections
-from positivesocials.articles.models import Category, GuidePage, Kind, NewsPage, NewsThread, Tag
+from positivesocials.articles.models import Category, GuidePage, Kind, NewsPage, NewsPicture, NewsThread, Tag
 from positivesocials.articles.sections import Parts
 from positivesocials.claims import selectors as claims
 from positivesocials.claims.uses import Use
@@ -192,6 +192,19 @@ def news_post(slug: str) -> NewsPage:
     if post is None:
         raise NotThere
     return post
+
+
+def pictures_below(post: NewsPage) -> Sequence[NewsPicture]:
+    """Without what they are drawn of: the page names them, and each comes by itself."""
+    return list(post.pictures.defer("data").order_by("pk"))
+
+
+def picture(picture_id: UUID) -> NewsPicture:
+    """A picture of something published."""
+    found = NewsPicture.objects.filter(pk=picture_id, news__live=True).first()
+    if found is None:
+        raise NotThere
+    return found
 
 
 def guide(slug: str) -> GuidePage:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("news/tagged/<str:tag_slug>/", views.list_news, name="list-tagged"),
     path("news/in/<str:category_slug>/feed/", show_feed, name="category-feed"),
     path("news/in/<str:category_slug>/feed/<str:form>/", show_feed, name="category-feed-as"),
+    path("news/pictures/<uuid:picture_id>.webp", views.show_picture, name="show-picture"),
     path("news/<str:slug>/", views.read_news, name="read-news"),
     path("news/<str:slug>/reply/", views.reply_to_news, name="reply-to-news"),
     path("news/<str:slug>/reply/guest/", views.reply_to_news_as_guest, name="reply-to-news-as-guest"),

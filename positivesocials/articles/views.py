@@ -18,7 +18,7 @@ from positivesocials.articles.guides import FIRST
 from positivesocials.articles.models import NewsPage
 from positivesocials.core import rates
 from positivesocials.core.guest_pages import same_for_guests
-from positivesocials.core.http import View, client_address
+from positivesocials.core.http import View, as_picture, client_address
 from positivesocials.membership import selectors as membership
 from positivesocials.replies import access as reply_access
 from positivesocials.replies import letters
@@ -131,11 +131,17 @@ def _read(request: HttpRequest, post: NewsPage, form: ReplyForm | None) -> HttpR
         "held": viewer is not None and reply_access.is_held_at_first(viewer),
         "action": selectors.reply_path(post, viewer),
         "tags": list(post.tags.all()),
+        "pictures": selectors.pictures_below(post),
         "read_next": selectors.read_next(post),
         "count": membership.public_count(),
         "reach": reach.of_news(post),
     }
     return render(request, "articles/read_news.html", page, status=422 if form and form.errors else 200)
+
+
+@require_safe
+def show_picture(request: HttpRequest, picture_id: UUID) -> HttpResponse:
+    return as_picture(bytes(selectors.picture(picture_id).data))
 
 
 @require_safe

@@ -10,7 +10,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from positivesocials.articles import review_views, selectors
-from positivesocials.articles.models import Category, Tag
+from positivesocials.articles.models import Category, NewsPicture, Tag
 
 
 class CategoryViewSet(ModelViewSet):  # type: ignore[misc]
@@ -29,6 +29,17 @@ class TagViewSet(ModelViewSet):  # type: ignore[misc]
     menu_order = 260
     panels = [FieldPanel("name"), FieldPanel("slug")]
     list_display = ["name", "slug"]
+
+
+class PictureViewSet(ModelViewSet):  # type: ignore[misc]
+    """Pictures come in with an import: here their words are changed, or they are deleted."""
+
+    model = NewsPicture
+    icon = "image"
+    add_to_admin_menu = True
+    menu_order = 270
+    panels = [FieldPanel("alt")]
+    list_display = ["alt", "news"]
 
 
 def not_there(request: HttpRequest) -> HttpResponse:
@@ -56,6 +67,10 @@ def categories() -> Any:
 
 def tags() -> Any:
     return TagViewSet("tags")
+
+
+def pictures() -> Any:
+    return PictureViewSet("pictures")
 
 
 def back_to_the_site() -> MenuItem:
@@ -93,3 +108,4 @@ hooks.register("register_admin_menu_item", exit_this_page)
 hooks.register("construct_admin_api", no_files)
 hooks.register("register_admin_viewset", categories)
 hooks.register("register_admin_viewset", tags)
+hooks.register("register_admin_viewset", pictures)

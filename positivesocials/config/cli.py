@@ -162,9 +162,12 @@ def import_feed(file: Path, dry_run: bool, as_json: bool, category: str) -> None
 
 @main.command("import-wordpress")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Say what would come in, and write nothing.")
+@click.option(
+    "--attachments-from", "hosts", multiple=True, metavar="HOST", help="Fetch pictures from this host."
+)
+@click.option("--dry-run", is_flag=True, help="Say what would come in; write and fetch nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on one line.")
-def import_wordpress(file: Path, dry_run: bool, as_json: bool) -> None:
+def import_wordpress(file: Path, hosts: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
     """Bring in a WordPress export.
 
     FILE is what WordPress writes under Tools, Export (WXR 1.0 to 1.2). Posts become news, pages become drafts
@@ -174,7 +177,7 @@ def import_wordpress(file: Path, dry_run: bool, as_json: bool) -> None:
     _ready()
     from positivesocials.config import imports
 
-    _refusals_as_trouble(lambda: imports.wordpress(file, is_dry=dry_run, as_json=as_json))
+    _refusals_as_trouble(lambda: imports.wordpress(file, hosts=hosts, is_dry=dry_run, as_json=as_json))
 
 
 @main.command()

@@ -11,10 +11,13 @@ from positivesocials.wordpress.report import FIELDS, Report
 MOST_REASONS = 40
 
 
-def wordpress(file: Path, *, is_dry: bool, as_json: bool) -> None:
-    run, label = (services.look_at, "Reading") if is_dry else (services.bring_in, "Bringing in")
+def wordpress(file: Path, *, hosts: tuple[str, ...], is_dry: bool, as_json: bool) -> None:
+    label = "Reading" if is_dry else "Bringing in"
     with click.progressbar(length=services.size_of(file), label=f"  {label}", file=sys.stderr) as bar:
-        report = run(file, step=bar.update)
+        if is_dry:
+            report = services.look_at(file, step=bar.update)
+        else:
+            report = services.bring_in(file, hosts=hosts, step=bar.update)
     if as_json:
         for piece in report.as_json():
             click.echo(piece, nl=False)

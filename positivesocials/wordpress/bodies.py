@@ -248,7 +248,7 @@ class _Walker(HTMLParser):
 
     def _leave_picture(self, values: dict[str, str]) -> None:
         what = _("the picture %s") % (values.get("src", "")[:300] or values.get("alt", "")[:100])
-        self.body.left.append((what.strip(), _("Articles have no place for pictures yet.")))
+        self.body.left.append((what.strip(), _("Pictures stand below a text, not in it.")))
 
     def _link_to(self, address: str) -> None:
         if address.startswith(("http://", "https://")):

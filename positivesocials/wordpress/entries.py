@@ -48,6 +48,18 @@ def mark_of_item(channel: Channel, item: Item) -> str:
     )
 
 
+def mark_of_parent(channel: Channel, item: Item) -> str:
+    """The post that an attachment was added to; "" for one that stands alone."""
+    number = item.texts.get("wp:post_parent", "").strip()
+    return mark_of(channel, "post", number) if number not in {"", "0"} else ""
+
+
+def alt_of(item: Item) -> str:
+    """What the picture shows, in the writer's own words if there are any."""
+    texts = (item.texts.get(name, "") for name in ("alt", "excerpt:encoded", "content:encoded", "title"))
+    return next((words for text in texts if (words := bodies.line_of(text))), "")
+
+
 def name_of(item: Item) -> str:
     return bodies.line_of(item.texts.get("title", ""))[:100] or _("without a title")
 

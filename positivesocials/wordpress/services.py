@@ -1,6 +1,6 @@
 """Bringing in what a WordPress export holds: each item once, however often and from wherever it is run."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
@@ -14,7 +14,7 @@ from positivesocials.articles.models import NewsPage
 from positivesocials.core.refusals import Refused
 from positivesocials.replies import arrivals as replies
 from positivesocials.vault import services as vault
-from positivesocials.wordpress import entries, wxr
+from positivesocials.wordpress import attachments, entries, wxr
 from positivesocials.wordpress.entries import Entry
 from positivesocials.wordpress.models import BroughtIn
 from positivesocials.wordpress.report import Report
@@ -70,27 +70,33 @@ def size_of(path: Path) -> int:
     return 2 * wxr.size_of(path)
 
 
-def bring_in(path: Path, *, step: Step = lambda _bytes: None) -> Report:
+def bring_in(path: Path, *, hosts: Collection[str] = (), step: Step = lambda _bytes: None) -> Report:
     """Everything of an export that has a place here. The same file again changes nothing.
 
     Stopped in the middle and run again, it goes on. What editors changed or deleted since stays so.
+    Pictures are fetched from these hosts and from nowhere else.
     """
-    return _go_through(path, Bringing(), step)
+    report = _go_through(path, Bringing(), hosts, step)
+    if hosts:
+        attachments.bring_in(path, hosts, report)
+    return report
 
 
 def look_at(path: Path, *, step: Step = lambda _bytes: None) -> Report:
-    """What `bring_in` would do. Writes nothing."""
-    return _go_through(path, Counting(), step)
+    """What `bring_in` would do without any host. Writes nothing and fetches nothing."""
+    return _go_through(path, Counting(), (), step)
 
 
-def _go_through(path: Path, hand: Hand, step: Step) -> Report:
+def _go_through(path: Path, hand: Hand, hosts: Collection[str], step: Step) -> Report:
     wxr.check(path, step)
     report = Report()
     channel, items = wxr.read(path, step)
     for item in items:
         # The keys of one item's replies are forgotten with it.
         with vault.keys_open():
-            _take(channel, item, hand, report)
+            # With hosts, attachments have their turn when all articles are there.
+            if not (hosts and entries.kind_of(item) == "attachment"):
+                _take(channel, item, hand, report)
     return report
 
 
@@ -123,7 +129,7 @@ def _take_replies(
 def _reason_against(item: Item) -> str:
     kind, status = entries.kind_of(item), entries.status_of(item)
     if kind == "attachment":
-        return _("Articles have no place for pictures and other files yet.")
+        return _("Nothing is fetched unless its host is named by --attachments-from.")
     if kind not in KINDS:
         return _("Menus, settings and what plugins keep have no place here.")
     if status in GONE:

@@ -27,13 +27,16 @@ SPACES = {
 }
 CHANNEL, ITEM = "rss/channel", "rss/channel/item"
 COMMENT, AUTHOR = "rss/channel/item/wp:comment", "rss/channel/wp:author"
-HOLDERS = {CHANNEL, ITEM, COMMENT, AUTHOR}
+META = "rss/channel/item/wp:postmeta"
+ALT = "_wp_attachment_image_alt"
+HOLDERS = {CHANNEL, ITEM, COMMENT, AUTHOR, META}
 WANTED = {
     *("title", "link", "wp:wxr_version", "wp:base_site_url", "wp:base_blog_url"),
     *("wp:author_login", "wp:author_display_name"),
     *("pubDate", "guid", "category", "dc:creator", "content:encoded", "excerpt:encoded"),
     *("wp:post_id", "wp:post_date", "wp:post_date_gmt", "wp:post_name", "wp:post_type", "wp:post_password"),
-    *("wp:status", "wp:is_sticky", "wp:comment_status", "wp:attachment_url"),
+    *("wp:status", "wp:is_sticky", "wp:comment_status", "wp:attachment_url", "wp:post_parent"),
+    *("wp:meta_key", "wp:meta_value"),
     *("wp:comment_id", "wp:comment_author", "wp:comment_author_email", "wp:comment_content"),
     *(
         "wp:comment_date",
@@ -100,6 +103,7 @@ class Reader:
         self._ready: list[Item] = []
         self._path: list[str] = []
         self._item: Item | None = None
+        self._meta = ""
         self._comment: Comment | None = None
         self._author: dict[str, str] = {}
         self._text: list[str] | None = None
@@ -214,6 +218,8 @@ class Reader:
                 self._item.lines.setdefault(name, self._line)
         elif inside == COMMENT and self._comment:
             self._comment.texts.setdefault(name, text)
+        elif inside == META and self._item:
+            self._keep_alt(name, text)
         elif inside == AUTHOR:
             self._author.setdefault(name, text)
         elif inside == CHANNEL:
@@ -222,6 +228,13 @@ class Reader:
             if name == "wp:wxr_version":
                 self.version = text.strip()
                 self._must_have_a_version(self._line)
+
+    def _keep_alt(self, name: str, text: str) -> None:
+        """Of what plugins and WordPress itself keep, only what a picture shows."""
+        if name == "wp:meta_key":
+            self._meta = text.strip()
+        elif self._meta == ALT and self._item:
+            self._item.texts.setdefault("alt", text)
 
     def _must_have_a_version(self, line: int) -> None:
         if self.version in VERSIONS:

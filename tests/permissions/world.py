@@ -19,7 +19,7 @@ from positivesocials.accounts.models import Account, CodeApp, PendingSignUp, Ses
 from positivesocials.accounts.tests.authenticator import Device
 from positivesocials.articles import arrivals
 from positivesocials.articles import services as articles
-from positivesocials.articles.models import NewsPage
+from positivesocials.articles.models import NewsPage, NewsPicture
 from positivesocials.claims import loading as claims
 from positivesocials.claims.models import Claim
 from positivesocials.config import rules
@@ -300,6 +300,7 @@ def _articles(world: World) -> None:
         rules.PUBLISHED: {"slug": news.slug},
         rules.MONTH: {"month": f"{news.published_on:%Y-%m}"},
         rules.CATEGORY: {"category_slug": news.category.slug},
+        rules.PICTURE: {"picture_id": _pictured(news)},
         rules.TAG: {"tag_slug": _tagged(news)},
         rules.GUIDE: {"slug": "first-days"},
         rules.WORD_GROUP: {"pk": search.add_words("evening, late").pk},
@@ -319,6 +320,11 @@ def _letters(world: World, key: str) -> None:
     }
     for act in ("add-item", "remove-item", "move-item-earlier"):
         world.routes[f"newsletter:{act}"] = {"issue_id": draft.pk, "key": key}
+
+
+def _pictured(news: NewsPage) -> UUID:
+    drawn = {"data": b"RIFF", "width": 4, "height": 3}
+    return NewsPicture.objects.create(news=news, alt="The door in the evening", **drawn).pk
 
 
 def _tagged(news: NewsPage) -> str:

@@ -1,3 +1,4 @@
+import django.db.models.deletion
 import modelcluster.fields
 import uuid
 from django.db import migrations, models
@@ -27,6 +28,21 @@ class Migration(migrations.Migration):
             model_name='newspage',
             name='is_pinned',
             field=models.BooleanField(default=False, verbose_name='stays on top of the list'),
+        ),
+        migrations.CreateModel(
+            name='NewsPicture',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('alt', models.CharField(max_length=300, verbose_name='what the picture shows')),
+                ('data', models.BinaryField()),
+                ('width', models.PositiveIntegerField()),
+                ('height', models.PositiveIntegerField()),
+                ('news', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='articles.newspage')),
+            ],
+            options={
+                'verbose_name': 'picture',
+                'verbose_name_plural': 'pictures',
+            },
         ),
         migrations.AddField(
             model_name='newspage',

@@ -85,11 +85,11 @@ def test_nothing_that_runs_leaves(source):
     ["<div>", "[a ", "<!--", "[x][/x]", "<p><b>", "</p>", "[[", "<pre>", "<ul><li>", "https://a\n", "\n\n"],
 )
 def test_a_hostile_body_takes_no_longer_than_a_plain_one(part):
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     body(part * (60_000 // len(part)))
 
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_a_comment_is_said_in_words():

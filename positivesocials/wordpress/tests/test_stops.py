@@ -45,7 +45,8 @@ def test_memory_does_not_grow_with_the_file(db, tmp_path):
 
 
 def test_the_bar_reaches_its_end(db, tmp_path):
-    path, read = tmp_path / "export.xml", []
+    path = tmp_path / "export.xml"
+    read: list[int] = []
     write_large(path, posts=150, comments=0)
 
     services.look_at(path, step=read.append)
@@ -55,7 +56,8 @@ def test_the_bar_reaches_its_end(db, tmp_path):
 
 
 def test_a_run_that_was_stopped_goes_on_where_it_was(db, tmp_path):
-    path, read = tmp_path / "export.xml", []
+    path = tmp_path / "export.xml"
+    read: list[int] = []
     write_large(path, posts=40, comments=2, body="Words of ours. " * 300)
 
     def stop_late(count):
