@@ -12,6 +12,7 @@ from positivesocials.articles.directives import Directive
 from positivesocials.articles.sourcing import name_of
 from positivesocials.claims import selectors as claims
 from positivesocials.claims.models import Claim
+from positivesocials.claims.selectors import Source
 
 CONDITION = "condition"
 # With nothing confirmed about either of these, a guide to a condition has nothing to stand on.
@@ -34,7 +35,7 @@ class Uses:
     """What a text names, as it stands now: for the editor beside the text."""
 
     claims: Mapping[str, Claim | None]
-    sources: Mapping[str, claims.Source | None]
+    sources: Mapping[str, Source | None]
     blocks: Sequence[Directive]
     odd: Sequence[str]
 
