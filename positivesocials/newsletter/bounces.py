@@ -50,7 +50,8 @@ def take_in(messages: Iterator[bytes]) -> Figures:
 def _take(raw: bytes, figures: Figures) -> None:
     report = report_in(raw)
     delivery_id = returns.delivery_in(report.text) if report else None
-    row = Delivery.objects.select_related("subscriber").filter(pk=delivery_id).first()
+    known = Delivery.objects.select_related("subscriber")
+    row = known.filter(pk=delivery_id).first() if delivery_id else None
     if report is None or row is None:
         figures.other += 1
     elif not sending.note_return(row, report.kind):

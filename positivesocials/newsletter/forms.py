@@ -2,6 +2,7 @@ from operator import attrgetter
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from positivesocials.accounts.forms import AddressField
@@ -62,7 +63,7 @@ class WordsForm(LookForm):
         super().__init__(*args, initial={**kept, "seen_at": issue.changed_at.isoformat()}, **kwargs)
         field: Any = self.fields["topic"]
         # One that was closed stays where it was chosen.
-        field.queryset = Topic.objects.filter(is_open=True) | Topic.objects.filter(pk=issue.topic_id)
+        field.queryset = Topic.objects.filter(Q(is_open=True) | Q(pk=issue.topic_id))
         field.label_from_instance = attrgetter("name")
 
 

@@ -57,7 +57,8 @@ class Line:
         except (OSError, smtplib.SMTPException):
             self.is_broken = True
             raise NoLine from None
-        return wrong or self._say(server, message.message().as_bytes(linesep="\r\n"))
+        whole: Any = message.message()  # Django's, which knows of line ends; the type stubs do not.
+        return wrong or self._say(server, whole.as_bytes(linesep="\r\n"))
 
     def _name(self, server: Any, message: EmailMessage, return_to: str) -> Said | None:
         """Sender and reader, before any word of the letter."""

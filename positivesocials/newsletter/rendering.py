@@ -24,7 +24,7 @@ TAG = re.compile(r"(<[^>]*>)")
 # A run without a space that a telephone is too narrow for; an entity counts as one sign.
 LONG = re.compile(r"(?:&[#\w]+;|[^\s&]){24}(?=\S)")
 STRONG = re.compile(r"\*\*(\S[^*\n]*)\*\*")
-LINK = re.compile(r"\[([^\]]+)\]\((\S+?)\)")
+LINK = re.compile(r"!?\[([^\]]+)\]\((\S+?)\)")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,15 @@ from positivesocials.articles import cards
 from positivesocials.articles.cards import Card
 from positivesocials.core import markdown
 from positivesocials.newsletter.access import PUBLIC
-from positivesocials.newsletter.models import Delivery, DeliveryState, Issue, IssueState, Subscriber, Topic
+from positivesocials.newsletter.models import (
+    Delivery,
+    DeliveryState,
+    Issue,
+    IssueState,
+    Item,
+    Subscriber,
+    Topic,
+)
 from positivesocials.privacy import selectors as privacy
 
 MOST_PAST = 100
@@ -102,14 +110,14 @@ def entries_of(issue: Issue) -> list[Entry]:
         Entry(
             item.page_key,
             item.kind,
-            *_words(item if now is None else now.get(item.page_key, item)),
+            *_words((now or {}).get(item.page_key) or item),
             is_gone=now is not None and item.page_key not in now,
         )
         for item in items
     ]
 
 
-def _words(of: Card) -> tuple[str, str, str, str]:
+def _words(of: Card | Item) -> tuple[str, str, str, str]:
     return of.language, of.title, of.summary, of.path
 
 
