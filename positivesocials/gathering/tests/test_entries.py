@@ -87,7 +87,7 @@ def test_a_published_entry_names_its_source_and_leads_there(db, client):
     page = text_of(client.get(news.path_here))
     assert 'href="https://harbour.example/whole" rel="nofollow noopener noreferrer external"' in page
     assert "An excerpt from <bdi>The Harbour Times</bdi>" in page
-    assert page.index("Tells of violence.") < page.index('class="prose read"')
+    assert page.index("Tells of violence.") < page.index('class="lead"')
     assert "In short." in page
     assert "told at some length" not in page
 

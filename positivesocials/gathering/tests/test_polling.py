@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from positivesocials.core.fetching import Why
 from positivesocials.core.jobs import is_chore
+from positivesocials.core.refusals import Refused
 from positivesocials.core.tests.servers import Answer
 from positivesocials.gathering import polling, robots, services
 from positivesocials.gathering.models import Entry, Feed, FeedState, Host, Trouble
@@ -193,6 +194,10 @@ def huge(asked):
         asked.wfile.write(b"x" * 100_000)
 
 
+def no_http(asked):
+    asked.wfile.write(b"220 ready\r\n" * 9)
+
+
 HOSTILE = {
     "huge": (Answer(huge), Trouble.TOO_LARGE),
     "gzip bomb": (
@@ -217,7 +222,7 @@ HOSTILE = {
     "a page": (Answer(b"<html><body>words</body></html>"), Trouble.NO_FEED),
     "nothing": (Answer(b""), Trouble.NO_FEED),
     "half": (Answer(b"<rss>", headers={"Content-Length": "99"}), Trouble.NO_ANSWER),
-    "no http": (Answer(lambda asked: asked.wfile.write(b"220 ready\r\n" * 9)), Trouble.NO_ANSWER),
+    "no http": (Answer(no_http), Trouble.NO_ANSWER),
 }
 
 
@@ -294,7 +299,7 @@ def test_a_server_is_asked_one_thing_at_a_time(site):
 def test_who_was_killed_while_asking_lets_go_after_a_while(feed, site):
     """The row is all that a killed process leaves: held, the feed due, maybe some of its entries there."""
     poll(feed)
-    Entry.objects.first().delete()
+    Entry.objects.earliest("arrived_at").delete()
     Host.objects.update(busy_until=timezone.now() + polling.LEASE)
 
     poll(feed)
@@ -319,7 +324,7 @@ def test_servers_that_nobody_asks_any_more_are_forgotten(feed):
 def test_an_editor_may_have_it_read_now_but_not_all_the_time(feed):
     poll(feed)
 
-    with pytest.raises(services.Refused):
+    with pytest.raises(Refused):
         services.poll_now(feed)
 
     with time_machine.travel(timezone.now() + timedelta(minutes=6)):
