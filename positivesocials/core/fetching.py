@@ -241,7 +241,7 @@ class _Line(http.client.HTTPConnection):
         if self._is_closed:
             self._open.settimeout(self._clock.left())
             self._open = ssl.create_default_context().wrap_socket(self._open, server_hostname=self._name)
-        self.sock = _Timed(self._open, self._clock)  # type: ignore[assignment]  # All that is asked of it.
+        self.sock = _Timed(self._open, self._clock)  # All that is asked of it.
 
     def hang_up(self) -> None:
         self.close()

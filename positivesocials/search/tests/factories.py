@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from positivesocials.articles import services as articles
 from positivesocials.articles.models import GuideIndex, GuidePage
+from positivesocials.articles.shelves import shelf
 
 GUIDES = Path(articles.__file__).parent / "content" / "guides"
 _count = iter(range(10_000))
@@ -25,7 +26,7 @@ def make_guide(**traits) -> GuidePage:
         "first_published_at": timezone.now(),
     }
     page = GuidePage(**{**guide, **traits})
-    articles._shelf(GuideIndex, "guides", "Guides").add_child(instance=page)
+    shelf(GuideIndex, "guides", "Guides").add_child(instance=page)
     return page
 
 
