@@ -70,7 +70,8 @@ def _read(answer, path: str, name: str, *, guest: bool) -> tuple[list[str], Sigh
         wrong.append("sets a cookie for a guest")
     if not guest and "no-store" not in answer.headers.get("cache-control", ""):
         wrong.append("may be kept by the browser")
-    if not answer.headers.get("content-type", "").startswith("text/html"):
+    is_kept = answer.headers.get("content-disposition", "").startswith("attachment")
+    if is_kept or not answer.headers.get("content-type", "").startswith("text/html"):
         return wrong, None
     sight = look_at(answer.text())
     return wrong + _wrong_words(sight, path, name), sight
