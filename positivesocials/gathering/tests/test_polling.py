@@ -1,7 +1,11 @@
 """Feeds are read politely, whatever their servers do."""
 
 import gzip
+import multiprocessing
+import os
+import signal
 import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -9,6 +13,7 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
+from positivesocials.bench import kills
 from positivesocials.core.fetching import Why
 from positivesocials.core.jobs import is_chore
 from positivesocials.core.refusals import Refused
@@ -341,3 +346,26 @@ def test_a_resumed_feed_starts_afresh(feed):
     feed.refresh_from_db()
     assert (feed.state, feed.failures, feed.trouble) == (FeedState.ACTIVE, 0, "")
     assert feed.next_at <= timezone.now()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_that_is_killed_while_it_reads_stops_nobody(site):
+    """Killed for real, in the middle of the answer: the feed stays due and is read after the lease."""
+    data, feed = rss(item(), item()), make_feed(site.at("/feed"))
+    site.pages["/feed"] = Answer(data, drip=0.05)
+    kills.forget_connections()
+    reader = multiprocessing.get_context("fork").Process(target=polling.poll, args=[feed.pk])
+    reader.start()
+    while "/feed" not in site.paths():
+        time.sleep(0.01)
+    assert reader.pid
+    os.kill(reader.pid, signal.SIGKILL)
+    reader.join()
+    site.pages["/feed"] = Answer(data)
+
+    polling.poll(feed.pk)
+    assert (site.paths().count("/feed"), Entry.objects.count()) == (1, 0)
+    with time_machine.travel(timezone.now() + polling.LEASE, tick=True):
+        polling.poll(feed.pk)
+
+    assert Entry.objects.count() == 2
