@@ -127,7 +127,7 @@ def test_html_is_made_safe_in_few_places_and_cleaned_before():
 
 
 def test_no_markup_language_but_ours_is_parsed():
-    # An export of an operator is read by expat; no document type and no entity is let in: decision 35.
+    # An operator's export is read by expat, which lets no document type and no entity in: decision 35.
     parsing = {file for file, _ in who_imports("xml", "lxml", "defusedxml", "html5lib", "xmltodict")}
     assert parsing == {"wordpress/wxr.py"}
     handlers = (PACKAGE / "wordpress" / "wxr.py").read_text()
