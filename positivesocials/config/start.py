@@ -180,6 +180,7 @@ def first_content(say: Say) -> None:
     groups.found_welcome()
     articles.load_guides()
     search.load_words()
+    search.index_what_is_due()
 
 
 def collect_static(say: Say) -> None:
