@@ -183,6 +183,7 @@ def first_content(say: Say) -> None:
     claims.load_claims()
     articles.load_guides()
     search.load_words()
+    search.index_what_is_due()
 
 
 def collect_static(say: Say) -> None:
