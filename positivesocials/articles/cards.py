@@ -1,5 +1,6 @@
 """Published articles in short, for what names them elsewhere: letters and the map of the site."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from positivesocials.articles.models import Category, GuidePage, NewsPage
 
 GUIDE, NEWS = "guide", "news"
 MOST_NEWS = 40
+KEY = re.compile(rf"(?:{GUIDE}|{NEWS})-([0-9]{{1,9}})")
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,11 @@ def to_choose_from() -> Sequence[Card]:
 def by_key(keys: Iterable[str]) -> dict[str, Card]:
     """The published articles among these; what is not published is not here."""
     wanted = list(keys)
-    pages = [int(number) for key in wanted if (number := key.rpartition("-")[2]).isdecimal()]
+    pages = [int(found[1]) for key in wanted if (found := KEY.fullmatch(key))]
     guides = GuidePage.objects.live().select_related("locale").filter(pk__in=pages)
     cards = [*map(_of_guide, guides), *map(_of_news, selectors.news().filter(pk__in=pages))]
-    found = {card.key: card for card in cards}
-    return {key: found[key] for key in wanted if key in found}
+    published = {card.key: card for card in cards}
+    return {key: published[key] for key in wanted if key in published}
 
 
 def _of_guide(page: GuidePage) -> Card:

@@ -33,6 +33,8 @@ from positivesocials.matching.questions import QUESTIONS
 from positivesocials.matching.wishes import Wishes
 from positivesocials.messaging.photo_forms import SentPhotoForm
 from positivesocials.moderation.forms import ReportForm
+from positivesocials.newsletter.forms import WordsForm
+from positivesocials.newsletter.models import Issue, Topic
 from positivesocials.notifications.choices import Choice
 from positivesocials.notifications.forms import ChoiceForm
 from positivesocials.profiles.check_forms import PeopleForm, SelfieForm
@@ -71,6 +73,7 @@ def makers(account: Any) -> dict[str, Make]:
     request = RequestFactory().post("/")
     voices = [Voice(uuid4(), "Ada", False), Voice(uuid4(), "Heron", True)]
     terms = {"terms_url": "/terms/"}
+    Topic.objects.get_or_create(name="Evenings")
     special: dict[type[forms.BaseForm], dict[str, Any]] = {
         JoinForm: terms,
         JoinByPasskeyForm: terms,
@@ -86,6 +89,7 @@ def makers(account: Any) -> dict[str, Make]:
         ChoiceForm: {"choice": Choice()},
         PostForm: {"own_name": "Ada"},
         ReportForm: {"has_before": True},
+        WordsForm: {"issue": Issue()},
         VoiceReplyForm: {"voices": voices},
     }
     made: dict[str, Make] = {}
@@ -125,6 +129,7 @@ def _good(name: str, field: Any) -> str:
     }
     known = {"birth_year": "1987", "salt": "00ff00ff00ff00ff", "password": "a long enough sentence"}
     known["town"] = "gb-leeds"
+    known |= dict.fromkeys(("at", "seen_at"), "2099-01-31T09:00")
     found = next(
         (value for kind, value in by_type.items() if isinstance(field, kind)), "Marmalade on a Tuesday"
     )

@@ -215,6 +215,8 @@ WORDLESS = {
     "matching.Waiting.known": "ids that stand in addresses as well",
     "matching.Introduction.whom": "ids that stand in addresses as well",
     "matching.Draw.figures": "steps and shares of groups, of nobody in particular",
+    "newsletter.Subscriber.left_out": "ids of topics, which are for anyone to read",
+    "notifications.OutgoingMail.html": "the text once more, in letters of the editors only",
     "notifications.OutgoingMail.leave": "a signed link, in mails of notices only; the same as in the body",
     "notifications.PushAddress.keys": "numbers that a browser made",
     "notifications.PushKey.private": "a number that the site made",
