@@ -17,6 +17,7 @@ from positivesocials.accounts import codes, passkeys
 from positivesocials.accounts import services as accounts
 from positivesocials.accounts.models import Account, CodeApp, PendingSignUp, Session
 from positivesocials.accounts.tests.authenticator import Device
+from positivesocials.articles import cards
 from positivesocials.articles import services as articles
 from positivesocials.config import rules
 from positivesocials.config.rules import Relation as R
@@ -279,7 +280,7 @@ def _articles(world: World) -> None:
     written: dict[str, Any] = {"name": new("guest", "guest's name"), "address": new.address("guest")}
     text = new("guest", "guest's reply")
     replies.reply_as_guest(articles.open_replies(news), **written, text=text, client_key=uuid4().hex)
-    _letters(world, f"news-{news.pk}")
+    _letters(world, cards.key_of(news))
     world.ids |= {
         rules.REPLY_LINK: {"token": _secret(world, r"/reply/([^/]+)/", "guest")},
         rules.PUBLISHED: {"slug": news.slug},
