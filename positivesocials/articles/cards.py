@@ -1,8 +1,10 @@
 """Published articles in short, for what names them elsewhere: letters and the map of the site."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -11,6 +13,7 @@ from positivesocials.articles.models import Category, GuidePage, NewsPage
 
 GUIDE, NEWS = "guide", "news"
 MOST_NEWS = 40
+KEY = re.compile(rf"(?:{GUIDE}|{NEWS})-([0-9a-f]{{32}})-[a-z-]{{2,10}}")
 
 
 @dataclass(frozen=True)
@@ -42,21 +45,28 @@ def to_choose_from() -> Sequence[Card]:
 def by_key(keys: Iterable[str]) -> dict[str, Card]:
     """The published articles among these; what is not published is not here."""
     wanted = list(keys)
-    pages = [int(number) for key in wanted if (number := key.rpartition("-")[2]).isdecimal()]
-    guides = GuidePage.objects.live().select_related("locale").filter(pk__in=pages)
-    cards = [*map(_of_guide, guides), *map(_of_news, selectors.news().filter(pk__in=pages))]
-    found = {card.key: card for card in cards}
-    return {key: found[key] for key in wanted if key in found}
+    pages = [UUID(found[1]) for key in wanted if (found := KEY.fullmatch(key))]
+    guides = GuidePage.objects.live().select_related("locale").filter(translation_key__in=pages)
+    news = selectors.news().filter(translation_key__in=pages)
+    cards = [*map(_of_guide, guides), *map(_of_news, news)]
+    published = {card.key: card for card in cards}
+    return {key: published[key] for key in wanted if key in published}
+
+
+def key_of(page: GuidePage | NewsPage) -> str:
+    """Made of the article's random key and its language: an address never counts rows."""
+    kind = GUIDE if isinstance(page, GuidePage) else NEWS
+    return f"{kind}-{page.translation_key.hex}-{page.locale.language_code.lower()}"
 
 
 def _of_guide(page: GuidePage) -> Card:
-    key, language = f"{GUIDE}-{page.pk}", page.locale.language_code
-    return Card(key, GUIDE, language, page.title, page.summary, page.path_here)
+    language = page.locale.language_code
+    return Card(key_of(page), GUIDE, language, page.title, page.summary, page.path_here)
 
 
 def _of_news(page: NewsPage) -> Card:
-    key, language = f"{NEWS}-{page.pk}", page.locale.language_code
-    return Card(key, NEWS, language, page.title, page.standfirst, page.path_here, page.published_on)
+    language = page.locale.language_code
+    return Card(key_of(page), NEWS, language, page.title, page.standfirst, page.path_here, page.published_on)
 
 
 def stands() -> Sequence[Stand]:

@@ -33,6 +33,8 @@ from positivesocials.matching.questions import QUESTIONS
 from positivesocials.matching.wishes import Wishes
 from positivesocials.messaging.photo_forms import SentPhotoForm
 from positivesocials.moderation.forms import ReportForm
+from positivesocials.newsletter.forms import WordsForm
+from positivesocials.newsletter.models import Issue, Topic
 from positivesocials.notifications.choices import Choice
 from positivesocials.notifications.forms import ChoiceForm
 from positivesocials.profiles.check_forms import PeopleForm, SelfieForm
@@ -73,6 +75,7 @@ def makers(account: Any) -> dict[str, Make]:
     request = RequestFactory().post("/")
     voices = [Voice(uuid4(), "Ada", False), Voice(uuid4(), "Heron", True)]
     terms = {"terms_url": "/terms/"}
+    Topic.objects.get_or_create(name="Evenings")
     special: dict[type[forms.BaseForm], dict[str, Any]] = {
         JoinForm: terms,
         JoinByPasskeyForm: terms,
@@ -88,6 +91,7 @@ def makers(account: Any) -> dict[str, Make]:
         ChoiceForm: {"choice": Choice()},
         PostForm: {"own_name": "Ada"},
         ReportForm: {"has_before": True},
+        WordsForm: {"issue": Issue()},
         VoiceReplyForm: {"voices": voices},
         AliasReplyForm: {"voices": voices[:1]},
     }
@@ -129,7 +133,12 @@ def _good(name: str, field: Any) -> str:
         Ticks: f"{uuid4()}:1",
     }
     known = {"birth_year": "1987", "salt": "00ff00ff00ff00ff", "password": "a long enough sentence"}
+<<<<<<< HEAD
     known |= {"town": "gb-leeds", "key": "hiv.testing.home-test", "year": "2026"}
+=======
+    known["town"] = "gb-leeds"
+    known |= dict.fromkeys(("at", "seen_at"), "2099-01-31T09:00")
+>>>>>>> a41717afcefc86cfbdd132594869c07c484f3c0e
     found = next(
         (value for kind, value in by_type.items() if isinstance(field, kind)), "Marmalade on a Tuesday"
     )

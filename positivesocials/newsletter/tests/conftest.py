@@ -1,6 +1,7 @@
 import pytest
 from django.utils import timezone
 
+from positivesocials.articles import cards
 from positivesocials.articles.tests.factories import make_news
 from positivesocials.newsletter import issues, services
 from positivesocials.newsletter.models import Subscriber
@@ -31,7 +32,7 @@ def make_issue(db):
         said = {"subject": "What is new", "intro": "Good to have you here.", "topic": None, **words}
         issues.save_words(issue, **said)
         issue.refresh_from_db()
-        issues.add_item(issue, f"news-{make_news().pk}")
+        issues.add_item(issue, cards.key_of(make_news()))
         issue.refresh_from_db()
         return issue
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from positivesocials.articles import cards
 from positivesocials.articles.models import NewsPage
 from positivesocials.articles.tests.factories import make_news
 from positivesocials.core.refusals import Refused
@@ -33,7 +34,7 @@ def test_an_editor_writes_chooses_looks_and_sends(editor, settings, make_reader)
     path = editor.post("/letters/new/").headers["Location"]
     editor.post(path, {"subject": "What is new", "intro": "Hello *you*."})
     page = editor.get(path).content.decode()
-    editor.post(re.findall(rf'action="({path}add/news-{post.pk}/)"', page)[0])
+    editor.post(re.findall(rf'action="({path}add/{cards.key_of(post)}/)"', page)[0])
     preview = editor.get(f"{path}preview/").content.decode()
     asked = editor.get(f"{path}send/").content.decode()
     editor.post(f"{path}send/")
@@ -87,7 +88,7 @@ def test_two_editors_do_not_write_over_each_other(make_issue):
 
 def test_articles_are_put_in_once_moved_and_taken_out(make_issue):
     issue = make_issue()
-    keys = [f"news-{make_news(title=title).pk}" for title in ("B", "C")]
+    keys = [cards.key_of(make_news(title=title)) for title in ("B", "C")]
     for key in (*keys, keys[0]):
         issues.add_item(issue, key)
         issue.refresh_from_db()
