@@ -133,12 +133,9 @@ def _good(name: str, field: Any) -> str:
         Ticks: f"{uuid4()}:1",
     }
     known = {"birth_year": "1987", "salt": "00ff00ff00ff00ff", "password": "a long enough sentence"}
-<<<<<<< HEAD
     known |= {"town": "gb-leeds", "key": "hiv.testing.home-test", "year": "2026"}
-=======
     known["town"] = "gb-leeds"
     known |= dict.fromkeys(("at", "seen_at"), "2099-01-31T09:00")
->>>>>>> a41717afcefc86cfbdd132594869c07c484f3c0e
     found = next(
         (value for kind, value in by_type.items() if isinstance(field, kind)), "Marmalade on a Tuesday"
     )

@@ -215,13 +215,8 @@ WORDLESS = {
     "matching.Waiting.known": "ids that stand in addresses as well",
     "matching.Introduction.whom": "ids that stand in addresses as well",
     "matching.Draw.figures": "steps and shares of groups, of nobody in particular",
-<<<<<<< HEAD
-    "newsletter.Subscriber.left_out": "ids of topics, whose names are public",
-    "notifications.OutgoingMail.html": "a letter to many, whose words are public",
-=======
     "newsletter.Subscriber.left_out": "ids of topics, which are for anyone to read",
     "notifications.OutgoingMail.html": "the text once more, in letters of the editors only",
->>>>>>> a41717afcefc86cfbdd132594869c07c484f3c0e
     "notifications.OutgoingMail.leave": "a signed link, in mails of notices only; the same as in the body",
     "notifications.PushAddress.keys": "numbers that a browser made",
     "notifications.PushKey.private": "a number that the site made",

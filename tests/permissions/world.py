@@ -17,11 +17,7 @@ from positivesocials.accounts import codes, passkeys
 from positivesocials.accounts import services as accounts
 from positivesocials.accounts.models import Account, CodeApp, PendingSignUp, Session
 from positivesocials.accounts.tests.authenticator import Device
-<<<<<<< HEAD
-from positivesocials.articles import arrivals
-=======
-from positivesocials.articles import cards
->>>>>>> a41717afcefc86cfbdd132594869c07c484f3c0e
+from positivesocials.articles import arrivals, cards
 from positivesocials.articles import services as articles
 from positivesocials.articles.models import NewsPage, NewsPicture
 from positivesocials.claims import loading as claims
@@ -293,14 +289,9 @@ def _articles(world: World) -> None:
     articles.load_guides()
     written: dict[str, Any] = {"name": new("guest", "guest's name"), "address": new.address("guest")}
     text = new("guest", "guest's reply")
-<<<<<<< HEAD
     reply = replies.reply_as_guest(articles.open_replies(news), **written, text=text, client_key=uuid4().hex)
     claim = Claim.objects.get(key="hiv.testing.1")
-    _letters(world, f"news-{news.pk}")
-=======
-    replies.reply_as_guest(articles.open_replies(news), **written, text=text, client_key=uuid4().hex)
     _letters(world, cards.key_of(news))
->>>>>>> a41717afcefc86cfbdd132594869c07c484f3c0e
     world.ids |= {
         rules.CLAIM: {"claim_id": claim.pk},
         rules.SOURCE: {"source_id": claim.source_id},
