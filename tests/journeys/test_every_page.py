@@ -12,7 +12,8 @@ from tests.journeys.looking import MAY_BE_PLAIN, Sight, links_within, look_at, n
 
 # Of pages that differ only in what they show, such as posts, so many are opened.
 OF_EACH = 3
-NOT_OURS = ("/desk/", "/static/", "/media/")
+# The last is a file to keep, and no page.
+NOT_OURS = ("/desk/", "/static/", "/media/", "/guides/all/")
 HEADERS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
