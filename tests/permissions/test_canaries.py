@@ -20,6 +20,8 @@ from tests.permissions.diary import LAST, Request
 # Small numbers that people choose, how often a message was changed, which draft a page knows, how much goes
 # with a report; an id of a row is never one.
 NUMBERS = {"birth_month", "birth_year", "age_from", "age_to", "band", "version", "draft", "before"}
+# Days and years of facts.
+NUMBERS |= {"low", "high", "year"}
 
 
 def sealed_columns() -> dict[str, list]:
@@ -139,6 +141,8 @@ BY_CHANCE = {
     "accounts:log-in-passkey",
     "accounts:remove-app",
     "demo:sign-in",
+    "gathering:resume-feed",
+    "gathering:take-up",
     "groups:stop-writing",
     "groups:unpin-post",
     "home:confirm-legal",
@@ -146,6 +150,9 @@ BY_CHANCE = {
     "home:send-test-mail",
     "matching:take-step",
     "matching:undo",
+    "newsletter:move-item-earlier",
+    "newsletter:open-topic",
+    "newsletter:unschedule-issue",
     "notifications:add-device",
     "profiles:be-found",
     "profiles:resume",

@@ -64,7 +64,7 @@ def tampered(cell: Cell) -> Iterator[tuple[str, bytes]]:
     for param in COLUMNS:
         (other_column,) = param.values
         if other_column is not column:
-            yield "another column's", next(each.stored for each in cells(other_column, 1))
+            yield from (("another column's", each.stored) for each in cells(other_column, 1))
     for cut in (0, 1, 12, 13, 28, len(stored) // 2, len(stored) - 1):
         yield "cut short", stored[:cut]
     for at in (0, 1, 13, len(stored) // 2, len(stored) - 1):
