@@ -2,7 +2,7 @@
 
 *Cached* asks for the same page again, as most guests do; *not cached* forgets before each request everything
 that was kept. Both run through the whole stack in this process. The rate is asked of a server in a process of
-its own.
+its own. Last, pages of search over many texts (searching.py).
 """
 
 import asyncio
@@ -20,6 +20,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from positivesocials.articles import services as articles
+from positivesocials.bench import searching
 from positivesocials.bench.kills import forget_connections
 from positivesocials.bench.served import Command, Served
 from positivesocials.bench.wire import HOST
@@ -35,7 +36,7 @@ class DidNotAnswer(Exception):
     pass
 
 
-def run(*, command: Command) -> dict[str, Any]:
+def run(*, command: Command, documents: int, seed: int) -> dict[str, Any]:
     call_command("collectstatic", verbosity=0, interactive=False)
     articles.load_guides()
     address = reverse("articles:read-guide", args=[GUIDE])
@@ -51,6 +52,8 @@ def run(*, command: Command) -> dict[str, Any]:
         "guide_uncached_p50_ms": round(uncached, 2),
         "guide_cached_rps": round(rate),
         "guide_first_visit_bytes": first_visit,
+        "documents": documents,
+        "search_p95_ms": searching.run(documents=documents, seed=seed)["search_p95_ms"],
     }
 
 

@@ -229,17 +229,19 @@ def location(victims: int, requests: int, seed: int, chart: Path | None, as_json
 
 
 @bench.command()
+@click.option("--documents", default=20_000, show_default=True, help="Published texts to search in.")
+@_seeded
 @_json
-def pages(as_json: bool) -> None:
-    """Ask for guides as guests do.
+def pages(documents: int, seed: int, as_json: bool) -> None:
+    """Ask for guides as guests do, and search.
 
-    Kept and drawn anew, how many a second, and the bytes of a first visit.
+    Kept and drawn anew, how many a second, the bytes of a first visit, and pages of what was found.
     """
 
     def run() -> Figures:
         from positivesocials.bench import pages as measured
 
-        return measured.run(command=_serving)
+        return measured.run(command=_serving, documents=documents, seed=seed)
 
     _show(_in_a_throw_away_instance(run), as_json=as_json)
 

@@ -132,6 +132,7 @@ def _rail(path: str, viewer: Account, unread: int) -> list[Link]:
         more.append((_("Facts"), "claims:list-facts", "info"))
         more.append((_("Sources"), "gathering:list-feeds", "link"))
         more.append((_("Letters"), "newsletter:list-issues", "send"))
+        more.append((_("Search words"), "search:list-words", "search"))
     if viewer.is_operator:
         more.append((_("Opening"), "home:opening", "check"))
     return places + _links(path, more, wide_only=True)
