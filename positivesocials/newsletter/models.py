@@ -91,6 +91,7 @@ class Topic(Row):
 
     class Meta:
         ordering = ["made_at", "id"]
+        indexes = [models.Index(fields=["is_open", "made_at", "id"])]
 
 
 class IssueState(models.TextChoices):
@@ -123,6 +124,9 @@ class Issue(Row):
     sent = models.PositiveIntegerField(default=0)
     unsure = models.PositiveIntegerField(default=0)
     failed = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "-begun_at", "id"])]
 
     @property
     def may_change(self) -> bool:

@@ -78,6 +78,5 @@ def _caller(request: HttpRequest) -> str:
 def _not_kept(response: HttpResponse) -> HttpResponse:
     """What was looked for stands in the address: no cache keeps the page, no other site learns of it."""
     patch_cache_control(response, no_store=True, private=True)
-    response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
