@@ -91,7 +91,6 @@ class Topic(Row):
 
     class Meta:
         ordering = ["made_at", "id"]
-        indexes = [models.Index(fields=["is_open", "made_at", "id"])]
 
 
 class IssueState(models.TextChoices):

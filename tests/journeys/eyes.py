@@ -25,7 +25,9 @@ OVERFLOW = """() => {
 }"""
 
 # What a fixed bar covers just now, one scrolls from under it.
-UNFIX = """() => document.querySelectorAll(".rail, .topnav").forEach((bar) => { bar.style.position = "static"; })"""
+UNFIX = """() => {
+  for (const bar of document.querySelectorAll(".rail, .topnav")) bar.style.position = "static";
+}"""
 
 FOCUS = """() => {
   const one = document.activeElement;

@@ -109,6 +109,7 @@ def test_a_guest_changes_a_reply_which_then_waits_again(visit):
     page, address, text = visit(PHONE), people.new_address("guest"), people.unlike(ADMIRATION)
     open_an_article(page)
     reply(page, address, text)
+    expect(page.locator(".reply").filter(has_text=text)).to_be_visible()
 
     people.open_mail(page, address)
     page.get_by_label("Your reply").fill(f"{text}, and my day")

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.skipif(
 )
 # What an operator and editors make, or one row a day. An index only tells in which order it is read.
 FEW = {"core_instance", "groups_group", "membership_membercount", "articles_newspage", "wagtailcore_page"}
+FEW |= {"newsletter_topic"}
 # Reads everybody while a site is small, where each one is looked at; later the engine answers from memory.
 LOOKED_AT = {"profiles_profile"}
 # Needs the secret address of a new site, once.

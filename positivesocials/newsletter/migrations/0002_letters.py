@@ -100,8 +100,4 @@ class Migration(migrations.Migration):
             model_name='issue',
             index=models.Index(fields=['state', '-begun_at', 'id'], name='newsletter__state_6cf168_idx'),
         ),
-        migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(fields=['is_open', 'made_at', 'id'], name='newsletter__is_open_b5a303_idx'),
-        ),
     ]
