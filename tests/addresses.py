@@ -22,7 +22,7 @@ def routes() -> dict[str, URLPattern]:
     }
 
 
-def address_of(row: policy.Row) -> str:
+def address_of(row: rows.Row) -> str:
     converters = routes()[row.route].pattern.converters
     values = {name: KNOWN.get(name) or _absent(kind) for name, kind in converters.items()}
     return reverse(row.route, kwargs=values, urlconf="positivesocials.config.urls")

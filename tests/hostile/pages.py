@@ -9,8 +9,8 @@ from urllib.parse import quote, urlencode
 from django.test import override_settings
 
 from positivesocials.accounts.models import Role
-from positivesocials.config import policy
-from positivesocials.config.policy import Row
+from positivesocials.config import policy, rows
+from positivesocials.config.rows import Row
 from positivesocials.config.rules import Refusal, Relation
 from positivesocials.core.models import Instance
 from positivesocials.demo import material
@@ -22,7 +22,7 @@ from tests.permissions.diary import LAST, Page
 POSTS = [row for row in policy.ROWS if "POST" in row.methods]
 GETS = [row for row in policy.ROWS if "GET" in row.methods and row.route not in LAST]
 # What the views read out of an address: tests/hostile/test_pages.py compares it with their source.
-QUERY = ["page", "undo", "in", "as", "show", "to", "before", "country", "for", "next", "t", "reply"]
+QUERY = ["page", "undo", "in", "as", "show", "to", "before", "country", "for", "next", "t", "reply", "take"]
 # What is sent to addresses that no page shows a form for as it stands.
 FIELDS: dict[str, Pairs] = {
     "accounts:set-password": [("password", "a long enough sentence")],
@@ -89,7 +89,7 @@ TYPED = [
 
 
 def viewer_of(row: Row) -> Viewer:
-    if row.route in {"accounts:log-in", "demo:sign-in"} or not policy.MEMBERS & row.who:
+    if row.route in {"accounts:log-in", "demo:sign-in"} or not rows.MEMBERS & row.who:
         return GUEST
     roles = [Role.MEMBER, Role.MODERATOR, Role.EDITOR, Role.OPERATOR]
     role = next(role for role in roles if role in row.who)

@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from conftest import show_passkey
 from positivesocials.accounts.models import Account, Role, Session
-from positivesocials.config import policy, rules
-from positivesocials.config.policy import Row
+from positivesocials.config import rows, rules
+from positivesocials.config.rows import Row
 from positivesocials.config.rules import Refusal, Relation
 from positivesocials.matching import index
 from tests.guarded import wrong_with
@@ -75,8 +75,8 @@ class Viewer:
         )
 
 
-GUEST = Viewer(None, policy.GUEST)
-UNCONFIRMED = Viewer(None, policy.UNCONFIRMED)
+GUEST = Viewer(None, rows.GUEST)
+UNCONFIRMED = Viewer(None, rows.UNCONFIRMED)
 VIEWERS = [
     GUEST,
     UNCONFIRMED,
@@ -90,7 +90,7 @@ class Site:
 
     def __init__(self, world: worlds.World) -> None:
         self.world = world
-        who = [*Relation, policy.GUEST, policy.UNCONFIRMED]
+        who = [*Relation, rows.GUEST, rows.UNCONFIRMED]
         self.clients: dict[Relation | str, Client] = {each: Client() for each in who}
         for relation, account in world.people.items():
             self.clients[relation].force_login(account)

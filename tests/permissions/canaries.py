@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from positivesocials.accounts.models import Role
-from positivesocials.config import policy, rules
+from positivesocials.config import rows, rules
 from positivesocials.config.rules import Relation
 from tests.permissions.asking import Viewer
 from tests.permissions.words import Planted, Words
@@ -64,9 +64,9 @@ def kept(columns: str, *grants: Grant) -> Kept:
 
 
 MEMBERS = rules.OTHERS
-STAFF = policy.STAFF
-ANYBODY = MEMBERS | policy.OUTSIDE | STAFF
-MODERATORS = policy.MODERATORS
+STAFF = rows.STAFF
+ANYBODY = MEMBERS | rows.OUTSIDE | STAFF
+MODERATORS = rows.MODERATORS
 MET = (R.FITTING, R.MATCH)
 TALKED = (R.MATCH, R.EX_MATCH)
 # Who reads it may report it, and sees there what is reported.

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from positivesocials.accounts.models import Role, Session
-from positivesocials.config import policy, rules
-from positivesocials.config.policy import Row
+from positivesocials.config import policy, rows, rules
+from positivesocials.config.rows import Row
 from positivesocials.config.rules import Refusal, Relation
 from positivesocials.safety.models import Block
 from tests.normalise import normalised
@@ -67,7 +67,7 @@ class Hidden:
 @every_row
 def test_guests_learn_nothing_from_an_id(row, site, world, demo, cells):
     ids = object_of(row, world)
-    if policy.GUEST in row.who and row.rule is not rules.REPORTABLE:
+    if rows.GUEST in row.who and row.rule is not rules.REPORTABLE:
         for method in sorted(row.methods) if ids else []:
             response = site.ask(GUEST, method, path_of(row, absent(ids)))
             assert outcome(response) in {row.rule.refusal, "reached"}

@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings
 
 from positivesocials.accounts.models import Role
-from positivesocials.config import policy, rules
-from positivesocials.config.policy import Row
+from positivesocials.config import policy, rows, rules
+from positivesocials.config.rows import Row
 from positivesocials.config.rules import Refusal
 from tests.normalise import normalised
 from tests.permissions.asking import (
@@ -25,7 +25,7 @@ from tests.permissions.asking import (
 UNLISTED = ("PUT", "DELETE")
 # Staff pages that have no other page of theirs to go back to: simply not there.
 FOR_A_DEMO = {"core:parts"}
-STAFF_ROWS = [row for row in policy.ROWS if Role.MEMBER not in row.who and row.who <= policy.STAFF]
+STAFF_ROWS = [row for row in policy.ROWS if Role.MEMBER not in row.who and row.who <= rows.STAFF]
 every_row = pytest.mark.parametrize("row", policy.ROWS, ids=lambda row: row.route)
 
 

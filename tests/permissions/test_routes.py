@@ -10,7 +10,7 @@ from django.urls import URLPattern
 
 from positivesocials.accounts.models import Role
 from positivesocials.articles.desk import PREFIX
-from positivesocials.config import policy
+from positivesocials.config import policy, rows
 from positivesocials.config.rules import Refusal, Relation
 from tests.permissions.asking import ABSENT, CONTEXTS, GUEST, ROUTES, Viewer, outcome
 
@@ -57,10 +57,10 @@ def outcomes(site, method, path):
     return tuple(outcome(site.ask(viewer, method, path)) for viewer in (GUEST, Viewer(Relation.OWNER)))
 
 
-@pytest.mark.parametrize("role", [policy.GUEST, *Role.values])
+@pytest.mark.parametrize("role", [rows.GUEST, *Role.values])
 def test_the_desk_is_for_editors(role, site, cells):
-    viewer = GUEST if role == policy.GUEST else Viewer(Relation.OWNER, role)
-    expected = {policy.GUEST: Refusal.LOG_IN, Role.EDITOR: "reached", Role.OPERATOR: "reached"}
+    viewer = GUEST if role == rows.GUEST else Viewer(Relation.OWNER, role)
+    expected = {rows.GUEST: Refusal.LOG_IN, Role.EDITOR: "reached", Role.OPERATOR: "reached"}
 
     assert outcome(site.ask(viewer, "GET", "/desk/")) == expected.get(role, Refusal.NOT_THERE)
     cells["desk"] += 1
