@@ -121,7 +121,7 @@ def send_batch(issue: Issue, letter: Letter) -> int:
         if settings.DELIVER_MAIL:
             _send(issue, letter, batch)
         else:
-            _show(letter, batch)
+            _show(issue, letter, batch)
     return len(batch)
 
 
@@ -234,14 +234,15 @@ def note_return(row: Delivery, kind: returns.Kind) -> bool:
     return True
 
 
-def _show(letter: Letter, batch: list[Delivery]) -> None:
+def _show(issue: Issue, letter: Letter, batch: list[Delivery]) -> None:
     """A demo mails nobody: the letter lies in its mailbox."""
+    stopped = notifications.stopped_among(str(row.subscriber.address) for row in batch)
     for row in batch:
         own = letter.for_reader(leave_link(row.subscriber))
+        is_wanted = _wants(row, issue, stopped)
         with transaction.atomic():
-            if _claim(row, W.HANDED):
+            if _claim(row, W.SENT if is_wanted else W.LEFT_OUT) and is_wanted:
                 show_in_mailbox(str(row.subscriber.address), own)
-                Delivery.objects.filter(pk=row.pk).update(state=W.SENT)
 
 
 def show_in_mailbox(address: str, own: Letter) -> None:

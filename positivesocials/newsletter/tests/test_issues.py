@@ -13,7 +13,8 @@ from positivesocials.audit.models import AuditRecord, Verb
 from positivesocials.core.refusals import Refused
 from positivesocials.newsletter import issues, rendering, selectors, sending, services
 from positivesocials.newsletter.models import Issue, IssueState, Topic
-from positivesocials.notifications.models import OutgoingMail
+from positivesocials.notifications.models import NeverAgain, OutgoingMail
+from positivesocials.vault import services as vault
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +126,15 @@ def test_a_test_goes_to_one_address_with_the_formatted_letter(editor, settings, 
     assert (mail.address, issue.state) == ("me@example.org", IssueState.DRAFT)
     assert "<h1>What is new</h1>" in mail.html
     assert "leave.invalid" not in mail.html + mail.body
+
+
+def test_a_test_goes_to_nobody_who_asked_for_no_more_mail(settings, make_issue):
+    settings.DEMO = True
+    NeverAgain.objects.create(index=vault.blind_index("opt-out", "me@example.org"))
+
+    issues.send_test(make_issue(), "me@example.org")
+
+    assert not OutgoingMail.objects.exists()
 
 
 def test_without_a_mail_server_nothing_is_sent_and_the_reason_said(make_issue):

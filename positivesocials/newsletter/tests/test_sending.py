@@ -341,6 +341,17 @@ def test_a_demo_shows_the_letter_in_its_mailbox(settings, make_reader, make_issu
     assert (mail.address, mail.subject) == ("ann@example.org", "What is new")
 
 
+def test_a_demo_keeps_a_no_to_a_topic_and_to_all_mail(settings, make_reader, make_issue):
+    settings.DEMO = True
+    issues.add_topic("Events")
+    services.choose_topics(services.leave_token(make_reader("few")), wanted=[])
+    NeverAgain.objects.create(index=vault.blind_index("opt-out", make_reader("none").address))
+
+    send(make_issue(topic=Topic.objects.get()))
+
+    assert not OutgoingMail.objects.exists()
+
+
 def test_deliveries_are_forgotten_after_a_month_and_returns_with_them(sink, make_reader, make_issue):
     ann = make_reader("ann", returns=2, returned_at=timezone.now() - timedelta(days=40))
     send(make_issue())
