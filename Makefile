@@ -35,6 +35,7 @@ bench: $(VENV)/.development ## Measure what the docs claim
 	@$(BIN)/positivesocials bench suggestions --json
 	@$(BIN)/positivesocials bench frequencies --json
 	@$(BIN)/positivesocials bench pages --json
+	@$(BIN)/positivesocials bench search --documents 20000 --json
 	@$(BIN)/python -m tests.hostile --json
 	@$(BIN)/python -m tests.life --json
 	@$(BIN)/python -m tests.wordpress --kills 200 --mb 100 --json

@@ -48,6 +48,10 @@ class Verb(models.TextChoices):
     CORRECT_FACT = "correct-fact", _("Corrected a fact of the guides")
     WITHDRAW_FACT = "withdraw-fact", _("Withdrew a fact of the guides")
     REVIEW_GUIDE = "review-guide", _("Reviewed a guide")
+    SEND_LETTER = "send-letter", _("Sent a letter to all its readers")
+    SCHEDULE_LETTER = "schedule-letter", _("Said when a letter goes to all its readers")
+    STOP_LETTER = "stop-letter", _("Stopped a letter on its way")
+    REMOVE_FEED = "remove-feed", _("Removed a feed of another site")
 
 
 class CannotChange(Exception):

@@ -4,6 +4,7 @@ Who asks a server holds its row for a while; a process that is killed there lets
 What was read is kept by unique keys, so that reading it again changes nothing.
 """
 
+import logging
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -18,6 +19,8 @@ from positivesocials.core.jobs import every
 from positivesocials.gathering import reading, robots, services
 from positivesocials.gathering.links import key_of
 from positivesocials.gathering.models import Feed, FeedState, Host, Trouble
+
+log = logging.getLogger(__name__)
 
 OFTEN, RARELY = timedelta(hours=1), timedelta(days=3)
 LONGEST_PATIENCE = timedelta(days=7)
@@ -46,7 +49,12 @@ def poll_due() -> None:
     """Read each feed whose time has come. What stops one stops no other."""
     due = Feed.objects.filter(state=FeedState.ACTIVE, next_at__lte=timezone.now()).order_by("next_at")
     for pk in list(due.values_list("pk", flat=True)[:AT_ONCE]):
-        poll(pk)
+        try:
+            poll(pk)
+        except Exception as error:
+            # Its class alone: its text may quote another site.
+            log.error(f"A feed could not be read: {type(error).__name__}")
+            Feed.objects.filter(pk=pk).update(next_at=timezone.now() + spread(OFTEN))
 
 
 @every(seconds=3600)

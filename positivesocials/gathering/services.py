@@ -10,8 +10,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from positivesocials.accounts.models import Account
 from positivesocials.articles import services as articles
 from positivesocials.articles.models import NewsPage
+from positivesocials.audit import services as audit
+from positivesocials.audit.models import Verb
 from positivesocials.core.fetching import NotFetched, tidied
 from positivesocials.core.refusals import Refused
 from positivesocials.gathering import reading
@@ -60,9 +63,12 @@ def poll_now(feed: Feed) -> None:
     Feed.objects.filter(pk=feed.pk, state=FeedState.ACTIVE).update(next_at=now)
 
 
-def remove_feed(feed: Feed) -> None:
+@transaction.atomic
+def remove_feed(feed: Feed, *, by: Account | None) -> None:
     """The feed and the entries that came with it are gone; what was let in stays."""
-    Feed.objects.filter(pk=feed.pk).delete()
+    _count, gone = Feed.objects.filter(pk=feed.pk).delete()
+    if gone.get(Feed._meta.label):
+        audit.record(by, verb=Verb.REMOVE_FEED, item=("feed", feed.pk), reason=feed.address)
 
 
 @transaction.atomic

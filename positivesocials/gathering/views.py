@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from positivesocials.accounts.access import actor_of
 from positivesocials.accounts.models import Role
 from positivesocials.core.http import staff_required
 from positivesocials.gathering import access, selectors, services
@@ -63,7 +64,7 @@ def remove_feed(request: HttpRequest, feed_id: UUID) -> HttpResponse:
     feed = access.get_feed(feed_id)
     if request.method != "POST":
         return render(request, "gathering/remove.html", {"feed": feed})
-    services.remove_feed(feed)
+    services.remove_feed(feed, by=actor_of(request))
     messages.success(request, _("Removed. What was let in from it stays."))
     return redirect("gathering:list-feeds")
 

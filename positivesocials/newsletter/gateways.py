@@ -26,11 +26,14 @@ class NoLine(Exception):
 
 
 class Line:
-    """Use it as a context. `words` are the server's last ones, kept to be judged and never logged."""
+    """Use it as a context. `words` are the server's last ones, kept to be judged and never logged.
+
+    `has_answered`: it said what becomes of one letter at least.
+    """
 
     def __init__(self) -> None:
         self.words = ""
-        self.is_broken = False
+        self.is_broken = self.has_answered = False
         self._backend: Any = get_connection()
 
     def __enter__(self) -> Self:
@@ -45,11 +48,15 @@ class Line:
     ) -> None:
         if not self.is_broken:
             self._backend.close()
+        elif isinstance(self._backend, EmailBackend) and self._backend.connection:
+            # Without a last word: nobody may be there to hear it.
+            self._backend.connection.close()
 
     def hand_over(self, message: EmailMessage, *, return_to: str) -> Said:
         """Raises `NoLine` while it is certain that nothing was taken."""
         if not isinstance(self._backend, EmailBackend):
             self._backend.send_messages([message])
+            self.has_answered = True
             return Said.TAKEN
         server: Any = self._backend.connection
         try:
@@ -58,7 +65,9 @@ class Line:
             self.is_broken = True
             raise NoLine from None
         whole: Any = message.message()  # Django's, which knows of line ends; the type stubs do not.
-        return wrong or self._say(server, whole.as_bytes(linesep="\r\n"))
+        said = wrong or self._say(server, whole.as_bytes(linesep="\r\n"))
+        self.has_answered |= said is not Said.SILENT
+        return said
 
     def _name(self, server: Any, message: EmailMessage, return_to: str) -> Said | None:
         """Sender and reader, before any word of the letter."""

@@ -100,7 +100,7 @@ def send(request: HttpRequest, issue_id: UUID) -> HttpResponse:
     issue = access.get_issue(issue_id)
     if request.method != "POST":
         return _ask(request, issue, ScheduleForm())
-    issues.send_now(issue)
+    issues.send_now(issue, by=actor_of(request))
     messages.success(request, _("On its way. This page says how far it is."))
     return redirect("newsletter:edit-issue", issue.pk)
 
@@ -113,7 +113,7 @@ def schedule(request: HttpRequest, issue_id: UUID) -> HttpResponse:
     issue, form = access.get_issue(issue_id), ScheduleForm(request.POST)
     if not form.is_valid():
         return _ask(request, issue, form)
-    issues.schedule(issue, form.cleaned_data["at"])
+    issues.schedule(issue, form.cleaned_data["at"], by=actor_of(request))
     messages.success(request, _("It goes out at that time. Until then it can be taken back."))
     return redirect("newsletter:edit-issue", issue.pk)
 
@@ -129,7 +129,7 @@ def unschedule(request: HttpRequest, issue_id: UUID) -> HttpResponse:
 @for_editors
 @require_POST
 def stop(request: HttpRequest, issue_id: UUID) -> HttpResponse:
-    issues.stop(access.get_issue(issue_id))
+    issues.stop(access.get_issue(issue_id), by=actor_of(request))
     messages.success(request, _("Stopped. Whoever had not been written to gets nothing."))
     return redirect("newsletter:edit-issue", issue_id)
 

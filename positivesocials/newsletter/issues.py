@@ -11,7 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from positivesocials.accounts.models import Account
 from positivesocials.articles import cards
+from positivesocials.audit import services as audit
+from positivesocials.audit.models import Verb
 from positivesocials.core.instance import this_instance
 from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.core.telling import telling_words
@@ -37,7 +40,8 @@ def save_words(
         raise Refused(
             _("Somebody else changed this letter while you wrote. Open it again; your words are below.")
         )
-    _change(issue, subject=subject.strip(), intro=intro, topic=topic)
+    # One line, as the head of a mail has it.
+    _change(issue, subject=" ".join(subject.split()), intro=intro, topic=topic)
 
 
 def require_neutral(subject: str) -> None:
@@ -109,13 +113,15 @@ def send_test(issue: Issue, address: str) -> None:
     )
 
 
-def schedule(issue: Issue, at: datetime) -> None:
+@transaction.atomic
+def schedule(issue: Issue, at: datetime, *, by: Account | None) -> None:
     """Goes out at that time, to whoever gets the letter then."""
     _require_whole(issue)
     _require_server()
     if at <= timezone.now():
         raise Refused(_("That time is over. Choose a later one, or send it now."))
     _change(issue, state=IssueState.SCHEDULED, due_at=at)
+    _record(by, Verb.SCHEDULE_LETTER, issue)
 
 
 def unschedule(issue: Issue) -> None:
@@ -125,17 +131,25 @@ def unschedule(issue: Issue) -> None:
         raise Refused(_("This letter waits for no time any more."))
 
 
-def send_now(issue: Issue) -> None:
+@transaction.atomic
+def send_now(issue: Issue, *, by: Account | None) -> None:
     _require_whole(issue)
     _require_server()
     if not sending.begin(issue):
         raise Refused(_("This letter was sent already, or is on its way."))
+    _record(by, Verb.SEND_LETTER, issue)
 
 
-def stop(issue: Issue) -> None:
+@transaction.atomic
+def stop(issue: Issue, *, by: Account | None) -> None:
     """Whoever has not been written to yet gets nothing; what is sent cannot be called back."""
     if not sending.finish(issue, IssueState.STOPPED):
         raise Refused(_("This letter is not on its way."))
+    _record(by, Verb.STOP_LETTER, issue)
+
+
+def _record(by: Account | None, verb: Verb, issue: Issue) -> None:
+    audit.record(by, verb=verb, item=("letter", issue.pk))
 
 
 @transaction.atomic
@@ -167,7 +181,7 @@ def _require_whole(issue: Issue) -> None:
     if not issue.subject:
         raise Refused(_("Give the letter a subject first."))
     require_neutral(issue.subject)
-    if not issue.intro and not any(not entry.is_gone for entry in selectors.entries_of(issue)):
+    if selectors.is_empty(issue):
         raise Refused(_("This letter is empty: choose an article, or write some words."))
 
 

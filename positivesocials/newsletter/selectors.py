@@ -117,6 +117,10 @@ def entries_of(issue: Issue) -> list[Entry]:
     ]
 
 
+def is_empty(issue: Issue) -> bool:
+    return not issue.intro and all(entry.is_gone for entry in entries_of(issue))
+
+
 def _words(of: Card | Item) -> tuple[str, str, str, str]:
     return of.language, of.title, of.summary, of.path
 

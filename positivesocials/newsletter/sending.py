@@ -47,20 +47,35 @@ class Outcome:
 
 @every(seconds=15, takes_long=True)
 def send_due() -> None:
-    for issue in Issue.objects.filter(state=IssueState.SCHEDULED, due_at__lte=timezone.now()):
-        begin(issue)
+    due = Issue.objects.filter(state=IssueState.SCHEDULED, due_at__lte=timezone.now())
+    for issue in due:
+        if selectors.is_empty(issue):
+            _take_back(due, issue)
+        else:
+            # Only while its time still stands: an editor may take it back this very moment.
+            begin(issue, among=due)
     if not (settings.DELIVER_MAIL or settings.DEMO):
         return
     for issue in Issue.objects.filter(state=IssueState.SENDING).order_by("begun_at"):
         carry_on(issue)
 
 
+def _take_back(due: QuerySet[Issue], issue: Issue) -> None:
+    draft = {"state": IssueState.DRAFT, "due_at": None, "changed_at": timezone.now()}
+    if due.filter(pk=issue.pk).update(**draft):
+        log.error("A letter had nothing left in it at its time: it is a draft again")
+
+
+def not_begun() -> QuerySet[Issue]:
+    return Issue.objects.filter(state__in=[IssueState.DRAFT, IssueState.SCHEDULED])
+
+
 @transaction.atomic
-def begin(issue: Issue) -> bool:
+def begin(issue: Issue, *, among: QuerySet[Issue] | None = None) -> bool:
     """The letter is on its way from now on, as it stands. Articles that are gone stay out."""
-    waiting = Issue.objects.filter(pk=issue.pk, state__in=[IssueState.DRAFT, IssueState.SCHEDULED])
+    waiting = not_begun() if among is None else among
     entries = selectors.entries_of(issue)
-    if not waiting.update(state=IssueState.SENDING, due_at=None, begun_at=timezone.now()):
+    if not waiting.filter(pk=issue.pk).update(state=IssueState.SENDING, due_at=None, begun_at=timezone.now()):
         return False
     for entry in entries:
         item = issue.items.filter(page_key=entry.key)
@@ -106,7 +121,7 @@ def send_batch(issue: Issue, letter: Letter) -> int:
         if settings.DELIVER_MAIL:
             _send(issue, letter, batch)
         else:
-            _show(letter, batch)
+            _show(issue, letter, batch)
     return len(batch)
 
 
@@ -120,6 +135,9 @@ def _send(issue: Issue, letter: Letter, batch: list[Delivery]) -> None:
                 claimed = _claim(row, W.HANDED if is_wanted else W.LEFT_OUT)
             if claimed and is_wanted:
                 outcomes.append(_hand_over(line, letter, row))
+            if line.is_broken and not line.has_answered:
+                # Another line would break as soon: all that waits goes on waiting.
+                raise NoLine
             if line.is_broken:
                 return
 
@@ -216,14 +234,15 @@ def note_return(row: Delivery, kind: returns.Kind) -> bool:
     return True
 
 
-def _show(letter: Letter, batch: list[Delivery]) -> None:
+def _show(issue: Issue, letter: Letter, batch: list[Delivery]) -> None:
     """A demo mails nobody: the letter lies in its mailbox."""
+    stopped = notifications.stopped_among(str(row.subscriber.address) for row in batch)
     for row in batch:
         own = letter.for_reader(leave_link(row.subscriber))
+        is_wanted = _wants(row, issue, stopped)
         with transaction.atomic():
-            if _claim(row, W.HANDED):
+            if _claim(row, W.SENT if is_wanted else W.LEFT_OUT) and is_wanted:
                 show_in_mailbox(str(row.subscriber.address), own)
-                Delivery.objects.filter(pk=row.pk).update(state=W.SENT)
 
 
 def show_in_mailbox(address: str, own: Letter) -> None:

@@ -110,8 +110,10 @@ def _index_in(token: str) -> str:
 def choose_topics(token: str, *, wanted: Collection[Topic]) -> None:
     """From the next letter on the address gets these topics, and those that come into being later."""
     row = letter_of(token)
-    kept = {topic.pk for topic in wanted}
-    row.left_out = [topic.pk.hex for topic in Topic.objects.filter(is_open=True) if topic.pk not in kept]
+    kept, offered = {topic.pk for topic in wanted}, Topic.objects.filter(is_open=True)
+    # What is not offered now may be again: a no to it stays.
+    closed = set(row.left_out or ()) - {topic.pk.hex for topic in offered}
+    row.left_out = sorted(closed | {topic.pk.hex for topic in offered if topic.pk not in kept})
     row.save(update_fields=["left_out"])
 
 

@@ -41,23 +41,23 @@ def queue_mail(
     stop = settings.ORIGIN + reverse("notifications:stop-mail", args=[_stop_token(index)])
     text = render_to_string(template, {**context, "origin": settings.ORIGIN, "stop_link": stop})
     subject, _, body = text.strip().partition("\n")
-    if NeverAgain.objects.filter(index=index).exists():
-        return
     mail = OutgoingMail(kind=kind, address=address, subject=subject.strip(), body=body.strip() + "\n")
     mail.leave, mail.language = leave, get_language() or ""
-    _queue(mail)
+    _queue(mail, index)
 
 
 def queue_written(
     kind: str, *, address: str, subject: str, body: str, html: str, leave: str | None = None
 ) -> None:
-    """Seal a mail into the outbox whose text and HTML are written already."""
+    """Seal a mail into the outbox whose text and HTML are written already; as silent as `queue_mail`."""
     mail = OutgoingMail(kind=kind, address=address, subject=subject, body=body, html=html, leave=leave)
     mail.language = get_language() or ""
-    _queue(mail)
+    _queue(mail, vault.blind_index("opt-out", normalised(address)))
 
 
-def _queue(mail: OutgoingMail) -> None:
+def _queue(mail: OutgoingMail, index: str) -> None:
+    if NeverAgain.objects.filter(index=index).exists():
+        return
     mail.save()
     if settings.DELIVER_MAIL:
         transaction.on_commit(lambda: deliver.enqueue(str(mail.pk)))

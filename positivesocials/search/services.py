@@ -1,6 +1,6 @@
 """Keeping the documents as what is public: the only code that writes this context's rows."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from django.db import transaction
@@ -76,11 +76,20 @@ def index_due() -> int:
 
 @transaction.atomic
 def _renew(source: Source, ids: Sequence[str]) -> None:
-    # No longer due before the texts are read: a change that comes later makes them due again.
-    Document.objects.filter(kind=source.kind, source_id__in=ids).update(is_due=False)
-    texts = source.texts(ids)
+    texts, stamps = _read(source, ids)
     forget(source.kind, set(ids) - {text.id for text in texts})
-    _write(source, texts, number=_next_number())
+    _write(source, texts, stamps=stamps, number=_next_number())
+
+
+def _read(source: Source, ids: Sequence[str]) -> tuple[Sequence[PublicText], Mapping[str, str]]:
+    """No longer due before the texts are read: a change that comes later makes them due again.
+
+    Stamps are read before them too: a text that changes in between keeps an old one, and the next comparison
+    finds it.
+    """
+    Document.objects.filter(kind=source.kind, source_id__in=ids).update(is_due=False)
+    stamps = source.stamps()
+    return source.texts(ids), stamps
 
 
 def forget(kind: str, ids: Iterable[str]) -> None:
@@ -101,9 +110,9 @@ def rebuild(step: Callable[[int], object] = lambda count: None) -> int:
     for source in sources.all_sources():
         ids = sorted(source.stamps())
         for start in range(0, len(ids), AT_ONCE):
-            texts = source.texts(ids[start : start + AT_ONCE])
             with transaction.atomic():
-                _write(source, texts, number=number)
+                texts, stamps = _read(source, ids[start : start + AT_ONCE])
+                _write(source, texts, stamps=stamps, number=number)
             count += len(texts)
             step(len(texts))
         gone = set(Document.objects.filter(kind=source.kind).values_list("source_id", flat=True)) - set(ids)
@@ -123,8 +132,7 @@ def _compare(source: Source) -> int:
     return len(other)
 
 
-def _write(source: Source, texts: Sequence[PublicText], *, number: int) -> None:
-    stamps = source.stamps()
+def _write(source: Source, texts: Sequence[PublicText], *, stamps: Mapping[str, str], number: int) -> None:
     rows = [_document(source, text, number=number, stamp=stamps.get(text.id, "")) for text in texts]
     Document.objects.bulk_create(
         rows,

@@ -103,7 +103,8 @@ def calm(text: str) -> str:
 
 def line_of(text: str) -> str:
     """One line of words, whatever markup and breaks it held."""
-    return words_of(calm(text))
+    # Once more, for what was written as numbers.
+    return calm(words_of(calm(text)))
 
 
 def words_of(markup: str) -> str:
@@ -125,7 +126,7 @@ def convert(source: str, *, base: str) -> Body:
     walker = _Walker(body, base)
     walker.feed(read)
     walker.close()
-    body.html = _tidy("".join(walker.out))
+    body.html = _tidy(calm("".join(walker.out)))
     return body
 
 
@@ -302,5 +303,5 @@ def spoken(source: str) -> str:
     speaker = _Speaker()
     speaker.feed(markup)
     speaker.close()
-    text = MARKED.sub(r"\\\\\\\1", "".join(speaker.out))
+    text = MARKED.sub(r"\\\\\\\1", calm("".join(speaker.out)))
     return re.sub(r"\n{3,}", "\n\n", text).strip()

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from positivesocials.articles.models import NewsPage
+from positivesocials.audit.models import AuditRecord, Verb
 from positivesocials.core.refusals import Refused
 from positivesocials.gathering import reading, selectors, services
 from positivesocials.gathering.models import Entry, EntryState, Feed, FeedState
@@ -117,7 +118,7 @@ def test_news_that_came_back_with_a_feed_added_anew_is_not_published_twice(db):
     feed = make_feed("https://harbour.example/feed")
     entry = make_entry(feed, title="A", link="https://harbour.example/a", text="B")
     services.publish(entry, **LET_IN)
-    services.remove_feed(feed)
+    services.remove_feed(feed, by=None)
     again = make_entry(
         make_feed("https://harbour.example/feed"), title="A", link="https://harbour.example/a", text="B"
     )
@@ -129,11 +130,21 @@ def test_news_that_came_back_with_a_feed_added_anew_is_not_published_twice(db):
     assert again.is_waiting
 
 
+def test_who_removed_a_feed_is_on_record_once(db, edda):
+    feed = make_feed("https://harbour.example/feed")
+
+    services.remove_feed(feed, by=edda)
+    services.remove_feed(feed, by=edda)
+
+    row = AuditRecord.objects.get(verb=Verb.REMOVE_FEED)
+    assert (row.actor_id, row.reason) == (edda.pk, "https://harbour.example/feed")
+
+
 def test_what_was_let_in_stays_when_its_feed_goes(db, client):
     entry = make_entry()
     news = services.publish(entry, **LET_IN)
 
-    services.remove_feed(entry.feed)
+    services.remove_feed(entry.feed, by=None)
 
     assert not Entry.objects.exists()
     assert client.get(news.path_here).status_code == 200

@@ -92,6 +92,25 @@ def test_a_server_cannot_silence_its_feed(feed, site, words):
     assert wait_of(poll(feed)) < timedelta(days=4)
 
 
+@pytest.mark.parametrize("line", ["Disallow: //[", "Allow: //%5B", "Crawl-delay: ²", "Request-rate: ²/5"])
+def test_rules_that_are_none_stop_nobody_and_the_others_are_heard(line):
+    rules = f"User-agent: *\n{line}\nDisallow: /feed\n"
+
+    assert not robots.may_read(rules, "https://harbour.example/feed")
+    assert robots.may_read(rules, "https://harbour.example/news")
+
+
+def test_what_nobody_foresaw_in_one_feed_stops_no_other(feed, site):
+    origin = "https://harbour.example%5b"
+    Host.objects.create(origin=origin, robots="", robots_at=timezone.now())
+    broken = make_feed(f"{origin}/feed", next_at=timezone.now() - timedelta(days=1))
+
+    polling.poll_due()
+
+    broken.refresh_from_db()
+    assert (Entry.objects.count(), broken.next_at > timezone.now()) == (2, True)
+
+
 def test_robots_are_asked_once_a_day_and_heard(feed, site):
     site.pages["/robots.txt"] = Answer(b"User-agent: PositiveSocials\nDisallow: /feed\n")
 

@@ -9,10 +9,12 @@ from django.utils import timezone
 from positivesocials.articles import cards
 from positivesocials.articles.models import NewsPage
 from positivesocials.articles.tests.factories import make_news
+from positivesocials.audit.models import AuditRecord, Verb
 from positivesocials.core.refusals import Refused
 from positivesocials.newsletter import issues, rendering, selectors, sending, services
 from positivesocials.newsletter.models import Issue, IssueState, Topic
-from positivesocials.notifications.models import OutgoingMail
+from positivesocials.notifications.models import NeverAgain, OutgoingMail
+from positivesocials.vault import services as vault
 
 pytestmark = pytest.mark.django_db
 
@@ -126,18 +128,27 @@ def test_a_test_goes_to_one_address_with_the_formatted_letter(editor, settings, 
     assert "leave.invalid" not in mail.html + mail.body
 
 
+def test_a_test_goes_to_nobody_who_asked_for_no_more_mail(settings, make_issue):
+    settings.DEMO = True
+    NeverAgain.objects.create(index=vault.blind_index("opt-out", "me@example.org"))
+
+    issues.send_test(make_issue(), "me@example.org")
+
+    assert not OutgoingMail.objects.exists()
+
+
 def test_without_a_mail_server_nothing_is_sent_and_the_reason_said(make_issue):
     with pytest.raises(Refused, match="POSITIVESOCIALS_MAIL_URL"):
-        issues.send_now(make_issue())
+        issues.send_now(make_issue(), by=None)
 
 
 def test_a_letter_is_sent_once_and_then_stands(settings, make_issue):
     settings.DEMO = True
     issue = make_issue()
-    issues.send_now(issue)
+    issues.send_now(issue, by=None)
 
     for again in (
-        lambda: issues.send_now(issue),
+        lambda: issues.send_now(issue, by=None),
         lambda: issues.save_words(issue, subject="Else", intro="", topic=None),
         lambda: issues.drop(issue),
     ):
@@ -145,13 +156,30 @@ def test_a_letter_is_sent_once_and_then_stands(settings, make_issue):
             again()
 
 
+def test_who_sends_schedules_and_stops_a_letter_is_on_record(editor, edda, settings, make_issue):
+    settings.DEMO = True
+    issue, later = make_issue(), make_issue()
+
+    editor.post(f"/letters/{issue.pk}/send/")
+    editor.post(f"/letters/{issue.pk}/send/")
+    editor.post(f"/letters/{issue.pk}/stop/")
+    editor.post(f"/letters/{later.pk}/schedule/", {"at": "2190-01-31T09:00"})
+
+    rows = AuditRecord.objects.filter(actor_id=edda.pk).order_by("number")
+    assert list(rows.values_list("verb", "item_id")) == [
+        (Verb.SEND_LETTER, issue.pk),
+        (Verb.STOP_LETTER, issue.pk),
+        (Verb.SCHEDULE_LETTER, later.pk),
+    ]
+
+
 def test_a_scheduled_letter_can_be_taken_back(settings, make_issue):
     settings.DEMO = True
     issue = make_issue()
     with pytest.raises(Refused, match="over"):
-        issues.schedule(issue, timezone.now() - timedelta(minutes=1))
+        issues.schedule(issue, timezone.now() - timedelta(minutes=1), by=None)
 
-    issues.schedule(issue, timezone.now() + timedelta(days=1))
+    issues.schedule(issue, timezone.now() + timedelta(days=1), by=None)
     issues.unschedule(issue)
 
     issue.refresh_from_db()
@@ -183,12 +211,12 @@ def test_an_empty_letter_is_not_sent(settings):
     settings.DEMO = True
     issue = issues.start()
     with pytest.raises(Refused, match="subject"):
-        issues.send_now(issue)
+        issues.send_now(issue, by=None)
 
     issues.save_words(issue, subject="What is new", intro="", topic=None)
     issue.refresh_from_db()
     with pytest.raises(Refused, match="empty"):
-        issues.send_now(issue)
+        issues.send_now(issue, by=None)
 
 
 def test_the_formatted_letter_needs_no_exception_from_the_policy_of_pages(editor, make_issue):
@@ -236,7 +264,7 @@ def test_a_topic_that_is_closed_is_offered_no_more(editor, client, make_reader):
 def test_what_was_sent_is_there_for_anyone_and_a_draft_is_not(client, settings, make_issue):
     settings.DEMO = True
     draft, sent = make_issue(), make_issue(subject="From last week")
-    issues.send_now(sent)
+    issues.send_now(sent, by=None)
 
     assert client.get(f"/newsletter/{draft.pk}/").status_code == 404
     page = client.get(f"/newsletter/{sent.pk}/").content.decode()

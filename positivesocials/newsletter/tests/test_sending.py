@@ -111,6 +111,20 @@ def test_a_topic_left_out_and_a_no_to_all_mail_are_kept(sink, make_reader, make_
     assert notifications.stopped_among(["none@example.org", "all@example.org"]) == {"none@example.org"}
 
 
+def test_a_no_to_a_topic_outlasts_that_the_topic_is_closed_for_a_while(make_reader):
+    issues.add_topic("Events")
+    issues.add_topic("Research")
+    events, research = Topic.objects.order_by("name")
+    ann = make_reader("ann")
+    services.choose_topics(services.leave_token(ann), wanted=[research])
+    issues.close_topic(events)
+
+    services.choose_topics(services.leave_token(ann), wanted=[])
+
+    ann.refresh_from_db()
+    assert set(ann.left_out) == {events.pk.hex, research.pk.hex}
+
+
 def test_one_connection_carries_a_batch_and_keys_are_read_in_one_query(
     sink, make_reader, make_issue, django_assert_max_num_queries
 ):
@@ -153,6 +167,42 @@ def test_a_busy_server_gets_the_letter_later(sink, make_reader, make_issue):
     with time_machine.travel(timezone.now() + timedelta(minutes=6)):
         sending.carry_on(issue)
     assert len(sink.mails) == 1
+
+
+def test_a_server_that_refuses_the_sender_is_asked_once_and_loses_nothing(sink, make_reader, make_issue):
+    for name in ("ann", "bob"):
+        make_reader(name)
+    issue = make_issue()
+    sink.knows_us = False
+
+    send(issue)
+    assert (sink.asked, states(issue)) == (1, ["waiting", "waiting"])
+
+    sink.knows_us = True
+    sending.carry_on(issue)
+    assert len(sink.mails) == 2
+
+
+def test_a_server_that_goes_silent_at_once_is_let_be_so_that_few_are_unsure(sink, make_reader, make_issue):
+    for name in ("ann", "bob", "cem"):
+        make_reader(name)
+    issue = make_issue()
+    sink.troubles = ["late"] * 3
+
+    send(issue)
+
+    assert states(issue) == ["unsure", "waiting", "waiting"]
+
+
+def test_a_line_that_breaks_after_letters_were_taken_is_opened_anew(sink, make_reader, make_issue):
+    for name in ("ann", "bob", "cem"):
+        make_reader(name)
+    issue = make_issue()
+    sink.troubles = ["", "late", ""]
+
+    send(issue)
+
+    assert (len(sink.mails), states(issue)) == (3, ["sent", "sent", "unsure"])
 
 
 def test_when_the_line_breaks_at_the_last_word_the_letter_is_unsure_and_not_sent_again(
@@ -210,7 +260,7 @@ def test_a_stopped_letter_goes_to_nobody_new_and_is_on_no_public_page(sink, clie
     sending.begin(issue)
     sending.list_readers(issue)
 
-    issues.stop(issue)
+    issues.stop(issue, by=None)
     sending.send_due()
 
     assert sink.mails == []
@@ -237,7 +287,7 @@ def test_a_server_that_refuses_us_erases_nobody(sink, make_reader, make_issue):
 def test_a_scheduled_letter_goes_at_its_time_with_what_is_published_then(sink, make_reader, make_issue):
     make_reader("ann")
     issue = make_issue()
-    issues.schedule(issue, timezone.now() + timedelta(hours=1))
+    issues.schedule(issue, timezone.now() + timedelta(hours=1), by=None)
     sending.send_due()
     assert sink.mails == []
 
@@ -245,6 +295,40 @@ def test_a_scheduled_letter_goes_at_its_time_with_what_is_published_then(sink, m
     with time_machine.travel(timezone.now() + timedelta(hours=2)):
         sending.send_due()
     assert "A headline" not in body_of(sink.mails[0])
+
+
+def test_a_letter_that_is_taken_back_while_its_time_comes_stays_a_draft(sink, make_reader, make_issue):
+    make_reader("ann")
+    issue = make_issue()
+    issues.schedule(issue, timezone.now() + timedelta(hours=1), by=None)
+    due = Issue.objects.filter(state=IssueState.SCHEDULED)
+
+    issues.unschedule(issue)
+
+    assert not sending.begin(issue, among=due)
+    issue.refresh_from_db()
+    assert issue.state == IssueState.DRAFT
+
+
+def test_a_letter_of_which_nothing_is_left_at_its_time_is_a_draft_again(sink, make_reader, make_issue):
+    make_reader("ann")
+    issue = make_issue(intro="")
+    issues.schedule(issue, timezone.now() + timedelta(hours=1), by=None)
+    NewsPage.objects.update(live=False)
+
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        sending.send_due()
+
+    issue.refresh_from_db()
+    assert (sink.mails, issue.state) == ([], IssueState.DRAFT)
+
+
+def test_a_subject_is_one_line(sink, make_reader, make_issue):
+    make_reader("ann")
+
+    send(make_issue(subject="What\r\nis\nnew"))
+
+    assert sink.mails[0]["Subject"] == "What is new"
 
 
 def test_a_demo_shows_the_letter_in_its_mailbox(settings, make_reader, make_issue):
@@ -255,6 +339,17 @@ def test_a_demo_shows_the_letter_in_its_mailbox(settings, make_reader, make_issu
 
     mail = OutgoingMail.objects.get()
     assert (mail.address, mail.subject) == ("ann@example.org", "What is new")
+
+
+def test_a_demo_keeps_a_no_to_a_topic_and_to_all_mail(settings, make_reader, make_issue):
+    settings.DEMO = True
+    issues.add_topic("Events")
+    services.choose_topics(services.leave_token(make_reader("few")), wanted=[])
+    NeverAgain.objects.create(index=vault.blind_index("opt-out", make_reader("none").address))
+
+    send(make_issue(topic=Topic.objects.get()))
+
+    assert not OutgoingMail.objects.exists()
 
 
 def test_deliveries_are_forgotten_after_a_month_and_returns_with_them(sink, make_reader, make_issue):

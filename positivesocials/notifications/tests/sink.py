@@ -14,6 +14,8 @@ class Sink(socketserver.ThreadingTCPServer):
         self.taken: list[bytes] = []
         # What goes wrong, in turn: "busy" (451), "cut" (hangs up within it), "late" (takes it silently).
         self.troubles: list[str] = []
+        self.knows_us = True
+        self.asked = 0
 
     @property
     def port(self) -> int:
@@ -39,6 +41,9 @@ class _Talk(socketserver.StreamRequestHandler):
                     return None
             elif verb == b"QUIT":
                 return self._say("221 bye")
+            elif verb == b"MAIL" and not self.server.knows_us:
+                self.server.asked += 1
+                self._say("550 not from you")
             else:
                 self._say("250 ok")
         return None

@@ -1,12 +1,16 @@
 """What is found is what is public at this moment."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from positivesocials.articles.models import NewsPage
 from positivesocials.articles.tests.factories import make_news
 from positivesocials.groups.models import Group
-from positivesocials.search import index, selectors, services, weighing
+from positivesocials.search import index, selectors, services, sources, weighing
 from positivesocials.search.models import Document, Head
 from positivesocials.search.tests.factories import make_guide
 
@@ -73,6 +77,22 @@ def test_the_comparison_finds_what_no_hook_told_of():
 
     found = selectors.found(None, words="marigold", kind="", category="", page=1, language="en")
     assert found.count == 0
+
+
+def test_a_text_that_changes_while_it_is_read_is_found_by_the_next_comparison():
+    post = make_news(title="Marigold clinic opens")
+    services.index_what_is_due()
+    news = sources.source_of("news")
+
+    def read_and_change(ids):
+        texts = news.texts(ids)
+        NewsPage.objects.update(title="Rose clinic", last_published_at=timezone.now() + timedelta(seconds=1))
+        return texts
+
+    services._renew(replace(news, texts=read_and_change), [str(post.pk)])
+    services.compare_with_sources()
+
+    assert titles("rose") == ["Rose clinic"]
 
 
 def test_a_draft_is_never_a_document():

@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from positivesocials.wordpress.bodies import convert, spoken
+from positivesocials.wordpress.bodies import convert, line_of, spoken
 
 
 def body(source: str) -> str:
@@ -34,6 +34,18 @@ def body(source: str) -> str:
 )
 def test_bodies_become_what_an_editor_could_have_written(source, kept):
     assert body(source) == kept
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "&#8238;", "&#x202E;", "&#8296;"])
+def test_marks_that_turn_the_line_are_gone_however_they_are_written(mark):
+    whole = convert(f"a{mark}b", base="")
+
+    assert (whole.html, whole.words, line_of(f"a{mark}b"), spoken(f"a{mark}b")) == (
+        "<p>ab</p>",
+        "ab",
+        "ab",
+        "ab",
+    )
 
 
 @pytest.mark.parametrize(
