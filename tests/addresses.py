@@ -5,8 +5,6 @@ from uuid import UUID
 
 from django.urls import URLPattern, get_resolver, reverse
 
-from positivesocials.config import policy
-
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
 # What an address needs besides the object of its rule.
 KNOWN = {"section": "self", "step": "you", "purpose": "read", "kind": "post", "question": "q1"}

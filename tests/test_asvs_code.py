@@ -109,8 +109,8 @@ def test_no_page_turns_escaping_off():
     assert lax == {"core/templates/core/forms/_hint.html"}
 
 
-# Drawn from numbers, cleaned by nh3, or put together by format_html. What articles tell search engines, as JSON
-# with its angle brackets as numbers; a letter whose clean words only gained places to break.
+# Drawn from numbers, cleaned by nh3, or put together by format_html. What articles tell search engines is JSON
+# with its angle brackets as numbers; the clean words of a letter only gain places to break.
 MADE_SAFE = {
     *("articles/rich.py", "articles/sections.py", "core/markdown.py"),
     *("core/patches.py", "core/templatetags/look.py", "accounts/pictures.py"),
