@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.urls import URLPattern, get_resolver, reverse
 
+from positivesocials.config.rows import Row
+
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
 # What an address needs besides the object of its rule.
 KNOWN = {"section": "self", "step": "you", "purpose": "read", "kind": "post", "question": "q1"}
@@ -20,7 +22,7 @@ def routes() -> dict[str, URLPattern]:
     }
 
 
-def address_of(row: rows.Row) -> str:
+def address_of(row: Row) -> str:
     converters = routes()[row.route].pattern.converters
     values = {name: KNOWN.get(name) or _absent(kind) for name, kind in converters.items()}
     return reverse(row.route, kwargs=values, urlconf="positivesocials.config.urls")
