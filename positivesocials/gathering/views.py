@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -92,22 +93,21 @@ def _entry_page(request: HttpRequest, entry: Entry, form: LetInForm) -> HttpResp
 @staff_required(Role.EDITOR)
 @require_POST
 def publish(request: HttpRequest, entry_id: UUID) -> HttpResponse:
-    entry, form = access.get_entry(entry_id), LetInForm(request.POST)
-    if not form.is_valid():
-        return _entry_page(request, entry, form)
-    services.publish(entry, **form.cleaned_data)
-    messages.success(request, _("Published, with its source."))
-    return redirect("gathering:list-entries")
+    return _let_in(request, entry_id, services.publish, _("Published, with its source."))
 
 
 @staff_required(Role.EDITOR)
 @require_POST
 def make_draft(request: HttpRequest, entry_id: UUID) -> HttpResponse:
+    return _let_in(request, entry_id, services.make_draft, _("It lies on the desk as a draft."))
+
+
+def _let_in(request: HttpRequest, entry_id: UUID, act: Callable[..., object], said: str) -> HttpResponse:
     entry, form = access.get_entry(entry_id), LetInForm(request.POST)
     if not form.is_valid():
         return _entry_page(request, entry, form)
-    services.make_draft(entry, **form.cleaned_data)
-    messages.success(request, _("It lies on the desk as a draft."))
+    act(entry, **form.cleaned_data)
+    messages.success(request, said)
     return redirect("gathering:list-entries")
 
 

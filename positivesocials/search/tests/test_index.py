@@ -83,6 +83,7 @@ def test_a_text_that_changes_while_it_is_read_is_found_by_the_next_comparison():
     post = make_news(title="Marigold clinic opens")
     services.index_what_is_due()
     news = sources.source_of("news")
+    assert news is not None
 
     def read_and_change(ids):
         texts = news.texts(ids)
