@@ -18,8 +18,10 @@ class ReviewForm(forms.Form):
         initial=lambda: timezone.localdate() + ONE_YEAR,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    # Of the text that was the newest when the page was opened.
+    read = forms.CharField(max_length=64, widget=forms.HiddenInput)
     is_read = forms.BooleanField(label=_("I have read the whole text, and stand behind it with my name."))
 
     @property
     def said(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("name", "training", "review_due_on")}
+        return {name: self.cleaned_data[name] for name in ("read", "name", "training", "review_due_on")}

@@ -33,8 +33,8 @@ TRY_AGAIN = timedelta(hours=1)
 def load_guides() -> int:
     """Publish or renew the guides that ship with the site; says how many changed.
 
-    A guide that an editor has touched belongs to the editors and is left alone. One that may not be
-    published is there for the editors, and comes out by itself once it may.
+    A guide that an editor has touched belongs to the editors and is left alone; one that they took out is
+    renewed where it lies. One that may not be published waits there too, and comes out by itself once it may.
     """
     # What they say stands on these.
     load_claims()
@@ -49,10 +49,11 @@ def _load_guide(text: str) -> bool:
     if known and (known.fingerprint == fingerprint or known.revisions.filter(user__isnull=False).exists()):
         return False
     guide = known or GuidePage(slug=front["slug"], first_published_at=timezone.now())
+    was_taken_out = bool(known) and not (guide.live or guide.is_held)
     _fill(guide, front, body)
     guide.fingerprint = fingerprint
-    guide.is_held = bool(guide.reasons_against())
-    guide.live, guide.last_published_at = not guide.is_held, timezone.now()
+    guide.is_held = bool(guide.reasons_against()) and not was_taken_out
+    guide.live, guide.last_published_at = not (guide.is_held or was_taken_out), timezone.now()
     with transaction.atomic():
         if known:
             guide.save()
@@ -116,14 +117,20 @@ def put_off() -> None:
 
 
 @transaction.atomic
-def review(actor: Account, guide: GuidePage, *, name: str, training: str, review_due_on: date) -> None:
+def review(
+    actor: Account, guide: GuidePage, *, read: str, name: str, training: str, review_due_on: date
+) -> None:
     """Somebody with the training says that they have read this text: on the page and on record, by name.
 
-    It holds for the newest text, and comes out with it.
+    `read` is the hash of what they have read. It holds for the newest text, and comes out with it.
     """
     if review_due_on <= timezone.localdate():
         raise Refused(_("The next review has to lie ahead."))
     text = guide.get_latest_revision_as_object()
+    if text.text_hash != read:
+        raise Refused(
+            _("Somebody has changed this guide since you opened this page. Read it again, then come back.")
+        )
     text.reviewer, text.reviewed_on = f"{name}, {training}", timezone.localdate()
     text.reviewed_text, text.review_due_on = text.text_hash, review_due_on
     was_public = guide.live and not guide.has_unpublished_changes

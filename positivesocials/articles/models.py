@@ -331,7 +331,9 @@ class GuidePage(Routed):
 
     @property
     def text_hash(self) -> str:
-        return hashlib.sha256(str(self.text).encode()).hexdigest()
+        """Of every word that a review is said of: the text, and what stands above it and in the lists."""
+        words = "\x1f".join((self.title, self.summary, self.text))
+        return hashlib.sha256(words.encode()).hexdigest()
 
     @property
     def is_reviewed(self) -> bool:

@@ -53,6 +53,9 @@ def of_news(post: NewsPage) -> Reach:
     said: dict[str, Any] = {"@type": "NewsArticle", "headline": post.title, "description": post.standfirst}
     if post.byline:
         said["author"] = _person(post.byline)
+    if post.canonical_url:
+        # An excerpt: the whole of it is another's.
+        said["isBasedOn"] = post.canonical_url
     return _reach(post, post.standfirst, said, published=post.published_on)
 
 

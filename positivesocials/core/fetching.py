@@ -30,6 +30,8 @@ REDIRECTS = {301, 302, 303, 307, 308}
 FOR_GOOD = {301, 308}
 CHUNK = 65_536
 LOOPBACK = "127.0.0.1"
+# All of IPv6 that is given out to the public. What else there is stays in somebody's own network.
+GIVEN_OUT = ipaddress.ip_network("2000::/3")
 # An IPv4 address in the tail of an IPv6 one: gateways carry it on to there.
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 SAFE_IN_PATH, SAFE_IN_QUERY = "/%:@!$&'()*+,;=~-._", "/?%:@!$&'()*+,;=~-._"
@@ -317,7 +319,9 @@ def public_address_of(host: str, port: int = PORTS["https"]) -> str:
 
 def is_public(address: str) -> bool:
     found = ipaddress.ip_address(address.partition("%")[0])
-    return found.is_global and not found.is_multicast and all(inner.is_global for inner in _inner(found))
+    inner = list(_inner(found))
+    is_given_out = found.version == 4 or found in GIVEN_OUT or bool(inner)
+    return is_given_out and all(each.is_global and not each.is_multicast for each in (found, *inner))
 
 
 def _inner(found: ipaddress.IPv4Address | ipaddress.IPv6Address) -> Iterator[ipaddress.IPv4Address]:

@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import get_language_from_request
 
 from positivesocials.core.http import View
+from positivesocials.core.middleware import is_welcome
 from positivesocials.core.views import THEMES
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -85,14 +86,17 @@ class GuestPages:
 
 
 def _is_plain(request: HttpRequest) -> bool:
-    """Nothing about this request could change the page but its address, its language and its colours."""
+    """Nothing about this request could change the page but its address, its language and its colours.
+
+    A request that another site made is refused further in, and never answered from here.
+    """
     choices = {settings.LANGUAGE_COOKIE_NAME, settings.THEME_COOKIE_NAME}
-    return (
-        request.method == "GET" and not request.META.get("QUERY_STRING") and request.COOKIES.keys() <= choices
-    )
+    has_choices_alone = not request.META.get("QUERY_STRING") and request.COOKIES.keys() <= choices
+    return request.method == "GET" and has_choices_alone and is_welcome(request)
 
 
 def _key(request: HttpRequest) -> str:
+    """Of what the site knows alone: nobody fills the memory with copies by making up headers."""
     theme = request.COOKIES.get(settings.THEME_COOKIE_NAME, "")
     parts = (
         str(request.scheme),
@@ -100,10 +104,6 @@ def _key(request: HttpRequest) -> str:
         get_language_from_request(request),
         theme if theme in THEMES else "",
         timezone.localdate().isoformat(),
-        # A request that another site made is refused further in, and never answered from here.
-        request.headers.get("Sec-Fetch-Site", ""),
-        request.headers.get("Sec-Fetch-Mode", ""),
-        request.headers.get("Sec-Fetch-Dest", ""),
         request.path,
     )
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()

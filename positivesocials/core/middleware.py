@@ -96,7 +96,7 @@ class RejectCrossSite:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request) if _is_welcome(request) else views.cross_site(request)
+        return self.get_response(request) if is_welcome(request) else views.cross_site(request)
 
 
 class Refusals:
@@ -128,7 +128,8 @@ def _cache_rule(request: HttpRequest, response: HttpResponseBase) -> str:
     return "no-store" if has_session else "private, no-cache"
 
 
-def _is_welcome(request: HttpRequest) -> bool:
+def is_welcome(request: HttpRequest) -> bool:
+    """Whether the request comes from a page of ours, from a plain link, or from no page at all."""
     site = request.headers.get("Sec-Fetch-Site")
     if site in {"same-origin", "none"}:
         return True

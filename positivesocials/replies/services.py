@@ -346,8 +346,10 @@ def erase_as_guest(contact: GuestContact) -> None:
 @transaction.atomic
 def confirm_as_guest(contact: GuestContact) -> None:
     """Whoever holds the mailed link wrote the reply: from now on it waits as others do. Safe to repeat."""
+    # The reply first, as whoever drops it does: two who take rows in two orders would lock each other out.
+    is_sent = Reply.objects.filter(pk=contact.reply_id, state=State.UNPROVEN).update(state=_first_state())
     GuestContact.objects.filter(pk=contact.pk, proven_at=None).update(proven_at=timezone.now())
-    if Reply.objects.filter(pk=contact.reply_id, state=State.UNPROVEN).update(state=_first_state()):
+    if is_sent:
         _pass_on(Reply.objects.select_related("parent").get(pk=contact.reply_id))
 
 
@@ -375,11 +377,14 @@ def forget_unproven() -> None:
 def _drop(written: Reply) -> bool:
     """Delete a reply that nobody but its writer ever saw; false once it is more than that."""
     contact = GuestContact.objects.filter(reply=written).first()
-    if not Reply.objects.filter(pk=written.pk, state=State.UNPROVEN).delete()[0]:
-        return False
+    with transaction.atomic():
+        # Claimed first: a delete asks for the state only beforehand, and the link may be used meanwhile.
+        if not Reply.objects.filter(pk=written.pk, state=State.UNPROVEN).update(state=State.ERASED):
+            return False
+        Reply.objects.filter(pk=written.pk).delete()
     vault.shred(written.key_owner)
     if contact:
-        vault.shred(KeyOwner(GuestContact._meta.label, contact.pk))
+        _forget(contact)
     return True
 
 

@@ -42,6 +42,19 @@ def test_a_guide_that_an_editor_has_touched_is_left_alone(guides, edda):
     assert GuidePage.objects.get(slug="hiv").title == "As the editors want it"
 
 
+def test_a_guide_that_an_editor_took_out_stays_out(guides):
+    guide = GuidePage.objects.get(slug="hiv")
+    guide.unpublish()
+    GuidePage.objects.filter(slug="hiv").update(fingerprint="older", title="Older")
+
+    services.load_guides()
+    services.settle_guides()
+
+    guide.refresh_from_db()
+    assert (guide.live, guide.is_held) == (False, False)
+    assert guide.title != "Older"
+
+
 def test_a_guide_is_unreviewed_until_someone_says_so(client, guides):
     page = client.get("/guides/first-days/").content.decode()
 

@@ -188,11 +188,16 @@ def test_the_form_of_a_page_has_no_field_for_its_review(guide, desk):
     assert guide.reviewer == ""
 
 
-REVIEW = {"name": "Rosa Okon", "training": "nurse", "review_due_on": "2099-01-01", "is_read": "on"}
+def sign(desk, guide, **changes):
+    """Open the page of the review, and send it."""
+    page = desk.get(f"/desk/guides/{guide.pk}/review/")
+    read = page.context["form"]["read"].value() if page.status_code == 200 else ""
+    said = {"name": "Rosa Okon", "training": "nurse", "review_due_on": "2099-01-01", "is_read": "on"}
+    return desk.post(f"/desk/guides/{guide.pk}/review/", {**said, "read": read, **changes})
 
 
 def test_whoever_reviewed_a_guide_says_so_by_name_and_it_is_on_record(guide, desk, edda, client):
-    response = desk.post(f"/desk/guides/{guide.pk}/review/", REVIEW)
+    response = sign(desk, guide)
 
     assert response.status_code == 302
     page = client.get(guide.path_here).content.decode()
@@ -201,16 +206,16 @@ def test_whoever_reviewed_a_guide_says_so_by_name_and_it_is_on_record(guide, des
     assert AuditRecord.objects.get(verb="review-guide").actor_id == edda.pk
 
 
-@pytest.mark.parametrize("missing", ["name", "training", "is_read"])
+@pytest.mark.parametrize("missing", ["name", "training", "is_read", "read"])
 def test_a_review_without_a_name_a_training_or_a_reading_is_none(guide, desk, missing):
-    response = desk.post(f"/desk/guides/{guide.pk}/review/", {**REVIEW, missing: ""})
+    response = sign(desk, guide, **{missing: ""})
 
     assert response.status_code == 422
     assert not AuditRecord.objects.exists()
 
 
 def test_a_review_holds_for_the_text_it_was_said_of(guide, desk, client):
-    desk.post(f"/desk/guides/{guide.pk}/review/", REVIEW)
+    sign(desk, guide)
     publish(desk, GuidePage.objects.get(pk=guide.pk), text="## In short\n\nOther words.")
 
     page = client.get(guide.path_here).content.decode()
@@ -219,9 +224,28 @@ def test_a_review_holds_for_the_text_it_was_said_of(guide, desk, client):
     assert "Not yet medically reviewed" in client.get("/guides/").content.decode()
 
 
+@pytest.mark.parametrize("changed", ["title", "summary"])
+def test_a_review_holds_for_the_words_above_the_text_too(guide, desk, client, changed):
+    sign(desk, guide)
+    publish(desk, GuidePage.objects.get(pk=guide.pk), **{changed: "Other words."})
+
+    assert "This text has changed since" in client.get(guide.path_here).content.decode()
+
+
+def test_nobody_signs_words_that_somebody_changed_meanwhile(guide, desk):
+    read = guide.get_latest_revision_as_object().text_hash
+    publish(desk, guide, text="## In short\n\nOther words.")
+
+    response = sign(desk, guide, read=read)
+
+    assert response.status_code == 409
+    assert "Somebody has changed this guide" in response.content.decode()
+    assert not AuditRecord.objects.filter(verb="review-guide").exists()
+
+
 def test_a_review_of_a_draft_comes_out_with_the_draft(guide, desk, client):
     save(desk, guide, form_of(desk, guide), text="## In short\n\nA draft.")
-    desk.post(f"/desk/guides/{guide.pk}/review/", REVIEW)
+    sign(desk, guide)
     assert "Rosa Okon" not in client.get(guide.path_here).content.decode()
 
     publish(desk, GuidePage.objects.get(pk=guide.pk))
@@ -231,7 +255,7 @@ def test_a_review_of_a_draft_comes_out_with_the_draft(guide, desk, client):
 
 def test_only_editors_review(guide, ada, mo, signed_in):
     for account in (ada, mo):
-        assert signed_in(account).post(f"/desk/guides/{guide.pk}/review/", REVIEW).status_code == 404
+        assert sign(signed_in(account), guide).status_code == 404
 
 
 @pytest.mark.parametrize("make", [make_guide, make_news])

@@ -1,4 +1,4 @@
-"""What public articles tell search engines and those who share them (decision 37)."""
+"""What public articles tell search engines and those who share them."""
 
 import json
 import re
@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Locale
 
-from positivesocials.articles import services
+from positivesocials.articles import guides, services
 from positivesocials.articles.models import GuidePage, NewsPage
 from positivesocials.articles.tests.factories import make_news
 from positivesocials.groups import services as groups
@@ -50,19 +50,16 @@ def test_a_guide_says_what_it_is_and_who_publishes_it(client, guide):
     assert told(page, "og:title") == guide.title
 
 
-def test_nobody_is_named_as_reviewer_before_one_has_signed(client, guide):
+def test_nobody_is_named_as_reviewer_before_one_has_signed(client, guide, edda):
     assert "reviewedBy" not in data_in(page_of(client, guide))
 
-    signed = {
-        "reviewer": "Dr. R. Example",
-        "reviewed_on": date(2026, 11, 2),
-        "reviewed_text": guide.text_hash,
-    }
-    GuidePage.objects.filter(pk=guide.pk).update(**signed, last_published_at=timezone.now())
+    signed = {"name": "Dr. R. Example", "training": "doctor", "review_due_on": date(2099, 11, 2)}
+    services.admit_to_desk(edda)
+    guides.review(edda, guide, read=guide.text_hash, **signed)
 
     data = data_in(page_of(client, guide))
-    assert data["reviewedBy"] == {"@type": "Person", "name": "Dr. R. Example"}
-    assert data["lastReviewed"] == "2026-11-02"
+    assert data["reviewedBy"] == {"@type": "Person", "name": "Dr. R. Example, doctor"}
+    assert data["lastReviewed"] == str(timezone.localdate())
 
 
 def test_a_text_cannot_end_the_data_it_stands_in(client):
@@ -73,6 +70,15 @@ def test_a_text_cannot_end_the_data_it_stands_in(client):
 
     assert "<script>alert" not in page
     assert data_in(page)["headline"] == title
+
+
+def test_an_excerpt_says_whose_text_it_is_taken_from(client):
+    post = make_news()
+    assert "isBasedOn" not in data_in(page_of(client, post))
+
+    NewsPage.objects.filter(pk=post.pk).update(canonical_url="https://news.example/one")
+
+    assert data_in(page_of(client, post))["isBasedOn"] == "https://news.example/one"
 
 
 def test_the_picture_for_sharing_is_ours_and_the_same_for_every_article(client, guide):

@@ -12,6 +12,7 @@ PRIVATE = (
     *("127.0.0.1", "10.1.2.3", "172.16.0.9", "192.168.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0"),
     *("224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "::ffff:10.0.0.1", "ff02::1"),
     *("2002:7f00:1::", "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe"),
+    *("fec0::1", "64:ff9b:1::7f00:1", "::127.0.0.1", "::ffff:0:127.0.0.1"),
 )
 
 
@@ -200,6 +201,7 @@ def test_private_networks_are_told_from_the_public_one(address):
 def test_public_addresses_may_be_read():
     assert is_public("142.250.1.1")
     assert is_public("2a00:1450:4001::1")
+    assert is_public("64:ff9b::8efa:101")
 
 
 def test_a_port_of_other_services_is_not_spoken_to():

@@ -99,6 +99,13 @@ def test_other_sites_cannot_load_a_kept_page_into_theirs(client):
     assert client.get("/same/", headers={"sec-fetch-site": "cross-site"}).status_code == 403
 
 
+def test_made_up_headers_make_no_copies(client):
+    for number in range(3):
+        client.get("/same/", headers={"sec-fetch-site": "same-origin", "sec-fetch-dest": f"made-up-{number}"})
+
+    assert state["drawn"] == 1
+
+
 def test_a_kept_page_is_packed_for_browsers_that_ask_for_it(client):
     answer = client.get("/same/", headers={"accept-encoding": "gzip, br"})
 

@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from positivesocials.core.refusals import Refused
 from positivesocials.moderation import services as moderation
+from positivesocials.moderation.models import Hold
 from positivesocials.profiles.models import Persona
 from positivesocials.replies import services
 from positivesocials.replies.models import GuestContact, Reply, SpentProof, State, Thread
@@ -91,3 +93,15 @@ def test_a_link_pressed_and_swept_at_once_is_one_or_the_other(db):
 
     left = Reply.objects.first()
     assert left is None or left.state == State.ERASED
+
+
+def test_a_link_pressed_as_its_time_ends_sends_the_reply_or_comes_too_late(time_machine):
+    write_as_guest(services.open_thread(), proof="")
+    contact = GuestContact.objects.select_related("reply").get()
+    time_machine.move_to(timezone.now() + services.KEEP_UNPROVEN)
+
+    at_once(lambda: services.confirm_as_guest(contact), services.forget_unproven)
+
+    states = list(Reply.objects.values_list("state", flat=True))
+    assert states in ([], [State.HELD])
+    assert Hold.objects.count() == len(states)
