@@ -18,6 +18,7 @@ HEADING = re.compile(r"<h[23][^>]*>(.*?)</h[23]>", re.DOTALL)
 BLOCK_END = re.compile(r"<(?:/(?:p|li|h[2-6]|td|th|tr|blockquote)|br)\b[^>]*>")
 # Where a figure is printed: its words stand with the claim, not here.
 CLAIM = re.compile(r"\{\{[^{}]*\}\}")
+LEFT_OUT = re.compile(r"…(?:\s*[….])*")
 SPACES = re.compile(r"\s+")
 
 
@@ -63,10 +64,10 @@ def news_lines(ids: Iterable[str]) -> Sequence[PublicText]:
 
 
 def _whole_guide(guide: GuidePage) -> PublicText:
-    text = CLAIM.sub("", sections.MARK.sub("", guide.text))
+    text = CLAIM.sub("…", sections.MARK.sub("", guide.text))
     # What a guide is about stands in its address too, such as "hsv".
     named = [guide.slug.replace("-", " "), *sections.HEADING.findall(text)]
-    plain = _plain(markdown.render_page(sections.HEADING.sub("", text)))
+    plain = LEFT_OUT.sub("…", _plain(markdown.render_page(sections.HEADING.sub("", text))))
     return _guide_line(guide, headings="\n".join(named), text=plain)
 
 

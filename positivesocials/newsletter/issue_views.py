@@ -12,6 +12,7 @@ from positivesocials.accounts.access import actor_of
 from positivesocials.accounts.models import Role
 from positivesocials.core import rates
 from positivesocials.core.http import staff_required
+from positivesocials.core.refusals import Refused
 from positivesocials.newsletter import access, issues, rendering, selectors
 from positivesocials.newsletter.forms import ScheduleForm, TopicForm, TryForm, WordsForm
 from positivesocials.newsletter.models import Issue
@@ -37,33 +38,38 @@ def start(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, issue_id: UUID) -> HttpResponse:
     issue = access.get_issue(issue_id)
     form = WordsForm(request.POST or None, issue=issue)
-    if request.method == "POST" and form.is_valid():
+    if request.method != "POST" or not form.is_valid():
+        return _desk(request, issue, form, status=422 if form.errors else 200)
+    try:
         issues.save_words(issue, **form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return redirect("newsletter:edit-issue", issue.pk)
-    page = {"desk": selectors.desk(issue), "progress": selectors.progress(issue), "form": form}
-    return render(request, "newsletter/issue.html", page, status=422 if form.errors else 200)
+    except Refused as refused:
+        if not issue.may_change:
+            raise
+        return _desk(request, issue, _again(request, issue, refused), status=409, is_refused=True)
+    messages.success(request, _("Saved."))
+    return redirect("newsletter:edit-issue", issue.pk)
 
 
 @for_editors
 @require_POST
 def add_item(request: HttpRequest, issue_id: UUID, key: str) -> HttpResponse:
     issues.add_item(access.get_issue(issue_id), key)
-    return _back_to_articles(issue_id)
+    # A place inside the folded list, which browsers unfold: the next one is put in without another click.
+    return _back_to(issue_id, "more")
 
 
 @for_editors
 @require_POST
 def remove_item(request: HttpRequest, issue_id: UUID, key: str) -> HttpResponse:
     issues.remove_item(access.get_issue(issue_id), key)
-    return _back_to_articles(issue_id)
+    return _back_to(issue_id, "articles")
 
 
 @for_editors
 @require_POST
 def move_earlier(request: HttpRequest, issue_id: UUID, key: str) -> HttpResponse:
     issues.move_item_earlier(access.get_issue(issue_id), key)
-    return _back_to_articles(issue_id)
+    return _back_to(issue_id, "articles")
 
 
 @for_editors
@@ -167,9 +173,30 @@ def open_topic(request: HttpRequest, topic_id: UUID) -> HttpResponse:
     return redirect("newsletter:list-topics")
 
 
-def _back_to_articles(issue_id: UUID) -> HttpResponse:
+def _desk(
+    request: HttpRequest, issue: Issue, form: WordsForm, *, status: int, is_refused: bool = False
+) -> HttpResponse:
+    page = {
+        "desk": selectors.desk(issue),
+        "progress": selectors.progress(issue),
+        "form": form,
+        "is_refused": is_refused,
+    }
+    return render(request, "newsletter/issue.html", page, status=status)
+
+
+def _again(request: HttpRequest, issue: Issue, refused: Refused) -> WordsForm:
+    """The form as it was sent. After another's change, saving it once more is an answer to that change."""
+    sent = request.POST.copy()
+    sent["seen_at"] = issue.changed_at.isoformat()
+    form = WordsForm(sent, issue=issue)
+    form.add_error(None, refused.message)
+    return form
+
+
+def _back_to(issue_id: UUID, part: str) -> HttpResponse:
     response = redirect("newsletter:edit-issue", issue_id)
-    response.headers["Location"] += "#articles"
+    response.headers["Location"] += f"#{part}"
     return response
 
 

@@ -15,6 +15,7 @@ from positivesocials.accounts.models import Account
 from positivesocials.articles import cards
 from positivesocials.audit import services as audit
 from positivesocials.audit.models import Verb
+from positivesocials.core import wording
 from positivesocials.core.instance import this_instance
 from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.core.telling import telling_words
@@ -38,10 +39,12 @@ def save_words(
     require_neutral(subject)
     if seen_at and issue.changed_at > seen_at:
         raise Refused(
-            _("Somebody else changed this letter while you wrote. Open it again; your words are below.")
+            _(
+                "Somebody else changed this letter while you wrote. Your words are below and not saved yet: "
+                "saving them again puts them in place of what stands now."
+            )
         )
-    # One line, as the head of a mail has it.
-    _change(issue, subject=" ".join(subject.split()), intro=intro, topic=topic)
+    _change(issue, subject=wording.one_line(subject), intro=wording.harmless(intro), topic=topic)
 
 
 def require_neutral(subject: str) -> None:
@@ -163,7 +166,7 @@ def drop(issue: Issue) -> None:
 def add_topic(name: str) -> None:
     try:
         with transaction.atomic():
-            Topic.objects.create(name=name.strip())
+            Topic.objects.create(name=wording.one_line(name))
     except IntegrityError:
         raise Refused(_("There is a topic of this name already.")) from None
 

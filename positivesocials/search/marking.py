@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from positivesocials.search import folding
 
 AROUND, BEFORE = 220, 60
+ADJOINING = 1
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,13 @@ def marked(text: str, terms: frozenset[str]) -> list[Piece]:
 
 
 def _hits(text: str, terms: frozenset[str]) -> Iterator[_Word]:
+    behind = -ADJOINING - 1
     for found in folding.WORD.finditer(text):
         term = folding.stem(folding.folded_word(found[0]))
-        if term in terms:
-            yield _Word(found.start(), found.end(), term)
+        # The 1 of "HSV-1" belongs to the word before it; the 1 of "1 in 3" is no hit.
+        if term in terms and (len(term) > 1 or found.start() - behind <= ADJOINING):
+            behind = found.end()
+            yield _Word(found.start(), behind, term)
 
 
 def excerpt(summary: str, text: str, terms: frozenset[str]) -> list[Piece]:

@@ -88,6 +88,31 @@ def test_two_editors_do_not_write_over_each_other(make_issue):
     assert issue.subject == "From one"
 
 
+def test_the_later_of_two_editors_keeps_short_words_and_may_save_them_again(editor, make_issue):
+    issue = make_issue()
+    page = f"/letters/{issue.pk}/"
+    seen_at = issue.changed_at.isoformat()
+    issues.save_words(issue, subject="From one", intro="", topic=None)
+
+    refused = editor.post(page, {"subject": "Mine", "intro": "Short.", "seen_at": seen_at})
+    assert refused.status_code == 409
+    assert {"From one", "Mine"} <= set(re.findall("From one|Mine", refused.content.decode()))
+    now = refused.context["form"].data["seen_at"]
+    editor.post(page, {"subject": "Mine", "intro": "Short.", "seen_at": now})
+
+    issue.refresh_from_db()
+    assert (issue.subject, issue.intro) == ("Mine", "Short.")
+
+
+def test_marks_that_turn_the_line_stay_out_of_a_subject(make_issue):
+    issue = make_issue()
+
+    issues.save_words(issue, subject="News\u202e of  May", intro="Hi\u2066", topic=None)
+
+    issue.refresh_from_db()
+    assert (issue.subject, issue.intro) == ("News of May", "Hi")
+
+
 def test_articles_are_put_in_once_moved_and_taken_out(make_issue):
     issue = make_issue()
     keys = [cards.key_of(make_news(title=title)) for title in ("B", "C")]
