@@ -304,6 +304,9 @@ ARTICLES = [
     Row("articles:list-guides", GET, ANYONE),
     Row("articles:keep-all-guides", GET, ANYONE),
     Row("articles:read-guide", GET, ANYONE, rules.GUIDE),
+    Row("articles:read-guide-in", GET, ANYONE, rules.GUIDE_IN),
+    Row("articles:list-translations", GET, EDITORS),
+    Row("articles:translate-guide", GET | POST, EDITORS, rules.TRANSLATION),
     Row("articles:helplines", GET, ANYONE),
     Row("articles:robots", GET, ANYONE),
 ]
