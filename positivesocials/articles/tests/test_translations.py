@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils import translation
 
 from positivesocials.articles import cards, finding, languages, selectors, services, translating, translations
 from positivesocials.articles.models import GuideIndex, GuidePage
@@ -36,6 +37,13 @@ WORDS = {
     "testing": ("Pruebas", "{{table testing hiv}}\n\nSe sabe tras {{hiv.testing.1}}."),
 }
 OTHER = {"testing": ("Pruebas", "Pronto.[^made_up]")}
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Whatever language a reader here asks for, the next test begins in this one."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
