@@ -123,9 +123,6 @@ def _page(
 def _without_a_place(request: HttpRequest, pairs: Sequence[Pair]) -> list[Piece]:
     """What was typed for sections that the original has no more: shown, to be copied."""
     keys = {pair.key for pair in pairs}
-    typed = [
-        (name.removeprefix("body-"), words)
-        for name, words in request.POST.items()
-        if name.startswith("body-")
-    ]
+    names = [name for name in request.POST if name.startswith("body-")]
+    typed = [(name.removeprefix("body-"), str(request.POST[name])) for name in names]
     return [Piece(key, key, words) for key, words in typed if key not in keys and words.strip()]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -57,7 +58,7 @@ def publish(actor: Account, original: GuidePage, code: str) -> GuidePage:
     """What was saved last comes out, unless something stands against it."""
     access.require_editor(actor)
     page = selectors.translation_at_desk(original, code)
-    revision = page and page.get_latest_revision()
+    revision: Any = page and page.get_latest_revision()
     if page is None or revision is None:
         raise Refused(_("Nothing is saved in this language yet."))
     # The role is the gate, which was asked; the groups of Wagtail follow it only at the desk.
