@@ -2,9 +2,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from positivesocials.accounts.models import Account
-from positivesocials.articles.models import NewsPage
-from positivesocials.core.refusals import Refused
+from positivesocials.accounts.models import Account, Role
+from positivesocials.articles import languages
+from positivesocials.articles.models import GuidePage, NewsPage
+from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.models import Persona
 from positivesocials.replies import access as replies
@@ -25,6 +26,20 @@ def get_own_voice(actor: Account, post: NewsPage, persona_id: UUID) -> Persona:
 def require_open(post: NewsPage) -> None:
     if not post.is_open:
         raise Refused(_("Replies to this article are closed. What was written stays here to read."))
+
+
+def require_editor(actor: Account) -> None:
+    if not actor.acts_as(Role.EDITOR):
+        raise NotThere
+
+
+def get_original_for(actor: Account, slug: str, code: str) -> GuidePage:
+    """A guide to translate into this language, published or not."""
+    require_editor(actor)
+    guide = languages.originals().filter(slug=slug).first()
+    if guide is None or code not in languages.to_translate_into():
+        raise NotThere
+    return guide
 
 
 def name_at_desk(account: Account) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from positivesocials.articles import selectors
+from positivesocials.articles import languages, selectors
 from positivesocials.articles.models import Category, GuidePage, NewsPage
 
 GUIDE, NEWS = "guide", "news"
@@ -39,14 +39,17 @@ class Stand:
 
 def to_choose_from() -> Sequence[Card]:
     """Every published guide in the order of the shelf, then the newest news."""
-    return [*map(_of_guide, selectors.guides()), *map(_of_news, selectors.latest_news(MOST_NEWS))]
+    return [
+        *map(_of_guide, selectors.guides_in_every_language()),
+        *map(_of_news, selectors.latest_news(MOST_NEWS)),
+    ]
 
 
 def by_key(keys: Iterable[str]) -> dict[str, Card]:
     """The published articles among these; what is not published is not here."""
     wanted = list(keys)
     pages = [UUID(found[1]) for key in wanted if (found := KEY.fullmatch(key))]
-    guides = GuidePage.objects.live().select_related("locale").filter(translation_key__in=pages)
+    guides = languages.published().filter(translation_key__in=pages)
     news = selectors.news().filter(translation_key__in=pages)
     cards = [*map(_of_guide, guides), *map(_of_news, news)]
     published = {card.key: card for card in cards}
@@ -72,9 +75,9 @@ def _of_news(page: NewsPage) -> Card:
 def stands() -> Sequence[Stand]:
     """Where every published article and every category with news in it stands."""
     times = ("slug", "last_published_at", "first_published_at")
-    guides = GuidePage.objects.live().order_by("path").values_list(*times)
+    guides = languages.published().defer("text", "sources")
     news = list(selectors.news().values_list(*times, "category"))
-    found = [_stand("articles:read-guide", slug, last or first) for slug, last, first in guides]
+    found = [Stand(each.path_here, each.last_published_at or each.first_published_at) for each in guides]
     found += [_stand("articles:read-news", slug, last or first) for slug, last, first, _filed in news]
     newest: dict[object, datetime] = {}
     for _slug, last, first, filed in news:

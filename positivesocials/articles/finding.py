@@ -7,7 +7,7 @@ from html import unescape
 from django.db.models import QuerySet
 from django.utils.html import strip_tags
 
-from positivesocials.articles import rich, sections
+from positivesocials.articles import languages, rich, sections
 from positivesocials.articles.models import Category, GuidePage, NewsPage
 from positivesocials.core import markdown
 from positivesocials.core.public_texts import PublicText
@@ -23,8 +23,7 @@ SPACES = re.compile(r"\s+")
 
 
 def _guides() -> "QuerySet[GuidePage]":
-    guides: QuerySet[GuidePage] = GuidePage.objects.live().select_related("locale")
-    return guides
+    return languages.published()
 
 
 def _news() -> "QuerySet[NewsPage]":
@@ -66,7 +65,7 @@ def news_lines(ids: Iterable[str]) -> Sequence[PublicText]:
 def _whole_guide(guide: GuidePage) -> PublicText:
     text = CLAIM.sub("…", sections.MARK.sub("", guide.text))
     # What a guide is about stands in its address too, such as "hsv".
-    named = [guide.slug.replace("-", " "), *sections.HEADING.findall(text)]
+    named = [guide.slug.replace("-", " "), *sections.headings_in(text)]
     plain = LEFT_OUT.sub("…", _plain(markdown.render_page(sections.HEADING.sub("", text))))
     return _guide_line(guide, headings="\n".join(named), text=plain)
 

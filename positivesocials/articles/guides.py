@@ -14,7 +14,7 @@ from wagtail.models import Revision
 from wagtail.signals import page_published
 
 from positivesocials.accounts.models import Account
-from positivesocials.articles import publishing
+from positivesocials.articles import languages, publishing
 from positivesocials.articles.models import GuideIndex, GuidePage, Kind
 from positivesocials.articles.shelves import shelf
 from positivesocials.audit import services as audit
@@ -45,7 +45,7 @@ def load_guides() -> int:
 def _load_guide(text: str) -> bool:
     fingerprint = hashlib.sha256(text.encode()).hexdigest()
     front, body = front_matter(text)
-    known = GuidePage.objects.filter(slug=front["slug"]).first()
+    known = languages.originals().filter(slug=front["slug"]).first()
     if known and (known.fingerprint == fingerprint or known.revisions.filter(user__isnull=False).exists()):
         return False
     guide = known or GuidePage(slug=front["slug"], first_published_at=timezone.now())

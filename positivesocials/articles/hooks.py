@@ -21,6 +21,17 @@ uses.register(selectors.uses_of_claim)
 def tell_of_guide(instance: GuidePage, **signal: Any) -> None:
     if not signal.get("raw"):
         public_texts.changed(finding.GUIDE, str(instance.pk))
+        if not instance.is_translation:
+            _take_along(instance)
+
+
+def _take_along(original: GuidePage) -> None:
+    """Its translations go and come back with it, and bear its name."""
+    others = GuidePage.objects.filter(translation_key=original.translation_key).exclude(pk=original.pk)
+    for other in others.only("pk", "slug"):
+        if other.slug != original.slug:
+            GuidePage.objects.filter(pk=other.pk).update(slug=original.slug)
+        public_texts.changed(finding.GUIDE, str(other.pk))
 
 
 @receiver([post_save, post_delete], sender=NewsPage)

@@ -1,5 +1,4 @@
 import hashlib
-import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,15 +9,17 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from positivesocials.articles import page_forms, publishing, rich, sections
+from positivesocials.articles import page_forms, publishing, rich, sections, translating
+from positivesocials.articles.publishing import Kind as Kind
+from positivesocials.articles.source_blocks import SourceBlock, source_of
 from positivesocials.articles.uses_panel import UsesPanel
 from positivesocials.claims import selectors as claims
 from positivesocials.core.keeping import Until, keeps, members, public, secret
@@ -33,7 +34,6 @@ DELETED = Until("articles", "an editor deletes it")
 RESERVED = {"archive", "feed", "in", "tagged"}
 LETTERS_A_MINUTE = 1200
 RESERVED_FOR_GUIDES = {"all"}
-YEAR = re.compile(r"\d{4}")
 
 
 class Routed(Page):  # type: ignore[misc]
@@ -245,33 +245,12 @@ class NewsPicture(Row):
         return self.alt
 
 
-class SourceBlock(blocks.StructBlock):  # type: ignore[misc]
-    key = blocks.RegexBlock(
-        regex=sections.KEY, help_text=_("Short name for the marks in the text, such as [^who_2024].")
-    )
-    title = blocks.CharBlock(max_length=300)
-    publisher = blocks.CharBlock(max_length=120)
-    url = blocks.URLBlock(required=False)
-    date = blocks.CharBlock(max_length=20, required=False)
-
-    class Meta:
-        icon = "link"
-        label = _("Source")
-
-
-class Kind(models.TextChoices):
-    """Where a guide stands in the list."""
-
-    CONDITION = publishing.CONDITION, _("Conditions")
-    SEXUAL_HEALTH = "sexual-health", _("Sexual health")
-    RELATIONSHIPS = "relationships", _("Relationships")
-
-
 @keeps(
     public("summary", "text", "sources", "written_by", why="the guide and where its facts come from"),
     public("kind", "conditions", why="what it is about, and where it stands in the list"),
     public("reviewer", "reviewed_on", "review_due_on", why="who checked it, and by when somebody must again"),
     secret("fingerprint", why="tells whether an editor changed the guide that came with the software"),
+    secret("translated_from", why="tells which sections of the original have changed since its translation"),
     secret("reviewed_text", why="tells whether the text has changed since its review"),
     members("is_held", why="it is published once what it needs is confirmed"),
     until=DELETED,
@@ -304,6 +283,8 @@ class GuidePage(Routed):
     review_due_on = models.DateField(_("next review on"))
     is_held = models.BooleanField(default=False, editable=False)
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    # Of a translation: the prints of what was translated, piece by piece.
+    translated_from = models.JSONField(default=dict, blank=True, editable=False)
 
     parent_page_types = ["articles.GuideIndex"]
     subpage_types: list[str] = []
@@ -323,7 +304,30 @@ class GuidePage(Routed):
 
     @property
     def path_here(self) -> str:
+        if self.is_translation:
+            return reverse("articles:read-guide-in", args=[self.slug, self.locale.language_code])
         return reverse("articles:read-guide", args=[self.slug])
+
+    @property
+    def is_translation(self) -> bool:
+        return bool(self.locale_id) and self.locale.language_code != settings.LANGUAGE_CODE
+
+    @cached_property
+    def original(self) -> "GuidePage | None":
+        """What a translation is a translation of."""
+        if not self.is_translation:
+            return None
+        pages = GuidePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+        found: GuidePage | None = pages.filter(translation_key=self.translation_key).first()
+        return found
+
+    @property
+    def wording(self) -> translating.Wording:
+        return translating.Wording(self.title, self.summary, self.text)
+
+    @property
+    def has_original_changed(self) -> bool:
+        return bool(self.original and translating.changed(self.original.wording, self.translated_from))
 
     @property
     def subjects(self) -> list[str]:
@@ -356,7 +360,7 @@ class GuidePage(Routed):
 
     @property
     def own_sources(self) -> list[claims.Source]:
-        return [_source(block.value) for block in self.sources]
+        return [source_of(block.value) for block in self.sources]
 
     @property
     def draft(self) -> publishing.Draft:
@@ -373,7 +377,15 @@ class GuidePage(Routed):
 
     def reasons_against(self) -> list[str]:
         """Why it may not be published as it stands here; none when it may."""
-        return publishing.reasons_against(self.draft)
+        return [*publishing.reasons_against(self.draft), *self.reasons_beside_original(self.wording)]
+
+    def reasons_beside_original(self, wording: translating.Wording) -> list[str]:
+        if not self.is_translation:
+            return []
+        if not self.original:
+            return [str(_("There is no original that it translates."))]
+        reasons = list(translating.reasons_against(self.original.wording, wording))
+        return reasons if self.original.live else [str(_("The original is not published.")), *reasons]
 
     def clean(self) -> None:
         super().clean()
@@ -388,11 +400,3 @@ class GuidePage(Routed):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {"guide": self, "parts": self.parts(claims.facts())}
-
-
-def _source(block: Any) -> claims.Source:
-    year = YEAR.search(str(block["date"] or ""))
-    url = str(block["url"] or "")
-    return claims.Source(
-        block["key"], block["title"], block["publisher"], url, int(year[0]) if year else None
-    )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page, Revision
 
-from positivesocials.articles import publishing
+from positivesocials.articles import publishing, translating
 from positivesocials.articles.sourcing import names
 
 
@@ -21,29 +21,30 @@ class CarefulPageForm(WagtailAdminPageForm):  # type: ignore[misc]
         return cleaned
 
     def _newer(self) -> Revision | None:
-        """What was saved while this form was open. A later save waits here until the earlier is through."""
+        """What was saved while this form was open."""
         loaded = self.data.get("overwrite_revision_id") or self.data.get("loaded_revision_id")
         if not self.instance.pk or not loaded:
             return None
-        mine = int(loaded) if str(loaded).isdecimal() else None
-        # Nothing changes: the row is only held until this save is through.
-        held = Page.objects.filter(pk=self.instance.pk, latest_revision_id=mine).update(
-            latest_revision_id=mine
-        )
-        return (
-            None
-            if held
-            else Revision.page_revisions.filter(object_id=str(self.instance.pk)).order_by("pk").last()
-        )
+        return newer_than(self.instance.pk, int(loaded) if str(loaded).isdecimal() else None)
+
+
+def newer_than(page: int, mine: int | None) -> Revision | None:
+    """What was saved after this revision. A later save waits here until the earlier is through."""
+    # Nothing changes: the row is only held until this save is through.
+    held = Page.objects.filter(pk=page, latest_revision_id=mine).update(latest_revision_id=mine)
+    return None if held else Revision.page_revisions.filter(object_id=str(page)).order_by("pk").last()
+
+
+def name_of_writer(revision: Revision) -> str:
+    return revision.user.get_full_name() if revision.user else ""
 
 
 def _overtaken(newer: Revision) -> str:
-    who = newer.user.get_full_name() if newer.user else ""
     return _(
         "%(who)s saved this page while you were writing. Nothing was saved just now, and your words are "
         "still below. Look at theirs under History first. If you save again, yours come next, and theirs "
         "stay in History."
-    ) % {"who": who or _("Somebody else")}
+    ) % {"who": name_of_writer(newer) or _("Somebody else")}
 
 
 class SubjectsField(forms.MultipleChoiceField):
@@ -79,5 +80,7 @@ class GuideForm(CarefulPageForm):
             review_due_on=cleaned.get("review_due_on"),
             own_sources={block.value["key"] for block in cleaned.get("sources", ())},
         )
-        for reason in publishing.reasons_against(draft):
+        wording = translating.Wording(cleaned.get("title", ""), cleaned.get("summary", ""), draft.text)
+        beside = self.instance.reasons_beside_original(wording)
+        for reason in (*publishing.reasons_against(draft), *beside):
             self.add_error(None, _("Not published: %(reason)s") % {"reason": reason})

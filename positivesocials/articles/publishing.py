@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from positivesocials.articles import sections
 from positivesocials.articles.directives import Directive
@@ -17,6 +19,14 @@ from positivesocials.claims.selectors import Source
 CONDITION = "condition"
 # With nothing confirmed about either of these, a guide to a condition has nothing to stand on.
 NEEDED = ("testing", "treatment")
+
+
+class Kind(models.TextChoices):
+    """Where a guide stands in the list."""
+
+    CONDITION = CONDITION, gettext_lazy("Conditions")
+    SEXUAL_HEALTH = "sexual-health", gettext_lazy("Sexual health")
+    RELATIONSHIPS = "relationships", gettext_lazy("Relationships")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
+from positivesocials.articles import languages
 from positivesocials.articles.models import GuidePage, NewsPage, Routed
 from positivesocials.core.instance import this_instance
 
@@ -84,7 +85,8 @@ def _reach(page: Routed, description: str, said: dict[str, Any], *, published: d
 
 def _alternates(page: Routed) -> Sequence[Alternate]:
     """Only where the content itself is there in another language: the site around it says nothing of that."""
-    pages = type(page).objects.live().filter(translation_key=page.translation_key).select_related("locale")
+    live = languages.published() if isinstance(page, GuidePage) else NewsPage.objects.live()
+    pages = live.filter(translation_key=page.translation_key).select_related("locale")
     found = [Alternate(each.locale.language_code, settings.ORIGIN + each.path_here) for each in pages]
     return found if len(found) > 1 else ()
 

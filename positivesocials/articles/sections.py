@@ -5,7 +5,7 @@ falls away: the list item, the table row or the paragraph.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -30,6 +30,9 @@ ANY = re.compile(r"\{\{(.*?)\}\}")
 ALONE = re.compile(r"<p>\{\{ *(table|list|window) +([a-z0-9_ -]+?) *\}\}</p>")
 ON_ITS_LINE = re.compile(r"^ *(\{\{ *(?:table|list|window) [^}\n]*\}\}) *$", re.MULTILINE)
 FENCE = re.compile(r"^::: *(warning|do|dont) *\n(.*?)^::: *$", re.MULTILINE | re.DOTALL)
+FENCE_LINE = re.compile(r"^:::.*$", re.MULTILINE)
+# Where a section keeps its place under a heading in other words: `## En resumen {#in-short}`.
+ANCHOR = re.compile(r"(.+?) *\{#([\w-]+)\}")
 ACROSS = re.compile(r'href="/guides/([\w-]+)/(?:#([\w-]+))?"')
 SHORT, NOW = "in-short", "when-to-get-help-now"
 BOXES = {
@@ -116,15 +119,31 @@ def _clean(text: str) -> str:
 
 
 def _sections(cut: Iterator[tuple[str, str]], book: Book) -> Iterator[Section]:
-    taken: set[str] = set()
-    for heading, body in cut:
+    whole = list(cut)
+    named = anchored(heading for heading, _text in whole)
+    for (heading, anchor), (_words, body) in zip(named, whole, strict=True):
         html = _html(body, book)
-        plain = slugify(heading, allow_unicode=True) or "part"
-        anchor = plain if plain not in taken else f"{plain}-{len(taken)}"
-        taken.add(anchor)
         # All of it has fallen away: a heading alone would promise what is not there.
         if html or not body.strip():
-            yield Section(f"{book.prefix}{anchor}", heading, html, plain == SHORT, plain == NOW)
+            yield Section(f"{book.prefix}{anchor}", heading, html, anchor == SHORT, anchor == NOW)
+
+
+def anchored(headings: Iterable[str]) -> list[tuple[str, str]]:
+    """Each heading as it is read, and the anchor below which its section stands: once on a page."""
+    taken: set[str] = set()
+    found = []
+    for words in headings:
+        named = ANCHOR.fullmatch(words)
+        heading = named[1] if named else words
+        plain = named[2] if named else slugify(heading, allow_unicode=True) or "part"
+        anchor = plain if plain not in taken else f"{plain}-{len(taken)}"
+        taken.add(anchor)
+        found.append((heading, anchor))
+    return found
+
+
+def headings_in(text: str) -> list[str]:
+    return [heading for heading, _anchor in anchored(HEADING.findall(text))]
 
 
 def _html(text: str, book: Book) -> SafeString:

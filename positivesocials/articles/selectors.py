@@ -12,10 +12,11 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import Length, TruncMonth
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
-from positivesocials.articles import publishing, sections
+from positivesocials.articles import languages, publishing, sections
 from positivesocials.articles.models import Category, GuidePage, Kind, NewsPage, NewsPicture, NewsThread, Tag
 from positivesocials.articles.sections import Parts
 from positivesocials.claims import selectors as claims
@@ -94,13 +95,19 @@ def month(key: str, *, page: str) -> Archive:
 
 
 def guides() -> Sequence[GuidePage]:
-    """The published guides in the order of their shelf, without their texts."""
-    return _with_ground(_live_guides().annotate(letters=Length("text")).defer("text", "sources"))
+    """The published guides in the order of their shelf, without their texts, in the reader's language."""
+    return _to_read(languages.published().annotate(letters=Length("text")).defer("text", "sources"))
 
 
-def _live_guides() -> "QuerySet[GuidePage]":
-    rows: QuerySet[GuidePage] = GuidePage.objects.live().select_related("locale").order_by("path")
-    return rows
+def guides_in_every_language() -> Sequence[GuidePage]:
+    return _with_ground(languages.published().defer("text", "sources"))
+
+
+def _to_read(rows: "QuerySet[GuidePage]") -> Sequence[GuidePage]:
+    """What has no translation into the language in force is read as it was written."""
+    here = _with_ground(rows.filter(locale__language_code__in=[languages.FIRST, languages.of_reader()]))
+    own = {guide.translation_key: guide for guide in here if guide.is_translation}
+    return [own.get(guide.translation_key, guide) for guide in here if not guide.is_translation]
 
 
 def _with_ground(rows: "QuerySet[GuidePage]") -> Sequence[GuidePage]:
@@ -115,7 +122,7 @@ def _has_ground(guide: GuidePage, facts: claims.Facts) -> bool:
 
 def guides_by_kind() -> Mapping[Kind, Sequence[GuidePage]]:
     """The list of guides in its groups; a group with nothing in it is left out."""
-    every = _with_ground(_live_guides())
+    every = _to_read(languages.published())
     groups = {kind: [guide for guide in every if guide.kind == kind] for kind in Kind}
     return {kind: group for kind, group in groups.items() if group}
 
@@ -123,7 +130,9 @@ def guides_by_kind() -> Mapping[Kind, Sequence[GuidePage]]:
 def others_beside(guide: GuidePage) -> Sequence[GuidePage]:
     """The guides of the same kind that come next on the shelf, then round again from its beginning."""
     of_kind = [other for other in guides() if other.kind == guide.kind]
-    own = next((place for place, other in enumerate(of_kind) if other.pk == guide.pk), 0)
+    own = next(
+        (place for place, other in enumerate(of_kind) if other.translation_key == guide.translation_key), 0
+    )
     return [*of_kind[own + 1 :], *of_kind[:own]][:OTHERS]
 
 
@@ -208,15 +217,61 @@ def picture(picture_id: UUID) -> NewsPicture:
 
 
 def guide(slug: str) -> GuidePage:
-    page = _live_guides().filter(slug=slug).first()
+    """In the language in force, or as it was written."""
+    original = _original(slug)
+    return _translation(original, languages.of_reader()) or original
+
+
+def guide_in(slug: str, code: str) -> GuidePage:
+    """In this language, or not at all."""
+    original = _original(slug)
+    found = original if code == languages.FIRST else _translation(original, code)
+    if found is None:
+        raise NotThere
+    return found
+
+
+def _original(slug: str) -> GuidePage:
+    page = languages.published().filter(slug=slug, locale__language_code=languages.FIRST).first()
     if page is None or not _has_ground(page, claims.facts()):
         raise NotThere
     return page
 
 
+def _translation(original: GuidePage, code: str) -> GuidePage | None:
+    if code == languages.FIRST:
+        return None
+    pages = languages.published().filter(translation_key=original.translation_key)
+    page = pages.filter(locale__language_code=code).first()
+    return page if page and _has_ground(page, claims.facts()) else None
+
+
+@dataclass(frozen=True)
+class OtherLanguage:
+    """The same guide in another language, by the name that its readers give it."""
+
+    code: str
+    path: str
+
+    @property
+    def words(self) -> str:
+        """In that language: whoever looks for it need not understand this one."""
+        with translation.override(self.code):
+            return _("Read this in %(language)s") % {"language": languages.name_of(self.code)}
+
+
+def other_languages_of(guide: GuidePage) -> Sequence[OtherLanguage]:
+    """An address each that keeps to its language, whatever the reader has chosen for the site."""
+    pages = languages.published().filter(translation_key=guide.translation_key).exclude(pk=guide.pk)
+    facts = claims.facts()
+    codes = [page.locale.language_code for page in pages.defer("text") if _has_ground(page, facts)]
+    where = "articles:read-guide-in"
+    return [OtherLanguage(code, reverse(where, args=[guide.slug, code])) for code in codes]
+
+
 def uses_of_claim(key: str) -> Iterator[Use]:
     """The published guides that print a claim: by its name, or in a block about its condition."""
-    for guide in GuidePage.objects.live().select_related("locale"):
+    for guide in languages.published():
         named = guide.named
         subject, topic = key.split(".")[:2]
         if key in named.claims or any(block.prints(subject, topic) for block in named.blocks):
@@ -229,6 +284,36 @@ def guide_at_desk(pk: int) -> GuidePage:
     if page is None:
         raise NotThere
     return page
+
+
+def translation_at_desk(original: GuidePage, code: str) -> GuidePage | None:
+    """Published or not; for editors."""
+    pages = GuidePage.objects.filter(translation_key=original.translation_key, locale__language_code=code)
+    page: GuidePage | None = pages.select_related("locale").first()
+    if page:
+        page.original = original
+    return page
+
+
+@dataclass(frozen=True)
+class ToTranslate:
+    """A guide and how far it is in one language."""
+
+    original: GuidePage
+    page: GuidePage | None
+
+
+def to_translate(code: str) -> Sequence[ToTranslate]:
+    """Every guide, published or not, in the order of the shelf; for editors."""
+    pages = GuidePage.objects.filter(locale__language_code=code).select_related("locale")
+    there = {page.translation_key: page for page in pages.defer("sources")}
+    lines = []
+    for original in languages.originals().select_related("locale").defer("sources").order_by("path"):
+        page = there.get(original.translation_key)
+        if page:
+            page.original = original
+        lines.append(ToTranslate(original, page))
+    return lines
 
 
 def held_guides() -> Sequence[tuple[GuidePage, Sequence[str]]]:

@@ -3,13 +3,26 @@
 from django.conf import settings
 from wagtail.models import Locale, Page
 
-from positivesocials.articles.models import Routed
+from positivesocials.articles.models import GuideIndex, Routed
 
 
 def shelf(kind: type[Routed], slug: str, title: str) -> Page:
     """The page that holds all pages of one kind."""
-    known = kind.objects.first()
+    known = kind.objects.filter(locale__language_code=settings.LANGUAGE_CODE).first()
     return known or root().add_child(instance=kind(title=title, slug=slug))
+
+
+def guides_in(code: str) -> Page:
+    """The shelf of the guides in one language: one each, so that a guide has the same name in all of them."""
+    first = shelf(GuideIndex, "guides", "Guides")
+    if code == settings.LANGUAGE_CODE:
+        return first
+    known = GuideIndex.objects.filter(locale__language_code=code).first()
+    locale = Locale.objects.get_or_create(language_code=code)[0]
+    new = GuideIndex(
+        title=f"Guides ({code})", slug=f"guides-{code}", locale=locale, translation_key=first.translation_key
+    )
+    return known or root().add_child(instance=new)
 
 
 def root() -> Page:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from positivesocials.articles import views
+from positivesocials.articles import translation_views, views
 from positivesocials.articles.feeds import show_feed
 
 app_name = "articles"
@@ -21,6 +21,9 @@ urlpatterns = [
     path("guides/", views.list_guides, name="list-guides"),
     path("guides/all/", views.keep_all_guides, name="keep-all-guides"),
     path("guides/<str:slug>/", views.read_guide, name="read-guide"),
+    path("guides/<str:slug>/in/<str:code>/", views.read_guide_in, name="read-guide-in"),
+    path("translations/", translation_views.list_translations, name="list-translations"),
+    path("translations/<str:slug>/<str:code>/", translation_views.translate, name="translate-guide"),
     path("help-now/", views.show_helplines, name="helplines"),
     path("robots.txt", views.robots, name="robots"),
 ]

@@ -15,7 +15,7 @@ from positivesocials.accounts.access import viewer_of
 from positivesocials.accounts.models import Account
 from positivesocials.articles import access, helplines, reach, rich, selectors, services
 from positivesocials.articles.guides import FIRST
-from positivesocials.articles.models import NewsPage
+from positivesocials.articles.models import GuidePage, NewsPage
 from positivesocials.core import rates
 from positivesocials.core.guest_pages import same_for_guests
 from positivesocials.core.http import View, as_picture, client_address
@@ -156,11 +156,21 @@ def list_guides(request: HttpRequest) -> HttpResponse:
 @require_safe
 @same_for_guests(selectors.guides_version)
 def read_guide(request: HttpRequest, slug: str) -> HttpResponse:
-    guide = selectors.guide(slug)
+    return _read_guide(request, selectors.guide(slug))
+
+
+@require_safe
+@same_for_guests(selectors.guides_version)
+def read_guide_in(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    return _read_guide(request, selectors.guide_in(slug, code))
+
+
+def _read_guide(request: HttpRequest, guide: GuidePage) -> HttpResponse:
     page = {
         "guide": guide,
         "parts": selectors.parts_of(guide),
         "others": selectors.others_beside(guide),
+        "languages": selectors.other_languages_of(guide),
         "reach": reach.of_guide(guide),
     }
     return render(request, "articles/read_guide.html", page)

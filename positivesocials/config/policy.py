@@ -252,11 +252,12 @@ GROUPS = [
     Row("groups:pin-post", POST, MODERATORS, rules.READ_POST),
     Row("groups:unpin-post", POST, MODERATORS, rules.READ_POST),
 ]
+ARTICLE_LISTS = (
+    *("list-news", "news-feed", "news-feed-as", "show-archive"),
+    *("list-guides", "keep-all-guides", "helplines", "robots"),
+)
 ARTICLES = [
-    Row("articles:list-news", GET, ANYONE),
-    Row("articles:news-feed", GET, ANYONE),
-    Row("articles:news-feed-as", GET, ANYONE),
-    Row("articles:show-archive", GET, ANYONE),
+    *(Row(f"articles:{name}", GET, ANYONE) for name in ARTICLE_LISTS),
     Row("articles:show-month", GET, ANYONE, rules.MONTH),
     Row("articles:list-category", GET, ANYONE, rules.CATEGORY),
     Row("articles:list-tagged", GET, ANYONE, rules.TAG),
@@ -267,11 +268,10 @@ ARTICLES = [
     # Opened by a link, a form's address leads to the article.
     Row("articles:reply-to-news", GET | POST, ANYONE, rules.PUBLISHED),
     Row("articles:reply-to-news-as-guest", GET | POST, ANYONE, rules.PUBLISHED),
-    Row("articles:list-guides", GET, ANYONE),
-    Row("articles:keep-all-guides", GET, ANYONE),
     Row("articles:read-guide", GET, ANYONE, rules.GUIDE),
-    Row("articles:helplines", GET, ANYONE),
-    Row("articles:robots", GET, ANYONE),
+    Row("articles:read-guide-in", GET, ANYONE, rules.GUIDE_IN),
+    Row("articles:list-translations", GET, EDITORS),
+    Row("articles:translate-guide", GET | POST, EDITORS, rules.TRANSLATION),
 ]
 ISSUE_FORMS = ("edit-issue", "send-issue", "send-test", "schedule-issue")
 ISSUE_ACTS = (

@@ -130,6 +130,7 @@ def _rail(path: str, viewer: Account, unread: int) -> list[Link]:
     if viewer.is_editor:
         more.append((_("Desk"), "wagtailadmin_home", "edit"))
         more.append((_("Facts"), "claims:list-facts", "info"))
+        more.append((_("Translations"), "articles:list-translations", "book"))
         more.append((_("Sources"), "gathering:list-feeds", "link"))
         more.append((_("Letters"), "newsletter:list-issues", "send"))
         more.append((_("Search words"), "search:list-words", "search"))

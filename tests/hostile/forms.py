@@ -23,6 +23,8 @@ from positivesocials.accounts.forms import (
     LogInForm,
     ReProveForm,
 )
+from positivesocials.articles.forms import TranslationForm
+from positivesocials.articles.translating import Pair, Piece
 from positivesocials.claims.forms import Ticks
 from positivesocials.core.forms import LookForm
 from positivesocials.groups.forms import PostForm
@@ -97,9 +99,14 @@ def makers(account: Any) -> dict[str, Make]:
     }
     made: dict[str, Make] = {}
     for kind in sorted(
-        classes() - {WishesForm, NamesForm, *SECTIONS.values()}, key=lambda each: each.__qualname__
+        classes() - {WishesForm, NamesForm, TranslationForm, *SECTIONS.values()},
+        key=lambda each: each.__qualname__,
     ):
         made[f"{kind.__module__}.{kind.__name__}"] = _maker(kind, **special.get(kind, {}))
+    pairs = [
+        Pair(Piece(key, key, "Words."), None, has_changed=True) for key in ("_title", "_summary", "signs")
+    ]
+    made["TranslationForm"] = _maker(TranslationForm, pairs, "ar")
     couple = Facets(about=(Person(), Person()))
     made["NamesForm"] = _maker(NamesForm, [Named(uuid4(), "Ada")], couple, couple.part(0))
     for mode in Mode.values:

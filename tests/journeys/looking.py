@@ -13,6 +13,7 @@ MAY_BE_PLAIN = {
     "articles:read-news",
     "articles:list-guides",
     "articles:read-guide",
+    "articles:read-guide-in",
 }
 # What makes pages of one name differ in more than what they show.
 PARTS = ("step", "section")

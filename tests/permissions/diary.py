@@ -15,7 +15,8 @@ LAST = {"accounts:log-out", "core:leave"}
 # These forms stand on every page and lead back to it.
 EVERYWHERE = {"core:set-language", "core:set-theme"}
 # What an editor wrote for everybody is read once, at the address that every day begins with.
-ALIKE = {"articles:read-guide", "claims:list-facts", "claims:show-fact", "search:search"}
+ALIKE = {"articles:read-guide", "articles:read-guide-in", "articles:translate-guide"}
+ALIKE |= {"claims:list-facts", "claims:show-fact", "search:search"}
 
 
 @dataclass(frozen=True)

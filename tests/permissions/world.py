@@ -303,6 +303,8 @@ def _articles(world: World) -> None:
         rules.PICTURE: {"picture_id": _pictured(news)},
         rules.TAG: {"tag_slug": _tagged(news)},
         rules.GUIDE: {"slug": "first-days"},
+        rules.GUIDE_IN: {"slug": "first-days", "code": "en"},
+        rules.TRANSLATION: {"slug": "first-days", "code": "es"},
         rules.WORD_GROUP: {"pk": search.add_words("evening, late").pk},
     }
 

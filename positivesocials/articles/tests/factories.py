@@ -24,15 +24,12 @@ def make_news(**traits) -> NewsPage:
 def make_guide(*, text="## In short\n\nWords.", kind="sexual-health", about="", **traits) -> GuidePage:
     """A published guide: `make_guide(text="{{hiv.signs}}", kind="condition", about="hiv")`."""
     number = next(_count)
-    guide = GuidePage(
-        title=f"A guide {number}",
-        slug=f"a-guide-{number}",
-        summary="What it is about.",
-        text=text,
-        kind=kind,
-        conditions=about,
-        review_due_on=date(2099, 1, 1),
-        **traits,
-    )
-    shelf(GuideIndex, "guides", "Guides").add_child(instance=guide)
-    return guide
+    guide = {
+        "title": f"A guide {number}",
+        "slug": f"a-guide-{number}",
+        "summary": "What it is about.",
+        "review_due_on": date(2099, 1, 1),
+    }
+    page = GuidePage(text=text, kind=kind, conditions=about, **{**guide, **traits})
+    shelf(GuideIndex, "guides", "Guides").add_child(instance=page)
+    return page

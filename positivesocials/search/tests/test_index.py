@@ -90,6 +90,7 @@ def test_a_text_that_changes_while_it_is_read_is_found_by_the_next_comparison():
         NewsPage.objects.update(title="Rose clinic", last_published_at=timezone.now() + timedelta(seconds=1))
         return texts
 
+    assert news is not None
     services._renew(replace(news, texts=read_and_change), [str(post.pk)])
     services.compare_with_sources()
 
