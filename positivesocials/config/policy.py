@@ -308,10 +308,7 @@ ARTICLES = [
     Row("articles:robots", GET, ANYONE),
 ]
 ISSUE_FORMS = ("edit-issue", "send-issue", "send-test", "schedule-issue")
-ISSUE_ACTS = (
-    *("add-item", "remove-item", "move-item-earlier"),
-    *("unschedule-issue", "stop-issue", "drop-issue"),
-)
+ISSUE_ACTS = ("add-item", "remove-item", "move-item-earlier", "unschedule-issue", "stop-issue", "drop-issue")
 NEWSLETTER = [
     Row("newsletter:ask", GET | POST, ANYONE),
     Row("newsletter:show-asked", GET, ANYONE),

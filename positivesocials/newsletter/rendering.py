@@ -22,7 +22,7 @@ from positivesocials.newsletter.models import Issue
 LEAVE_HERE = "https://leave.invalid/"
 TAG = re.compile(r"(<[^>]*>)")
 # A run without a space that a telephone is too narrow for; an entity counts as one sign.
-LONG = re.compile(r"(?:&[#\w]+;|[^\s&]){24}(?=\S)")
+LONG = re.compile(r"(?:&[#\w]{1,32};|[^\s&]){24}(?=\S)")
 STRONG = re.compile(r"\*\*(\S[^*\n]*)\*\*")
 LINK = re.compile(r"!?\[([^\]]+)\]\((\S+?)\)")
 
