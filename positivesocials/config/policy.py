@@ -274,10 +274,7 @@ ARTICLES = [
     Row("articles:translate-guide", GET | POST, EDITORS, rules.TRANSLATION),
 ]
 ISSUE_FORMS = ("edit-issue", "send-issue", "send-test", "schedule-issue")
-ISSUE_ACTS = (
-    *("add-item", "remove-item", "move-item-earlier"),
-    *("unschedule-issue", "stop-issue", "drop-issue"),
-)
+ISSUE_ACTS = ("add-item", "remove-item", "move-item-earlier", "unschedule-issue", "stop-issue", "drop-issue")
 NEWSLETTER = [
     Row("newsletter:ask", GET | POST, ANYONE),
     Row("newsletter:show-asked", GET, ANYONE),
