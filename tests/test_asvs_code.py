@@ -109,18 +109,10 @@ def test_no_page_turns_escaping_off():
     assert lax == {"core/templates/core/forms/_hint.html"}
 
 
-<<<<<<< HEAD
-# Drawn from numbers, cleaned by nh3, put together by format_html, or JSON without angle brackets.
-MADE_SAFE = {
-    *("articles/rich.py", "articles/sections.py", "core/markdown.py"),
-    *("core/patches.py", "core/templatetags/look.py", "accounts/pictures.py"),
-    *("articles/reach.py", "newsletter/rendering.py"),
-=======
 # Drawn from numbers, cleaned by nh3, put together by format_html, or JSON with its angle brackets as numbers.
 MADE_SAFE = {
     *("articles/rich.py", "articles/sections.py", "core/markdown.py", "newsletter/rendering.py"),
     *("articles/reach.py", "core/patches.py", "core/templatetags/look.py", "accounts/pictures.py"),
->>>>>>> cedaa43062ae5c61bee49b5ed0d7508c0a780ab6
 }
 
 

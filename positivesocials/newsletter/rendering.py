@@ -22,11 +22,7 @@ from positivesocials.newsletter.models import Issue
 LEAVE_HERE = "https://leave.invalid/"
 TAG = re.compile(r"(<[^>]*>)")
 # A run without a space that a telephone is too narrow for; an entity counts as one sign.
-<<<<<<< HEAD
-LONG = re.compile(r"(?:&[#\w]{1,31};|[^\s&]){24}(?=\S)")
-=======
 LONG = re.compile(r"(?:&[#\w]{1,32};|[^\s&]){24}(?=\S)")
->>>>>>> cedaa43062ae5c61bee49b5ed0d7508c0a780ab6
 STRONG = re.compile(r"\*\*(\S[^*\n]*)\*\*")
 LINK = re.compile(r"!?\[([^\]]+)\]\((\S+?)\)")
 
