@@ -53,9 +53,7 @@ def is_constant(node: ast.expr) -> bool:
     """A text in the code itself, a name in capitals, which stands for one, or a text made of such names."""
     if isinstance(node, ast.JoinedStr):
         return all(is_constant(part) for part in node.values)
-    if isinstance(node, ast.Attribute) and node.attr == "pattern":
-        return is_constant(node.value)
-    if isinstance(node, ast.FormattedValue):
+    if isinstance(node, ast.FormattedValue) or (isinstance(node, ast.Attribute) and node.attr == "pattern"):
         return is_constant(node.value)
     return isinstance(node, ast.Constant) or (isinstance(node, ast.Name) and node.id.lstrip("_").isupper())
 
@@ -128,8 +126,7 @@ def test_no_markup_language_but_ours_is_parsed():
     # An operator's export is read by expat, which lets no document type and no entity in: decision 35.
     parsing = {file for file, _ in who_imports("xml", "lxml", "defusedxml", "html5lib", "xmltodict")}
     assert parsing == {"wordpress/wxr.py"}
-    handlers = (PACKAGE / "wordpress" / "wxr.py").read_text()
-    assert "StartDoctypeDeclHandler = self._no_document_type" in handlers
+    assert "StartDoctypeDeclHandler = self._no_document_type" in (PACKAGE / "wordpress/wxr.py").read_text()
 
 
 def test_no_other_language_of_questions_is_spoken():
@@ -173,7 +170,7 @@ def test_nothing_typed_becomes_a_pattern():
         if called.startswith("re.") and called[3:] in using and not is_constant(call.args[0])
     ]
 
-    # Our own lines in cautions.py, unkind.py and telling_words.txt, joined: nothing of a member's is in them.
+    # Our own lines in cautions.py, unkind.py and banned_terms.txt, joined: nothing of a member's is in them.
     ours = {"core/wording.py", "core/telling.py"}
     assert [each for each in built if each[0] not in ours] == []
     joined = [call.args for _, called, call in calls() if called == "one_of"]
