@@ -14,8 +14,8 @@ IN_SPANISH = "En español."
 
 def write_in_spanish(page) -> None:
     """Every section with its marks, and a sentence of one's own."""
-    page.get_by_label("Title").fill("Una computadora compartida")
-    page.get_by_label("Summary").fill("Ventanas privadas y el botón de salida.")
+    page.get_by_role("textbox", name="Title").fill("Una computadora compartida")
+    page.get_by_role("textbox", name="Summary").fill("Ventanas privadas y el botón de salida.")
     for pair in page.locator(".pair").all()[2:]:
         words = pair.locator(".words").first.inner_text()
         pair.get_by_role("textbox").last.fill(f"{words}\n\n{IN_SPANISH}")
@@ -24,7 +24,7 @@ def write_in_spanish(page) -> None:
 def change_the_original(page) -> None:
     page.goto("/desk/pages/search/?q=shared")
     page.get_by_role("main").get_by_role("link", name=GUIDE).first.click()
-    page.get_by_label("Summary").fill("Private windows, and how to leave at once.")
+    page.get_by_role("textbox", name="Summary").fill("Private windows, and how to leave at once.")
     page.get_by_role("button", name="More actions").first.click()
     page.get_by_role("button", name="Publish").first.click()
     expect(page.get_by_text(re.compile("published", re.IGNORECASE)).first).to_be_visible()
