@@ -4,6 +4,7 @@ import json
 import re
 from datetime import date
 from html import unescape
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -53,7 +54,11 @@ def test_a_guide_says_what_it_is_and_who_publishes_it(client, guide):
 def test_nobody_is_named_as_reviewer_before_one_has_signed(client, guide, edda):
     assert "reviewedBy" not in data_in(page_of(client, guide))
 
-    signed = {"name": "Dr. R. Example", "training": "doctor", "review_due_on": date(2099, 11, 2)}
+    signed: dict[str, Any] = {
+        "name": "Dr. R. Example",
+        "training": "doctor",
+        "review_due_on": date(2099, 11, 2),
+    }
     services.admit_to_desk(edda)
     guides.review(edda, guide, read=guide.text_hash, **signed)
 
