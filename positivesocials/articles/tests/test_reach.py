@@ -4,6 +4,7 @@ import json
 import re
 from datetime import date
 from html import unescape
+from typing import Any
 from uuid import uuid4
 
 import pytest
