@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from positivesocials.core import wording
 from positivesocials.core.jobs import every
 from positivesocials.core.public_texts import PublicText
 from positivesocials.core.refusals import Refused
@@ -225,7 +226,7 @@ def remove_words(group: WordGroup) -> None:
 
 
 def _several(words: str) -> str:
-    found = list(dict.fromkeys(groups_of_words.split(words)))
+    found = list(dict.fromkeys(groups_of_words.split(wording.harmless(words))))
     if len(found) < 2:
         raise Refused(_("A group needs two words or more, with a comma between them."))
     if not any(folding.WORD.search(word) and not word.startswith(groups_of_words.WRONG) for word in found):

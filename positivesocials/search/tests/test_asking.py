@@ -114,3 +114,7 @@ def test_the_readers_language_comes_first_and_others_stay():
     urls = [hit.url for hit in found("chlamydia", "es").hits]
 
     assert urls == ["/guides/chlamydia/"]
+
+
+def test_marks_that_turn_the_line_stay_out_of_the_words(db):
+    assert services.add_words("rose, \u202etulip").words == "rose, tulip"
