@@ -7,6 +7,7 @@ from html import unescape
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 from wagtail.models import Locale
 
 from positivesocials.articles import services
@@ -53,7 +54,7 @@ def test_nobody_is_named_as_reviewer_before_one_has_signed(client, guide):
     assert "reviewedBy" not in data_in(page_of(client, guide))
 
     said = {"reviewer": "Dr. R. Example", "reviewed_on": date(2026, 11, 2), "reviewed_text": guide.text_hash}
-    GuidePage.objects.filter(pk=guide.pk).update(**said)
+    GuidePage.objects.filter(pk=guide.pk).update(**said, last_published_at=timezone.now())
 
     data = data_in(page_of(client, guide))
     assert data["reviewedBy"] == {"@type": "Person", "name": "Dr. R. Example"}
