@@ -4,7 +4,6 @@ import json
 import re
 from datetime import date
 from html import unescape
-from typing import Any
 from uuid import uuid4
 
 import pytest
