@@ -194,7 +194,7 @@ def test_the_desk_refuses_what_the_page_refuses(published):
 
 
 def test_readers_and_editors_learn_that_the_original_has_changed(client, guide, published):
-    line = "has changed since it was translated"
+    line = "ha cambiado desde que se tradujo"
     assert line not in read(client)
 
     guide = change(guide, text=TEXT.replace("Tests are free.", "Tests cost nothing."))
