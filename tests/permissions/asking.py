@@ -1,5 +1,6 @@
 """Asking the site as anybody, and telling the answers apart."""
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -180,9 +181,10 @@ def masked(response: Any, ids: dict[str, Any]) -> Any:
     """Ready to be compared; an address that somebody typed tells them nothing."""
     status, headers, body = normalised(response)
     for value, other in zip(map(str, ids.values()), map(str, absent(ids).values()), strict=True):
-        body = body.replace(value.encode(), other.encode())
-        for typed in (value, quote(value, safe="")):
-            headers = {name: text.replace(typed, other) for name, text in headers.items()}
+        # As a word of its own: a language's two letters stand inside of many others.
+        as_typed = re.compile(rf"\b(?:{re.escape(value)}|{re.escape(quote(value, safe=''))})\b")
+        body = as_typed.sub(other, body.decode("utf-8", "replace")).encode()
+        headers = {name: as_typed.sub(other, text) for name, text in headers.items()}
     headers.pop("Content-Length", None)
     return status, headers, body
 
