@@ -2,6 +2,9 @@
 
 Keys are `<condition>.<topic>` or `<condition>.<topic>.<n>`, numbered from 1 in the order of the sheet; what
 another body says of the same test ends with that body: `hiv.testing.2.cdc`. A key never changes its meaning.
+
+What only guides say stands in a second file, under names: `hsv2.shedding.first-year`. It is verified where
+the same figure stands in a verified row of the sheet.
 """
 
 import json
@@ -15,12 +18,13 @@ from typing import Any
 from django.utils.text import slugify
 
 SHEET = Path(__file__).parent / "content" / "conditions.json"
+GUIDE_FACTS = SHEET.with_name("guide_facts.json")
 Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Seed:
-    """One figure or fact as the sheet has it.
+    """One figure or fact as it ships.
 
     `low` and `high` are whole days (`unit` "days") where the value is a span of time; None where it is words.
     """
@@ -63,6 +67,13 @@ def seeds() -> Iterator[Seed]:
         yield from _partners(condition)
         yield from _plain(condition)
         yield from _listed(condition)
+    yield from guide_facts()
+
+
+def guide_facts() -> Iterator[Seed]:
+    for row in json.loads(GUIDE_FACTS.read_text(encoding="utf-8")):
+        said = dict(row)
+        yield Seed(is_verified=said.pop("verified"), **said)
 
 
 def _incubation(condition: Row) -> Iterator[Seed]:

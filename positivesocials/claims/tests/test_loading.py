@@ -1,5 +1,6 @@
 """The fact sheet becomes rows, and undoes nothing that an editor did."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -97,3 +98,26 @@ def test_what_a_new_sheet_leaves_out_is_withdrawn(sheet):
     assert sheet(*rest) == 1
     assert selectors.facts().get(first.key) is None
     assert sheet(*rest) == 0
+
+
+def test_every_key_is_there_once_and_its_source_and_condition_are_on_the_sheet():
+    assert len({each.key for each in ALL}) == len(ALL)
+    assert {each.source for each in ALL} <= seed.sheet()["sources"].keys()
+    assert {each.subject for each in ALL} <= seed.names().keys()
+
+
+@pytest.mark.parametrize("fact", list(seed.guide_facts()), ids=lambda fact: fact.key)
+def test_what_only_guides_say_is_verified_where_a_verified_row_of_the_sheet_says_it(fact):
+    on_sheet = {each.key: each for each in ALL if each not in seed.guide_facts()}
+    named = re.search(r"stands in ([\w.-]+):", fact.note)
+
+    assert fact.is_verified is bool(named and on_sheet[named[1]].is_verified)
+
+
+def test_a_corrected_figure_of_the_guides_is_kept_when_the_sheet_is_loaded_again():
+    loading.load_claims()
+    Claim.objects.filter(key="hsv2.shedding.first-year").update(value="on 30 of 100 days", is_edited=True)
+
+    assert loading.load_claims() == 0
+
+    assert Claim.objects.get(key="hsv2.shedding.first-year").value == "on 30 of 100 days"
