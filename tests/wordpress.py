@@ -23,7 +23,8 @@ Rows = list[tuple[Any, ...]]
 
 def rows() -> Rows:
     """What an import leaves in the database, without ids that are drawn by chance."""
-    from positivesocials.articles.models import NewsPage, Tag
+    from positivesocials.articles.filing_models import Tag
+    from positivesocials.articles.models import NewsPage
     from positivesocials.moderation.models import Hold
     from positivesocials.replies.models import GuestContact, Reply
     from positivesocials.vault import services as vault
@@ -88,7 +89,8 @@ def differences(one: Rows, other: Rows) -> int:
 
 
 def _kills(folder: Path, kills: int) -> ground.Figures:
-    from positivesocials.articles.models import NewsPage, Tag
+    from positivesocials.articles.filing_models import Tag
+    from positivesocials.articles.models import NewsPage
     from positivesocials.moderation.models import Hold
     from positivesocials.wordpress import services
     from positivesocials.wordpress.models import BroughtIn

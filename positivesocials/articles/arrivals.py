@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from positivesocials.articles import rich, services
-from positivesocials.articles.models import NewsPage, NewsPicture, Tag
+from positivesocials.articles.filing_models import Tag
+from positivesocials.articles.models import NewsPage, NewsPicture
 from positivesocials.core import images
 from positivesocials.core.refusals import Refused
 

@@ -9,7 +9,8 @@ from uuid import UUID
 from django.urls import reverse
 
 from positivesocials.articles import languages, selectors
-from positivesocials.articles.models import Category, GuidePage, NewsPage
+from positivesocials.articles.filing_models import Category
+from positivesocials.articles.models import GuidePage, NewsPage
 
 GUIDE, NEWS = "guide", "news"
 MOST_NEWS = 40

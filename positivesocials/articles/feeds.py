@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from positivesocials.articles import selectors
-from positivesocials.articles.models import Category, NewsPage
+from positivesocials.articles.filing_models import Category
+from positivesocials.articles.models import NewsPage
 from positivesocials.core.instance import this_instance
 from positivesocials.core.refusals import NotThere
 

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from django.utils.html import strip_tags
 
 from positivesocials.articles import languages, rich, sections
-from positivesocials.articles.models import Category, GuidePage, NewsPage
+from positivesocials.articles.filing_models import Category
+from positivesocials.articles.models import GuidePage, NewsPage
 from positivesocials.core import markdown
 from positivesocials.core.public_texts import PublicText
 

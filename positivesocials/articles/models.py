@@ -18,19 +18,17 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from positivesocials.articles import page_forms, publishing, rich, sections, translating
+from positivesocials.articles.filing_models import DELETED, Category, Tag
 from positivesocials.articles.publishing import Kind as Kind
 from positivesocials.articles.source_blocks import SourceBlock, source_of
 from positivesocials.articles.uses_panel import UsesPanel
 from positivesocials.claims import selectors as claims
-from positivesocials.core.keeping import Until, keeps, members, public, secret
+from positivesocials.core.keeping import keeps, members, public, secret
 from positivesocials.core.models import Row
 from positivesocials.core.refusals import Refused
 from positivesocials.replies.models import Thread
 
 # Addresses below /news/ that are not articles.
-DELETED = Until("articles", "an editor deletes it")
-
-
 RESERVED = {"archive", "feed", "in", "tagged"}
 LETTERS_A_MINUTE = 1200
 RESERVED_FOR_GUIDES = {"all"}
@@ -78,40 +76,6 @@ class GuideIndex(Routed):
     @property
     def path_here(self) -> str:
         return reverse("articles:list-guides")
-
-
-@keeps(public("name", "slug", why="what news is filed under"), until=DELETED)
-class Category(Row):
-    """What a news post is filed under."""
-
-    name = models.CharField(_("name"), max_length=80, unique=True)
-    slug = models.SlugField(_("address"), max_length=80, unique=True, allow_unicode=True)
-
-    class Meta:
-        ordering = ["name"]
-        verbose_name = _("category")
-        verbose_name_plural = _("categories")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-@keeps(public("name", "slug", why="what else news is found under"), until=DELETED)
-class Tag(Row):
-    """A word that news is found under, beside its category. Tagged posts have a page of their own."""
-
-    LONGEST = 80
-
-    name = models.CharField(_("name"), max_length=LONGEST, unique=True)
-    slug = models.SlugField(_("address"), max_length=LONGEST, unique=True, allow_unicode=True)
-
-    class Meta:
-        ordering = ["name"]
-        verbose_name = _("tag")
-        verbose_name_plural = _("tags")
-
-    def __str__(self) -> str:
-        return self.name
 
 
 @keeps(

@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
 from positivesocials.articles import languages, publishing, sections
-from positivesocials.articles.models import Category, GuidePage, Kind, NewsPage, NewsPicture, NewsThread, Tag
+from positivesocials.articles.filing_models import Category, Tag
+from positivesocials.articles.models import GuidePage, Kind, NewsPage, NewsPicture, NewsThread
 from positivesocials.articles.sections import Parts
 from positivesocials.claims import selectors as claims
 from positivesocials.claims.uses import Use

@@ -19,16 +19,11 @@ from wagtail.models import GroupPagePermission
 
 from positivesocials.accounts.models import Account
 from positivesocials.articles import access, texts
+from positivesocials.articles.filing_models import Category
 from positivesocials.articles.guides import load_guides as load_guides
 from positivesocials.articles.guides import put_off
 from positivesocials.articles.guides import settle_guides as settle_guides
-from positivesocials.articles.models import (
-    RESERVED,
-    Category,
-    NewsIndex,
-    NewsPage,
-    NewsThread,
-)
+from positivesocials.articles.models import RESERVED, NewsIndex, NewsPage, NewsThread
 from positivesocials.articles.shelves import root, shelf
 from positivesocials.core.jobs import every
 from positivesocials.core.refusals import Refused

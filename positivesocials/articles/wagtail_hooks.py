@@ -10,7 +10,8 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from positivesocials.articles import review_views, selectors
-from positivesocials.articles.models import Category, NewsPicture, Tag
+from positivesocials.articles.filing_models import Category, Tag
+from positivesocials.articles.models import NewsPicture
 
 
 class CategoryViewSet(ModelViewSet):  # type: ignore[misc]

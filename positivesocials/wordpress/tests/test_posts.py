@@ -5,7 +5,8 @@ import time_machine
 from django.utils import timezone
 
 from positivesocials.articles import services as articles
-from positivesocials.articles.models import NewsPage, Tag
+from positivesocials.articles.filing_models import Tag
+from positivesocials.articles.models import NewsPage
 from positivesocials.wordpress import services
 from positivesocials.wordpress.tests.exports import export, post, term
 
