@@ -19,7 +19,7 @@ HEADING = re.compile(r"<h[23][^>]*>(.*?)</h[23]>", re.DOTALL)
 BLOCK_END = re.compile(r"<(?:/(?:p|li|h[2-6]|td|th|tr|blockquote)|br)\b[^>]*>")
 # Where a figure is printed: its words stand with the claim, not here.
 CLAIM = re.compile(r"\{\{[^{}]*\}\}")
-LEFT_OUT = re.compile(r"…(?:\s*[….])*")
+LEFT_OUT = re.compile(r"…(?:[\s….]*[….])?")
 SPACES = re.compile(r"\s+")
 
 

@@ -141,7 +141,7 @@ def _good(name: str, field: Any) -> str:
     }
     known = {"birth_year": "1987", "salt": "00ff00ff00ff00ff", "password": "a long enough sentence"}
     known |= {"town": "gb-leeds", "key": "hiv.testing.home-test", "year": "2026"}
-    known["kind"] = "guide"
+    known |= {"kind": "guide", "seen": "0123456789abcdef"}
     known |= dict.fromkeys(("at", "seen_at"), "2099-01-31T09:00")
     found = next(
         (value for kind, value in by_type.items() if isinstance(field, kind)), "Marmalade on a Tuesday"
