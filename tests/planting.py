@@ -130,11 +130,12 @@ def _checks(new, one, other):
 
 def _community(new, one, other):
     from positivesocials.accounts import services as accounts
+    from positivesocials.groups import founding
     from positivesocials.groups import services as groups
     from positivesocials.moderation import services as moderation
 
     moderator = accounts.open_account(role="moderator")
-    welcome = groups.found_welcome()
+    welcome = founding.found_welcome()
     held = groups.write_post(one, welcome, title=new("post title"), text=new("held post"), client_key="4")
     moderation.remove(moderator, kind="post", item_id=held.pk, reason=new("reason"))
     moderation.trust([one.pk, other.pk])

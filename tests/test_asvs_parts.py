@@ -10,6 +10,7 @@ import pytest
 from django.contrib.staticfiles.finders import get_finders
 
 from positivesocials.accounts.models import Account
+from positivesocials.groups import founding
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = {name: (ROOT / "requirements" / f"{name}.txt").read_text() for name in ("runtime", "development")}
@@ -115,9 +116,8 @@ def test_the_audit_expects_every_library_of_the_lock():
 @pytest.mark.django_db
 def test_a_new_site_has_no_account_and_no_password():
     from positivesocials.articles import services as articles
-    from positivesocials.groups import services as groups
 
-    groups.found_welcome()
+    founding.found_welcome()
     articles.load_guides()
 
     assert Account.objects.count() == 0

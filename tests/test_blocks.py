@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from positivesocials.groups import founding
 from positivesocials.groups import services as groups
 from positivesocials.matching import services as matching
 from positivesocials.matching.access import Me
@@ -31,7 +32,7 @@ def meet_as_friends(account) -> Me:
 
 
 def write(account, text) -> None:
-    welcome = groups.found_welcome()
+    welcome = founding.found_welcome()
     groups.write_post(account, welcome, title="", text=text, client_key=uuid4().hex)
 
 
@@ -48,7 +49,7 @@ def people(settings, ada, ben, cleo):
 
 @pytest.fixture
 def cleos_post(people, cleo):
-    welcome = groups.found_welcome()
+    welcome = founding.found_welcome()
     post = groups.write_post(cleo, welcome, title="", text="Hello", client_key=uuid4().hex)
     for account, text in ((people["ada"], ADA_WROTE), (people["ben"], BEN_WROTE)):
         voice = face(account).personas[0].pk

@@ -20,6 +20,7 @@ from django.test import Client
 from positivesocials.accounts import services as accounts
 from positivesocials.articles import services as articles
 from positivesocials.articles.models import NewsPage
+from positivesocials.groups import founding
 from positivesocials.groups import services as groups
 from positivesocials.profiles import services as profiles
 from positivesocials.search import index, services
@@ -172,7 +173,7 @@ def _post_of(base: Any, draw: np.random.Generator, words: Sequence[str], categor
 
 def _posts(draw: np.random.Generator, words: Sequence[str]) -> None:
     """More sealed posts than a search opens, each of a member of its own."""
-    group = groups.found_welcome()
+    group = founding.found_welcome()
     for _number in range(POSTS):
         author = accounts.open_account()
         profiles.make_individual(author, name="Alder")

@@ -18,7 +18,7 @@ from positivesocials.claims import loading as claims
 from positivesocials.config.env import DEMO_MARK, keys_beside
 from positivesocials.config.trouble import Trouble
 from positivesocials.core.instance import this_instance
-from positivesocials.groups import services as groups
+from positivesocials.groups import founding
 from positivesocials.search import services as search
 from positivesocials.vault import keyfile
 from positivesocials.vault import services as vault
@@ -178,7 +178,7 @@ def _stays_real() -> Trouble:
 
 
 def first_content(say: Say) -> None:
-    groups.found_welcome()
+    founding.found_first_groups()
     # Guides print what claims say.
     claims.load_claims()
     articles.load_guides()

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from positivesocials.accounts.models import Account
 from positivesocials.core import instance
 from positivesocials.core.refusals import NotThere
-from positivesocials.groups.models import Group, Membership, Post
+from positivesocials.groups.models import BELONGING, TENDING, Group, Membership, Post, Standing
 from positivesocials.moderation import access as moderators
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.models import Persona, Profile
@@ -13,9 +13,26 @@ from positivesocials.replies import access as replies
 from positivesocials.replies.models import State
 
 
-def get_group(slug: str) -> Group:
-    group = Group.objects.filter(slug=slug).first()
+def get_group_for(viewer: Account | None, slug: str) -> Group:
+    """A group of which this viewer may know; what is written there may still be closed to them."""
+    group = Group.objects.known_to(viewer).filter(slug=slug).first()
     if group is None:
+        raise NotThere
+    return group
+
+
+def get_readable_group_for(viewer: Account | None, slug: str) -> Group:
+    """A group whose posts this viewer may read."""
+    group = Group.objects.readable_by(viewer).filter(slug=slug).first()
+    if group is None:
+        raise NotThere
+    return group
+
+
+def get_writable_group_for(actor: Account, slug: str) -> Group:
+    """A group in which the actor may write: one they can read and were not put out of."""
+    group = get_readable_group_for(actor, slug)
+    if not may_write(actor, group):
         raise NotThere
     return group
 
@@ -37,13 +54,45 @@ def get_own_post(actor: Account, slug: str, pk: UUID) -> Post:
     return post
 
 
+def get_pinnable_post_for(actor: Account, slug: str, pk: UUID) -> Post:
+    post = get_post_for(actor, slug, pk)
+    if not may_pin(actor, post.group):
+        raise NotThere
+    return post
+
+
 def get_own_voice(actor: Account, post: Post, persona_id: UUID) -> Persona:
     """A persona the actor may reply under here: their name, or an alias they already wear in this post."""
     return replies.get_own_voice(actor, post.thread, persona_id, starter_id=post.persona_id)
 
 
+def standing_of(account: Account | None, group: Group) -> Standing | None:
+    """How an account stands to a group; None where it has nothing to do with it."""
+    if account is None:
+        return None
+    found = Membership.objects.filter(group=group, account=account).values_list("standing", flat=True).first()
+    return Standing(found) if found else None
+
+
 def is_member(account: Account | None, group: Group) -> bool:
-    return account is not None and Membership.objects.filter(group=group, account=account).exists()
+    return standing_of(account, group) in BELONGING
+
+
+def may_tend(account: Account | None, group: Group) -> bool:
+    """Whether the account keeps order in this group: its founder, and moderators the founder named."""
+    return standing_of(account, group) in TENDING
+
+
+def may_read(viewer: Account | None, group: Group) -> bool:
+    return group.is_public or (group.opened_at is not None and is_member(viewer, group))
+
+
+def may_write(actor: Account, group: Group) -> bool:
+    """Whoever reads an open group may write there, unless they were put out or newcomers are asked first."""
+    standing = standing_of(actor, group)
+    if standing in BELONGING:
+        return True
+    return standing != Standing.PUT_OUT and group.is_public and not group.questions
 
 
 def lets_write(account: Account | None, group: Group) -> bool:
@@ -63,7 +112,7 @@ def may_write_first(own: Profile, other: Profile) -> bool:
 
 
 def _who_let_write() -> QuerySet[Membership]:
-    return Membership.objects.filter(lets_write_at__isnull=False)
+    return Membership.objects.belonging().filter(lets_write_at__isnull=False)
 
 
 def may_reply(post: Post) -> bool:
@@ -76,5 +125,5 @@ def is_held_at_first(actor: Account) -> bool:
     return moderators.needs_hold(actor)
 
 
-def may_pin(actor: Account | None) -> bool:
-    return actor is not None and actor.is_moderator
+def may_pin(actor: Account | None, group: Group) -> bool:
+    return actor is not None and (actor.is_moderator or may_tend(actor, group))

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.public_texts import PublicText
-from positivesocials.groups.models import Group, Openness, Post
+from positivesocials.groups.models import Group, Post
 from positivesocials.replies.models import State
 from positivesocials.vault.fields import warm
 
@@ -21,7 +21,7 @@ SPACES = re.compile(r"\s+")
 
 
 def _groups() -> QuerySet[Group]:
-    return Group.objects.filter(openness=Openness.OPEN)
+    return Group.objects.readable_by(None)
 
 
 def group_stamps() -> Mapping[str, str]:
@@ -30,20 +30,23 @@ def group_stamps() -> Mapping[str, str]:
 
 
 def group_texts(ids: Iterable[str]) -> Sequence[PublicText]:
-    return [_group(group) for group in _groups().filter(pk__in=list(ids))]
+    groups = list(_groups().filter(pk__in=list(ids)))
+    warm(groups)
+    return [_group(group) for group in groups]
 
 
 def newest_posts(
     viewer: Account | None, *, limit: int, says: Callable[[str], int], most: int
 ) -> Sequence[PublicText]:
-    """Of the newest public posts of open groups that this viewer may read those that say most.
+    """Of the newest public posts that this viewer may read, in open groups and in their own, those that say
+    most.
 
     `says` counts what is asked for in a text, `limit` posts are opened, `most` are given.
     """
-    groups = {group.pk: group for group in _groups()}
-    listed = Post.objects.listed_for(viewer).filter(state=State.PUBLIC, group__in=groups)
+    listed = Post.objects.listed_for(viewer).filter(state=State.PUBLIC)
     posts = list(listed.only(*OPENED).order_by("-written_at", "id")[:limit])
-    warm(posts)
+    groups = Group.objects.in_bulk({post.group_id for post in posts})
+    warm(posts, groups.values())
     counted = [(says(f"{post.title or ''} {post.text}"), post) for post in posts if post.text]
     telling = sorted((pair for pair in counted if pair[0]), key=lambda pair: -pair[0])[:most]
     return [_post(post, groups[post.group_id]) for _count, post in telling]
@@ -52,7 +55,7 @@ def newest_posts(
 def _group(group: Group) -> PublicText:
     return PublicText(
         id=str(group.pk),
-        title=group.name,
+        title=group.name_here,
         url=reverse("groups:show-group", args=[group.slug]),
         summary=group.about_here,
     )
@@ -66,6 +69,6 @@ def _post(post: Post, group: Group) -> PublicText:
         title=post.title or plain[:TITLE],
         url=reverse("groups:show-post", args=[group.slug, post.pk]),
         text=plain,
-        category_label=group.name,
+        category_label=group.name_here,
         dated_on=post.written_at.date(),
     )

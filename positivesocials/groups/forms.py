@@ -56,3 +56,27 @@ class PostForm(LookForm):
         if self.cleaned_data.get("voice") == ALIAS and alias.casefold() == self.own_name.strip().casefold():
             raise forms.ValidationError(_("That is the name people know you by. Choose another one."))
         return alias
+
+
+class JoinForm(LookForm):
+    """The rules of a group, accepted, and what it asks newcomers."""
+
+    accepts = forms.BooleanField(
+        label=_("I have read how people talk here, and I will keep to it"),
+        error_messages={"required": _("Tick this to join.")},
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, questions: list[str]) -> None:
+        super().__init__(data)
+        self.asked = [f"answer_{number}" for number, _question in enumerate(questions)]
+        for name, question in zip(self.asked, questions, strict=True):
+            self.fields[name] = forms.CharField(
+                label=question, max_length=600, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+            )
+
+    @property
+    def answers(self) -> list[str]:
+        return [self.cleaned_data[name] for name in self.asked]
+
+    def answer_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.asked]

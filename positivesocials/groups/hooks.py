@@ -11,7 +11,7 @@ from positivesocials.accounts.models import Account
 from positivesocials.core import public_texts
 from positivesocials.core.refusals import NotThere
 from positivesocials.groups import access, finding, selectors, services
-from positivesocials.groups.models import Group, Post
+from positivesocials.groups.models import Group, Membership, Post, Standing
 from positivesocials.messaging import opener_access as openers
 from positivesocials.moderation import registry
 from positivesocials.moderation.registry import Evidence
@@ -76,6 +76,13 @@ def tell_author(thread_id: UUID, by: tuple[UUID, ...], already: set[UUID]) -> No
 @receiver([post_save, post_delete], sender=Group)
 def tell_of_group(instance: Group, **_signal: Any) -> None:
     public_texts.changed(finding.GROUP, str(instance.pk))
+
+
+@receiver(post_delete, sender=Membership)
+def find_an_heir(instance: Membership, **_signal: Any) -> None:
+    """Whether the founder left or their account is gone."""
+    if instance.standing == Standing.FOUNDER:
+        services.pass_on(instance.group_id)
 
 
 openers.write_first_when(access.may_write_first)

@@ -9,7 +9,7 @@ from positivesocials.core.models import Row
 from positivesocials.profiles.models import Persona
 from positivesocials.replies.models import State, Thread
 from positivesocials.safety import selectors as safety
-from positivesocials.vault.fields import SealedText
+from positivesocials.vault.fields import SealedJSON, SealedText
 from positivesocials.vault.services import KeyOwner
 
 LEFT = Until("memberships", "the member leaves the group", by="groups.services.leave_group")
@@ -23,63 +23,168 @@ STATES = [(state.value, state.label) for state in State if state != State.UNPROV
 
 class Openness(models.TextChoices):
     OPEN = "open", _("Open: anyone can read")
+    MEMBERS = "members", _("Members only: other members see its name, who joins can read")
+    INVITED = "invited", _("Invited: only who is asked in knows of it")
+
+
+class Kind(models.TextChoices):
+    """What brings people together here. `subject` says which one."""
+
+    TOPIC = "topic", _("A topic")
+    CIRCLE = "circle", _("A circle")
+    PLACE = "place", _("A place")
+    LANGUAGE = "language", _("A language")
+    COUPLES = "couples", _("Couples")
+    PARTNERS = "partners", _("Partners of somebody")
+
+
+class Standing(models.TextChoices):
+    """How an account stands to a group. The last three belong to it."""
+
+    PUT_OUT = "out", _("Put out")
+    INVITED = "invited", _("Invited")
+    ASKING = "asking", _("Asks to join")
+    MEMBER = "member", _("Member")
+    MODERATOR = "moderator", _("Moderator of this group")
+    FOUNDER = "founder", _("Founder")
+
+
+TENDING = (Standing.MODERATOR, Standing.FOUNDER)
+BELONGING = (Standing.MEMBER, *TENDING)
+
+
+class GroupQuerySet(models.QuerySet["Group"]):
+    def readable_by(self, viewer: Account | None) -> "GroupQuerySet":
+        """Groups whose posts this viewer may read."""
+        readable = models.Q(openness=Openness.OPEN)
+        if viewer:
+            readable |= models.Q(pk__in=Membership.objects.belonging().filter(account=viewer).values("group"))
+        return self.filter(readable, opened_at__isnull=False)
+
+    def known_to(self, viewer: Account | None) -> "GroupQuerySet":
+        """Groups of which this viewer may learn that they exist. Who was put out still knows an open one."""
+        if viewer is None:
+            return self.filter(openness=Openness.OPEN, opened_at__isnull=False)
+        own = Membership.objects.filter(account=viewer)
+        out = own.filter(standing=Standing.PUT_OUT).values("group")
+        inside = own.exclude(standing=Standing.PUT_OUT).values("group")
+        by_openness = models.Q(openness=Openness.OPEN) | (
+            models.Q(openness=Openness.MEMBERS) & ~models.Q(pk__in=out)
+        )
+        return self.filter(by_openness | models.Q(pk__in=inside))
 
 
 @keeps(
-    public("slug", "name", "about", "rules", "openness", "made_at", why="what the group is for"), until=SITE
+    sealed("name", "about", "rules", "questions", "greeting", why="what the group is for, in its own words"),
+    public("slug", "openness", "kind", "subject", "made_at", "opened_at", why="what sort of group it is"),
+    until=SITE,
 )
 class Group(Row):
-    """A community space. Its name and description are public."""
+    """A community space. What an open one says of itself is public; others are shown to who may know them."""
 
     slug = models.SlugField(unique=True)
-    name = models.CharField(max_length=80)
-    about = models.TextField()
-    rules = models.TextField(blank=True)
+    name = SealedText(null=True)
+    about = SealedText(null=True)
+    rules = SealedText(null=True)
+    # One on each line. Where there are any, newcomers wait for somebody who tends the group.
+    questions = SealedText(null=True)
+    # What newcomers read first.
+    greeting = SealedText(null=True)
     openness = models.CharField(max_length=12, choices=Openness.choices, default=Openness.OPEN)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.TOPIC)
+    # The slug of a circle, the code of a language or of a place; nothing for the other kinds.
+    subject = models.CharField(max_length=40, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
+    # None as long as too few have asked for it.
+    opened_at = models.DateTimeField(null=True, blank=True)
+
+    objects = GroupQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["openness", "opened_at"])]
+
+    @property
+    def name_here(self) -> str:
+        """In the reader's language, if it is the name that came with the software."""
+        return gettext(self.name) if self.name else ""
 
     @property
     def about_here(self) -> str:
-        """In the reader's language, if it is the description that came with the software."""
-        return gettext(self.about)
+        return gettext(self.about) if self.about else ""
 
     @property
     def rule_lines(self) -> list[str]:
-        return [gettext(rule) for rule in self.rules.splitlines()]
+        return [gettext(rule) for rule in (self.rules or "").splitlines()]
+
+    @property
+    def greeting_here(self) -> str:
+        return gettext(self.greeting) if self.greeting else ""
+
+    @property
+    def question_lines(self) -> list[str]:
+        return (self.questions or "").splitlines()
+
+    @property
+    def is_public(self) -> bool:
+        return self.openness == Openness.OPEN and self.opened_at is not None
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def belonging(self) -> "MembershipQuerySet":
+        return self.filter(standing__in=BELONGING)
+
+    def tending(self) -> "MembershipQuerySet":
+        return self.filter(standing__in=TENDING)
 
 
 @keeps(
     members("group", "account", "joined_at", why="who belongs to the group"),
+    coded("standing", why="whether they belong to it, tend it, or wait"),
+    sealed("answers", why="what they answered to its questions, for those who tend it"),
     members("lets_write_at", why="other members who allow it too may write to them first"),
     until=(LEFT, ACCOUNT),
 )
 class Membership(Row):
-    """An account belongs to a group; never listed to outsiders."""
+    """How an account stands to a group; never listed to outsiders."""
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="memberships")
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
     )
+    standing = models.CharField(max_length=12, choices=Standing.choices, default=Standing.MEMBER)
+    answers = SealedJSON(owner="account", null=True)
     joined_at = models.DateTimeField(auto_now_add=True)
     lets_write_at = models.DateTimeField(null=True)
 
+    objects = MembershipQuerySet.as_manager()
+
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["group", "account"], name="groups_membership_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "account"], name="groups_membership_once"),
+            models.UniqueConstraint(
+                fields=["group"], condition=models.Q(standing="founder"), name="groups_one_founder"
+            ),
+        ]
+        indexes = [models.Index(fields=["account", "standing"])]
 
 
 class PostQuerySet(models.QuerySet["Post"]):
     def listed_for(self, viewer: Account | None) -> "PostQuerySet":
-        """Public posts, and the viewer's own that wait or were removed by a moderator."""
+        """Public posts that the viewer may read, and their own that wait or were removed by a moderator."""
         own = models.Q(author=viewer, state__in=[State.HELD, State.REMOVED])
         listed = models.Q(state=State.PUBLIC) | own if viewer else models.Q(state=State.PUBLIC)
-        return self.filter(listed).apart_from_blocked(viewer)
+        return self.readable_by(viewer).filter(listed).apart_from_blocked(viewer)
 
     def standing_for(self, viewer: Account | None) -> "PostQuerySet":
         """Posts whose page there is: of one that was taken away a line stays, and the replies."""
         standing = ~models.Q(state=State.HELD)
         if viewer:
             standing |= models.Q(author=viewer)
-        return self.filter(standing).apart_from_blocked(viewer)
+        return self.readable_by(viewer).filter(standing).apart_from_blocked(viewer)
+
+    def readable_by(self, viewer: Account | None) -> "PostQuerySet":
+        """Posts of groups that the viewer may read."""
+        return self.filter(group__in=Group.objects.readable_by(viewer))
 
     def apart_from_blocked(self, viewer: Account | None) -> "PostQuerySet":
         # Not exclude(author__in=...): that would drop posts whose author has left.

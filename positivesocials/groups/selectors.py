@@ -61,15 +61,19 @@ class PostPage:
     page: "Page[Post]"
 
 
-def all_groups() -> list[Group]:
-    return list(Group.objects.order_by("made_at", "slug"))
+def groups_known_to(viewer: Account | None) -> list[Group]:
+    """The groups of which this viewer may know, opened one by one in the order in which they were made."""
+    groups = list(Group.objects.known_to(viewer).filter(opened_at__isnull=False).order_by("made_at", "slug"))
+    warm(groups)
+    return groups
 
 
 def open_stands() -> list[tuple[str, datetime | None]]:
     """Where groups stand that anyone can read, and when somebody last wrote there."""
     last = Max("posts__written_at", filter=Q(posts__state=State.PUBLIC))
-    rows = Group.objects.filter(openness=Openness.OPEN).annotate(last=last).order_by("made_at", "slug")
-    return [(reverse("groups:show-group", args=[row.slug]), row.last) for row in rows]
+    open_ones = Group.objects.readable_by(None).annotate(last=last).order_by("made_at", "slug")
+    rows = open_ones.values_list("slug", "last")
+    return [(reverse("groups:show-group", args=[slug]), written_at) for slug, written_at in rows]
 
 
 def page_of(group: Group, viewer: Account | None, *, number: str | int) -> PostPage:
@@ -82,7 +86,8 @@ def page_of(group: Group, viewer: Account | None, *, number: str | int) -> PostP
 
 def latest_posts(viewer: Account | None, *, limit: int) -> tuple[PostView, ...]:
     """The newest posts of open groups, for a home page."""
-    rows = Post.objects.listed_for(viewer).filter(state=State.PUBLIC).select_related("persona", "group")
+    listed = Post.objects.listed_for(viewer).filter(state=State.PUBLIC, group__openness=Openness.OPEN)
+    rows = listed.select_related("persona", "group")
     return _views(list(rows.order_by("-written_at", "id")[:limit]), viewer, excerpts=True)
 
 
@@ -150,7 +155,7 @@ def excerpt(text: str) -> tuple[str, bool]:
 
 
 def _views(posts: list[Post], viewer: Account | None, *, excerpts: bool) -> tuple[PostView, ...]:
-    warm(posts, [post.persona for post in posts if post.persona])
+    warm(posts, [post.persona for post in posts if post.persona], [post.group for post in posts])
     counts = replies.counts([post.thread_id for post in posts], viewer)
     removed = [post.pk for post in posts if post.state == State.REMOVED and _is_own(post, viewer)]
     reasons = moderation.reasons("post", removed) if removed else {}

@@ -5,13 +5,12 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from positivesocials.accounts.models import Account
 from positivesocials.core import instance
 from positivesocials.core.refusals import NotThere, Refused
-from positivesocials.groups import access
-from positivesocials.groups.models import Group, Membership, Post
+from positivesocials.groups import access, founding
+from positivesocials.groups.models import BELONGING, Group, Membership, Openness, Post, Standing
 from positivesocials.moderation import access as moderators
 from positivesocials.moderation import services as moderation
 from positivesocials.profiles import selectors as profiles
@@ -20,39 +19,60 @@ from positivesocials.replies import services as replies
 from positivesocials.replies.models import Reply, State
 
 KIND = "post"
-WELCOME = "welcome"
-ABOUT = gettext_noop(
-    "A first table for everyone: say hello, ask something, or read along for as long as you like."
-)
-RULES = (
-    gettext_noop("Speak for yourself, kindly."),
-    gettext_noop("No guessing what someone has, and no asking for pictures."),
-    gettext_noop("No advice to stop or to share a treatment."),
-    gettext_noop("Anyone can read this group, so name nobody, and nothing that points to them."),
-    gettext_noop("No selling and no asking for money."),
-    gettext_noop("A first post is read by a moderator before others see it."),
-)
 
 
-def found_welcome() -> Group:
-    """The open group that exists from the first day. Calling it again changes nothing."""
-    defaults = {"name": "Welcome", "about": ABOUT, "rules": "\n".join(RULES)}
-    group, _made = Group.objects.get_or_create(slug=WELCOME, defaults=defaults)
-    return group
+def join_group(actor: Account, group: Group, answers: list[str] | None = None) -> Standing:
+    """Belong to a group, or ask to, where newcomers are asked something first. Says how the actor stands now.
 
-
-def join_group(actor: Account, group: Group) -> None:
-    Membership.objects.get_or_create(group=group, account=actor)
+    Calling it again changes nothing. Whoever was put out stays out.
+    """
+    standing = access.standing_of(actor, group)
+    if standing == Standing.PUT_OUT:
+        raise Refused(_("Whoever looks after this group decided that you cannot join it again."))
+    if standing in BELONGING:
+        return standing
+    if group.openness == Openness.INVITED and standing is None:
+        raise NotThere
+    waits = bool(group.questions) and standing != Standing.INVITED
+    wanted = Standing.ASKING if waits else Standing.MEMBER
+    kept = answers if waits else None
+    row, is_new = Membership.objects.get_or_create(
+        group=group, account=actor, defaults={"standing": wanted, "answers": kept}
+    )
+    if not is_new:
+        row.answers = kept
+        row.save(update_fields=["answers"])
+        waiting = Membership.objects.filter(pk=row.pk, standing__in=[Standing.INVITED, Standing.ASKING])
+        waiting.update(standing=wanted)
+    if group.opened_at is None:
+        founding.open_if_asked(group)
+    return access.standing_of(actor, group) or wanted
 
 
 def leave_group(actor: Account, group: Group) -> None:
-    """What was written stays; it can be removed post by post."""
-    Membership.objects.filter(group=group, account=actor).delete()
+    """What was written stays; it can be removed post by post. Being put out does not end by leaving."""
+    Membership.objects.filter(group=group, account=actor).exclude(standing=Standing.PUT_OUT).delete()
+
+
+def pass_on(group_id: UUID) -> None:
+    """A group whose founder is gone goes to whoever tends it longest, else to who belongs to it longest.
+
+    Where nobody is left, the moderators of the site keep order alone.
+    """
+    belonging = Membership.objects.filter(group=group_id)
+    if belonging.filter(standing=Standing.FOUNDER).exists():
+        return
+    for standing in (Standing.MODERATOR, Standing.MEMBER):
+        heir = belonging.filter(standing=standing).order_by("joined_at", "id").first()
+        if heir:
+            Membership.objects.filter(pk=heir.pk, standing=standing).update(standing=Standing.FOUNDER)
+            return
 
 
 def let_write(actor: Account, group: Group) -> None:
     """Members of the group who allow it too may write to the actor first, from posts under a name."""
-    join_group(actor, group)
+    if join_group(actor, group) not in BELONGING:
+        raise NotThere
     own = Membership.objects.filter(group=group, account=actor, lets_write_at=None)
     own.update(lets_write_at=timezone.now())
 
@@ -91,6 +111,8 @@ def _sent(actor: Account, client_key: str) -> Post | None:
 def _draft(actor: Account, group: Group, title: str, text: str, client_key: str) -> Post:
     if not instance.is_open():
         raise Refused(_("This site is not open yet. Posts can be written once it is."))
+    if not access.may_write(actor, group):
+        raise NotThere
     return Post(
         group=group,
         author=actor,
@@ -140,6 +162,8 @@ def reply_to_post(
     """A reply under the actor's name or under an alias they already wear in this post."""
     if not access.may_reply(post):
         raise Refused(_("This conversation is closed. What was written stays here to read."))
+    if not access.may_write(actor, post.group):
+        raise NotThere
     return replies.reply(
         actor,
         post.thread,
@@ -164,17 +188,17 @@ def erase_post(actor: Account, post: Post) -> None:
 
 
 def pin_post(actor: Account, post: Post) -> None:
-    _may_pin(actor)
+    _must_pin(actor, post.group)
     Post.objects.filter(pk=post.pk, state=State.PUBLIC).update(pinned_at=timezone.now())
 
 
 def unpin_post(actor: Account, post: Post) -> None:
-    _may_pin(actor)
+    _must_pin(actor, post.group)
     Post.objects.filter(pk=post.pk).update(pinned_at=None)
 
 
-def _may_pin(actor: Account) -> None:
-    if not access.may_pin(actor):
+def _must_pin(actor: Account, group: Group) -> None:
+    if not access.may_pin(actor, group):
         raise NotThere
 
 

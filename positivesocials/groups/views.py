@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from positivesocials.accounts.access import actor_of, viewer_of
-from positivesocials.accounts.models import Account, Role
+from positivesocials.accounts.models import Account
 from positivesocials.core import instance, rates
-from positivesocials.core.http import member_required, staff_required
+from positivesocials.core.http import member_required
 from positivesocials.groups import access, selectors, services
-from positivesocials.groups.forms import ALIAS, PostForm
-from positivesocials.groups.models import Group, Post
+from positivesocials.groups.forms import ALIAS, JoinForm, PostForm
+from positivesocials.groups.models import BELONGING, Group, Post, Standing
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.models import Persona
 from positivesocials.replies import selectors as replies
@@ -26,55 +26,71 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 
 @require_safe
 def list_groups(request: HttpRequest) -> HttpResponse:
-    return render(request, "groups/list.html", {"groups": selectors.all_groups()})
+    return render(request, "groups/list.html", {"groups": selectors.groups_known_to(viewer_of(request))})
 
 
 @require_safe
 def show_group(request: HttpRequest, slug: str) -> HttpResponse:
-    viewer, group = viewer_of(request), access.get_group(slug)
-    shown = selectors.page_of(group, viewer, number=request.GET.get("page", 1))
-    page = {
+    viewer = viewer_of(request)
+    group = access.get_group_for(viewer, slug)
+    page: dict[str, Any] = {
         "group": group,
-        "shown": shown,
+        "standing": access.standing_of(viewer, group),
         "belongs": access.is_member(viewer, group),
-        "lets_write": access.lets_write(viewer, group),
+        "may_tend": access.may_tend(viewer, group),
     }
+    if not access.may_read(viewer, group):
+        return render(request, "groups/door.html", page)
+    page["shown"] = selectors.page_of(group, viewer, number=request.GET.get("page", 1))
+    page["lets_write"] = access.lets_write(viewer, group)
+    page["may_write"] = viewer is not None and access.may_write(viewer, group)
     return render(request, "groups/group.html", page)
 
 
 @member_required
-@require_POST
+@require_http_methods(GET_OR_POST)
 def join_group(request: HttpRequest, slug: str) -> HttpResponse:
-    services.join_group(actor_of(request), access.get_group(slug))
+    actor = actor_of(request)
+    group = access.get_group_for(actor, slug)
+    form = JoinForm(request.POST or None, questions=group.question_lines)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "groups/join.html", {"group": group, "form": form})
+    standing = services.join_group(actor, group, form.answers)
+    messages.success(request, _joined(standing))
     return redirect("groups:show-group", slug=slug)
 
 
 @member_required
 @require_POST
 def leave_group(request: HttpRequest, slug: str) -> HttpResponse:
-    services.leave_group(actor_of(request), access.get_group(slug))
-    return redirect("groups:show-group", slug=slug)
+    actor = actor_of(request)
+    group = access.get_group_for(actor, slug)
+    services.leave_group(actor, group)
+    messages.success(request, _("You left the group. What you wrote there stays until you remove it."))
+    return redirect("groups:show-group", slug=slug) if group.is_public else redirect("groups:list-groups")
 
 
 @member_required
 @require_POST
 def let_write(request: HttpRequest, slug: str) -> HttpResponse:
-    services.let_write(actor_of(request), access.get_group(slug))
+    actor = actor_of(request)
+    services.let_write(actor, access.get_group_for(actor, slug))
     return redirect("groups:show-group", slug=slug)
 
 
 @member_required
 @require_POST
 def stop_writing(request: HttpRequest, slug: str) -> HttpResponse:
-    services.stop_writing(actor_of(request), access.get_group(slug))
+    actor = actor_of(request)
+    services.stop_writing(actor, access.get_group_for(actor, slug))
     return redirect("groups:show-group", slug=slug)
 
 
 @member_required
 @require_http_methods(GET_OR_POST)
 def write_post(request: HttpRequest, slug: str) -> HttpResponse:
-    actor, group = actor_of(request), access.get_group(slug)
-    persona = _persona_of(actor)
+    actor = actor_of(request)
+    group, persona = access.get_writable_group_for(actor, slug), _persona_of(actor)
     if persona is None:
         return redirect("onboarding:talk")
     form = PostForm(request.POST or None, own_name=persona.name or "")
@@ -89,7 +105,8 @@ def write_post(request: HttpRequest, slug: str) -> HttpResponse:
 @member_required
 @require_POST
 def preview_post(request: HttpRequest, slug: str) -> HttpResponse:
-    group, persona = access.get_group(slug), _persona_of(actor_of(request))
+    actor = actor_of(request)
+    group, persona = access.get_writable_group_for(actor, slug), _persona_of(actor)
     if persona is None:
         return redirect("onboarding:talk")
     form = PostForm(request.POST, own_name=persona.name or "")
@@ -101,7 +118,8 @@ def preview_post(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def suggest_alias(request: HttpRequest, slug: str) -> HttpResponse:
     """The same form with another alias and another patch; nothing typed is lost."""
-    group, persona = access.get_group(slug), _persona_of(actor_of(request))
+    actor = actor_of(request)
+    group, persona = access.get_writable_group_for(actor, slug), _persona_of(actor)
     if persona is None:
         return redirect("onboarding:talk")
     form = PostForm(own_name=persona.name or "")
@@ -115,7 +133,7 @@ def show_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     viewer = viewer_of(request)
     post = access.get_post_for(viewer, slug, pk)
     form = None
-    if viewer is not None and _persona_of(viewer) is not None:
+    if viewer is not None and _persona_of(viewer) is not None and access.may_write(viewer, post.group):
         form = VoiceReplyForm(voices=selectors.voices_in(post, viewer), answering=request.GET.get("to"))
     return _post_page(request, post, form, to=request.GET.get("to"))
 
@@ -148,19 +166,19 @@ def erase_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     return redirect("groups:show-group", slug=slug)
 
 
-@staff_required(Role.MODERATOR)
+@member_required
 @require_POST
 def pin_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
-    services.pin_post(actor, access.get_post_for(actor, slug, pk))
+    services.pin_post(actor, access.get_pinnable_post_for(actor, slug, pk))
     return redirect("groups:show-post", slug=slug, pk=pk)
 
 
-@staff_required(Role.MODERATOR)
+@member_required
 @require_POST
 def unpin_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
-    services.unpin_post(actor, access.get_post_for(actor, slug, pk))
+    services.unpin_post(actor, access.get_pinnable_post_for(actor, slug, pk))
     return redirect("groups:show-post", slug=slug, pk=pk)
 
 
@@ -181,6 +199,12 @@ def _preview(persona: Persona, sent: dict[str, Any]) -> selectors.PostView:
     if sent["voice"] == ALIAS:
         return selectors.preview(persona, alias=sent["alias"], salt=sent["salt"], **words)
     return selectors.preview(persona, **words)
+
+
+def _joined(standing: Standing) -> str:
+    if standing in BELONGING:
+        return _("You are a member of this group now.")
+    return _("Your answers are on their way to who looks after this group. You see here when you are let in.")
 
 
 def _thanks(post: Post) -> str:
@@ -214,7 +238,8 @@ def _post_page(
         "tree": tree,
         "form": form,
         "answering": tree.find(to),
-        "may_pin": access.may_pin(viewer),
+        "may_write": viewer is not None and access.may_write(viewer, post.group),
+        "may_pin": access.may_pin(viewer, post.group),
         "addressee": selectors.addressee_of(post, viewer),
         "takes_replies": access.may_reply(post),
     }

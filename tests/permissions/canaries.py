@@ -198,6 +198,14 @@ KEPT: dict[str, Kept] = {
         *(POST, REPORT, CASE, to(MEMBERS, STAFF, at="home:home")),
     ),
     "reply": kept("replies.Reply.text", REPLY, REPORT),
+    "closed post": kept("groups.Post.text"),
+    "closed title": kept("groups.Post.title"),
+    "closed reply": kept("replies.Reply.text"),
+    "name of a group": kept("groups.Group.name"),
+    "about of a group": kept("groups.Group.about"),
+    "rules of a group": kept("groups.Group.rules"),
+    "questions of a group": kept("groups.Group.questions"),
+    "greeting of a group": kept("groups.Group.greeting"),
     "post under an alias": kept("groups.Post.text", POST, REPORT, NEWEST),
     "reply under an alias": kept("replies.Reply.text", REPLY, REPORT),
     "held post": kept("groups.Post.text", CASE),
@@ -207,6 +215,7 @@ KEPT: dict[str, Kept] = {
 }
 # Sealed columns that hold nothing of which a word could be made.
 WORDLESS = {
+    "groups.Membership.answers": "nobody waits to be let in",
     "matching.Preferences.wishes": "choices from fixed lists",
     "matching.Answers.given": "choices from fixed lists",
     "messaging.Reaction.sign": "a choice from a fixed list",
@@ -237,6 +246,7 @@ UNSHOWN = {
     *("name in an ended couple", "message to one who is blocked"),
     *("name of one who accepts", "note of a report"),
     *("guest's name", "guest's reply"),
+    "questions of a group",
 }
 
 

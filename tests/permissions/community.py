@@ -3,11 +3,16 @@
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from django.utils import timezone
+
 from positivesocials.accounts import services as accounts
 from positivesocials.accounts.models import Account, Role
 from positivesocials.config import rules
 from positivesocials.config.rules import Relation as R
+from positivesocials.groups import founding
 from positivesocials.groups import services as groups
+from positivesocials.groups.founding import Sort
+from positivesocials.groups.models import Group, Openness
 from positivesocials.moderation import services as moderation
 from positivesocials.moderation.models import Trusted
 from positivesocials.profiles.models import Profile
@@ -16,14 +21,16 @@ if TYPE_CHECKING:
     from tests.permissions.world import World
 
 SALT = "00ff00ff00ff00ff"
+WORDS = ("name", "about", "rules", "questions", "greeting")
 
 
 def gather(world: "World") -> None:
     """The owner writes under her name and, as some others do, under an alias."""
-    owner, welcome = world.owner, groups.found_welcome()
+    owner, welcome = world.owner, founding.found_welcome()
     posts = {who: _write_as_alias(world, who, welcome) for who in (R.MATCH, R.BLOCKED, R.STRANGER, R.OWNER)}
     post = _write(owner, welcome, world.words("owner", "post"), world.words("owner", "title"))
     reply = _answer(owner, post, Profile.objects.get(account=owner).persona_id, world.words("owner", "reply"))
+    closed = _apart(world)
     Trusted.objects.filter(account=owner).delete()
     held = _write(owner, welcome, world.words("owner", "held post"))
     _remove(world, _write(owner, welcome, world.words("owner", "removed post")))
@@ -34,6 +41,8 @@ def gather(world: "World") -> None:
     here = {"slug": welcome.slug, "pk": post.pk}
     world.ids |= {
         rules.GROUP: {"slug": welcome.slug},
+        rules.WRITABLE_GROUP: {"slug": welcome.slug},
+        rules.PINNABLE: closed,
         rules.READ_POST: here,
         rules.OWN_POST: here,
         rules.READ_REPLY: {"reply_id": reply.pk},
@@ -44,8 +53,28 @@ def gather(world: "World") -> None:
         rules.MAY_DECIDE: {"kind": "post", "item_id": held.pk},
     }
     _more_objects(world, {"slug": welcome.slug, "pk": held.pk}, reply)
+    world.others |= {
+        ("groups:show-post", "closed"): (closed, frozenset({R.OWNER})),
+        ("groups:reply-to-post", "closed"): (closed, frozenset({R.OWNER})),
+        ("groups:write-post", "closed"): ({"slug": closed["slug"]}, frozenset({R.OWNER})),
+        ("moderation:report", "closed"): ({"kind": "post", "item_id": closed["pk"]}, frozenset()),
+        ("safety:block-item", "closed"): ({"kind": "post", "item_id": closed["pk"]}, frozenset()),
+    }
     alias = {"kind": "post", "item_id": posts[R.OWNER].pk}
     world.others["safety:block-item", "alias"] = alias, rules.OTHERS
+
+
+def _apart(world: "World") -> dict[str, Any]:
+    """What the owner wrote in a group of members only, and a group that nobody but her knows of."""
+    new, owner = world.words, world.owner
+    few = founding.found_group(owner, founding.Wording("A table for few", "For few."), Sort(Openness.MEMBERS))
+    Group.objects.filter(pk=few.pk).update(opened_at=timezone.now())
+    few.refresh_from_db()
+    post = _write(owner, few, new("owner", "closed post"), new("owner", "closed title"))
+    _answer(owner, post, Profile.objects.get(account=owner).persona_id, new("owner", "closed reply"))
+    words = founding.Wording(*(new("owner", f"{what} of a group") for what in WORDS))
+    founding.found_group(owner, words, Sort(Openness.INVITED))
+    return {"slug": few.slug, "pk": post.pk}
 
 
 def _more_objects(world: "World", held: dict[str, Any], reply: Any) -> None:

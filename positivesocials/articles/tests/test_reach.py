@@ -13,6 +13,7 @@ from wagtail.models import Locale
 from positivesocials.articles import guides, services
 from positivesocials.articles.models import GuidePage, NewsPage
 from positivesocials.articles.tests.factories import make_news
+from positivesocials.groups import founding
 from positivesocials.groups import services as groups
 from positivesocials.moderation import services as moderation
 from positivesocials.newsletter.models import Issue
@@ -140,7 +141,7 @@ def test_the_map_says_when_articles_categories_and_letters_changed(client, guide
 
 
 def test_the_map_lists_open_groups_and_no_post(client, ada):
-    welcome = groups.found_welcome()
+    welcome = founding.found_welcome()
     moderation.trust([ada.pk])
     post = groups.write_post(ada, welcome, title="Hello", text="Hello all.", client_key=uuid4().hex)
 

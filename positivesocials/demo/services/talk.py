@@ -3,6 +3,7 @@
 from positivesocials.demo import material, past
 from positivesocials.demo.material import Entry
 from positivesocials.demo.services.people import account_of, own_profile
+from positivesocials.groups import founding
 from positivesocials.groups import services as groups
 from positivesocials.groups.models import Group, Post
 from positivesocials.profiles.models import new_salt
@@ -10,7 +11,7 @@ from positivesocials.replies.models import Reply
 
 
 def write_in_welcome() -> None:
-    welcome = groups.found_welcome()
+    welcome = founding.found_welcome()
     for entry in material.posts():
         post = _post(welcome, entry)
         past.posted(post, past.hours_ago(entry["hours_ago"]))

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from positivesocials.groups import services
+from positivesocials.groups import founding, services
 from positivesocials.groups.models import Post
 from positivesocials.moderation import services as moderation
 from positivesocials.replies import services as replies
@@ -27,7 +27,7 @@ def sealed(row) -> bytes:
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="reads the database file")
 def test_erased_words_leave_the_disk_sealed_and_plain(ada):
     moderation.trust([ada.pk])
-    group = services.found_welcome()
+    group = founding.found_welcome()
     post = services.write_post(ada, group, title="", text=WORDS, client_key="p")
     persona_id = ada.profile.persona_id
     reply = services.reply_to_post(

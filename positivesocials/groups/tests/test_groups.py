@@ -3,7 +3,7 @@ from uuid import uuid4
 import pytest
 
 from positivesocials.core.refusals import NotThere, Refused
-from positivesocials.groups import access, selectors, services
+from positivesocials.groups import access, founding, selectors, services
 from positivesocials.groups.models import Group, Membership, Post
 from positivesocials.moderation import services as moderation
 from positivesocials.replies.models import State
@@ -12,7 +12,7 @@ from positivesocials.vault.services import keys_open
 
 @pytest.fixture
 def welcome(db):
-    return services.found_welcome()
+    return founding.found_welcome()
 
 
 def post(account, group, text="Hello all", key=None, title=""):
@@ -41,7 +41,7 @@ def test_a_form_of_somebody_else_is_refused(ada, ben, welcome):
 
 
 def test_the_welcome_group_is_founded_once(db):
-    assert services.found_welcome() == services.found_welcome()
+    assert founding.found_welcome() == founding.found_welcome()
     assert Group.objects.count() == 1
 
 

@@ -2,6 +2,7 @@ from uuid import uuid4
 
 import pytest
 
+from positivesocials.groups import founding
 from positivesocials.groups import services as groups
 from positivesocials.moderation import services as moderation
 from positivesocials.moderation.models import Hold, Report
@@ -10,7 +11,7 @@ from positivesocials.safety import selectors as safety
 
 @pytest.fixture
 def welcome(db):
-    return groups.found_welcome()
+    return founding.found_welcome()
 
 
 @pytest.fixture

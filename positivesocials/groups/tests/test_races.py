@@ -4,7 +4,7 @@ import pytest
 from django.db import connections
 
 from positivesocials.core.refusals import Refused
-from positivesocials.groups import services
+from positivesocials.groups import founding, services
 from positivesocials.groups.models import Post
 from positivesocials.moderation import services as moderation
 from positivesocials.moderation.models import Hold
@@ -34,7 +34,7 @@ def at_once(*acts):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_submits_at_once_are_one_post_and_one_alias(ada):
-    group = services.found_welcome()
+    group = founding.found_welcome()
 
     def post():
         return services.write_post_as_alias(
@@ -50,7 +50,7 @@ def test_two_submits_at_once_are_one_post_and_one_alias(ada):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_moderators_at_once_make_one_decision(ada, mo, olu):
-    post = services.write_post(ada, services.found_welcome(), title="", text="hello", client_key="k")
+    post = services.write_post(ada, founding.found_welcome(), title="", text="hello", client_key="k")
 
     results = at_once(
         lambda: moderation.approve(mo, kind="post", item_id=post.pk),

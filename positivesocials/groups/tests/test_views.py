@@ -4,7 +4,7 @@ from uuid import uuid4
 import pytest
 
 from positivesocials.core import patches
-from positivesocials.groups import services
+from positivesocials.groups import founding, services
 from positivesocials.groups.models import Post
 from positivesocials.groups.tests.test_groups import post, post_as_alias
 from positivesocials.moderation import services as moderation
@@ -17,7 +17,7 @@ HOSTILE = """<script>alert(1)</script> ![x](https://evil.example/x.png) [go](jav
 
 @pytest.fixture(autouse=True)
 def welcome(db):
-    return services.found_welcome()
+    return founding.found_welcome()
 
 
 def sent(**more):

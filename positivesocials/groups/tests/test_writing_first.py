@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from positivesocials.core.refusals import NotThere
+from positivesocials.groups import founding
 from positivesocials.groups import services as groups
 from positivesocials.messaging import opener_reads, openers
 from positivesocials.moderation import services as moderation
@@ -18,7 +19,7 @@ from positivesocials.safety import services as safety
 def welcome(ada, ben):
     """Both belong to it and allow it; nobody's post is held."""
     moderation.trust([ada.pk, ben.pk])
-    group = groups.found_welcome()
+    group = founding.found_welcome()
     for account in (ada, ben):
         groups.let_write(account, group)
     return group

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from positivesocials.accounts import services as accounts
 from positivesocials.accounts.models import Session
+from positivesocials.groups import founding
 from positivesocials.groups import services as groups
 from positivesocials.groups.models import Post
 from positivesocials.matching import services as matching
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.django_db
 def post(ada, ben, cleo, settings):
     settings.DEMO = True
     moderation.trust([ada.pk, ben.pk, cleo.pk])
-    group = groups.found_welcome()
+    group = founding.found_welcome()
     return groups.write_post(ada, group, title="Hi", text="Hello", client_key=uuid4().hex)
 
 

@@ -107,9 +107,15 @@ def test_a_draft_is_never_a_document():
     assert not Document.objects.filter(title="Not yet ready").exists()
 
 
+def found(name, **options):
+    return Group.objects.create(slug=name[:4], name=name, about="X.", opened_at=timezone.now(), **options)
+
+
 def test_a_group_that_is_not_open_appears_nowhere():
-    Group.objects.create(slug="quiet", name="Quiet marigolds", about="For a few.", openness="members")
-    Group.objects.create(slug="loud", name="Loud marigolds", about="For all.")
+    Group.objects.create(
+        slug="quiet", name="Quiet marigolds", about="For a few.", openness="members", opened_at=timezone.now()
+    )
+    found("Loud marigolds")
 
     services.index_what_is_due()
     services.compare_with_sources()
@@ -120,7 +126,9 @@ def test_a_group_that_is_not_open_appears_nowhere():
 
 
 def test_a_group_that_closes_is_gone_at_once():
-    group = Group.objects.create(slug="loud", name="Loud marigolds", about="For all.")
+    group = Group.objects.create(
+        slug="loud", name="Loud marigolds", about="For all.", opened_at=timezone.now()
+    )
     services.index_what_is_due()
 
     group.openness = "members"

@@ -6,6 +6,7 @@ from django.db import connection
 
 from positivesocials.articles.tests.factories import make_news
 from positivesocials.core.models import RateCount
+from positivesocials.groups import founding
 from positivesocials.groups import services as groups
 from positivesocials.groups.models import Post
 from positivesocials.replies.models import State
@@ -25,7 +26,7 @@ def guide():
 
 
 def write(author, text: str, **traits) -> Post:
-    group = groups.found_welcome()
+    group = founding.found_welcome()
     told = {"title": "", "client_key": uuid4().hex, **traits}
     post = groups.write_post(author, group, text=text, **told)
     Post.objects.filter(pk=post.pk).update(state=State.PUBLIC)
