@@ -126,7 +126,7 @@ def make_member(db, password_hash):
     from positivesocials.profiles import services as profiles
 
     def make(name: str, **traits):
-        address = f"{name.lower().replace(" ", "-")}@example.org"
+        address = f"{name.lower()}@example.org"
         account = accounts.open_account(address=address, password_hash=password_hash, **traits)
         profiles.make_individual(account, name=name)
         return account

@@ -1,6 +1,6 @@
 """What a viewer reads in a group. No id of an account or a persona leaves this module."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -13,8 +13,9 @@ from django.utils.translation import gettext
 
 from positivesocials.accounts.models import Account
 from positivesocials.core import markdown
-from positivesocials.groups import access
+from positivesocials.groups import access, slots
 from positivesocials.groups.models import Group, Openness, Post
+from positivesocials.groups.slots import Filling
 from positivesocials.messaging import opener_access as openers
 from positivesocials.moderation import selectors as moderation
 from positivesocials.profiles import selectors as profiles
@@ -45,6 +46,7 @@ class PostView:
     reason: str
     replies: int
     written_at: datetime
+    below: tuple[Filling, ...] = ()
 
     @property
     def is_held(self) -> bool:
@@ -159,10 +161,12 @@ def _views(posts: list[Post], viewer: Account | None, *, excerpts: bool) -> tupl
     counts = replies.counts([post.thread_id for post in posts], viewer)
     removed = [post.pk for post in posts if post.state == State.REMOVED and _is_own(post, viewer)]
     reasons = moderation.reasons("post", removed) if removed else {}
-    return tuple(
+    below = slots.below(viewer, posts)
+    views = (
         _view(post, viewer, counts.get(post.thread_id, 0), reasons.get(post.pk, ""), excerpts)
         for post in posts
     )
+    return tuple(replace(view, below=tuple(below[view.id])) for view in views)
 
 
 def _view(post: Post, viewer: Account | None, count: int, reason: str, excerpts: bool) -> PostView:

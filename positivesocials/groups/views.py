@@ -12,7 +12,7 @@ from positivesocials.accounts.access import actor_of, viewer_of
 from positivesocials.accounts.models import Account
 from positivesocials.core import instance, rates
 from positivesocials.core.http import member_required
-from positivesocials.groups import access, selectors, services
+from positivesocials.groups import access, selectors, services, slots
 from positivesocials.groups.forms import ALIAS, JoinForm, PostForm
 from positivesocials.groups.models import BELONGING, Group, Post, Standing
 from positivesocials.profiles import selectors as profiles
@@ -42,6 +42,7 @@ def show_group(request: HttpRequest, slug: str) -> HttpResponse:
     if not access.may_read(viewer, group):
         return render(request, "groups/door.html", page)
     page["shown"] = selectors.page_of(group, viewer, number=request.GET.get("page", 1))
+    page["beside"] = slots.beside(viewer, group)
     page["lets_write"] = access.lets_write(viewer, group)
     page["may_write"] = viewer is not None and access.may_write(viewer, group)
     return render(request, "groups/group.html", page)

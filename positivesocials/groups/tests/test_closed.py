@@ -87,7 +87,7 @@ def test_who_was_put_out_neither_joins_again_nor_learns_of_a_closed_group(ada, b
 
 def test_a_group_opens_when_five_have_asked_for_it(ada, make_member):
     group = founding.found_group(ada, Wording("Gardens", "For gardeners."), Sort(Openness.OPEN))
-    others = [make_member(f"Asker {n}") for n in range(founding.ASKERS - 1)]
+    others = [make_member(f"Asker{n}") for n in range(founding.ASKERS - 1)]
 
     for other in others[:-1]:
         services.join_group(other, group)

@@ -1,0 +1,45 @@
+"""Places on the pages of groups that contexts above fill: groups do not know what they show."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from positivesocials.accounts.models import Account
+from positivesocials.groups.models import Group, Post
+
+
+@dataclass(frozen=True)
+class Filling:
+    """A template of the context above, and what it shows: in the template `it`."""
+
+    template: str
+    it: Mapping[str, Any]
+
+
+# Beside the posts of a group that the viewer may read; None where there is nothing to show.
+BesideGroup = Callable[[Account | None, Group], Filling | None]
+# Below posts: one call for all posts of a page, so that what is asked does not grow with them.
+BelowPosts = Callable[[Account | None, Sequence[Post]], Mapping[UUID, Filling]]
+_beside: list[BesideGroup] = []
+_below: list[BelowPosts] = []
+
+
+def fill_beside(by: BesideGroup) -> None:
+    if by not in _beside:
+        _beside.append(by)
+
+
+def fill_below(by: BelowPosts) -> None:
+    if by not in _below:
+        _below.append(by)
+
+
+def beside(viewer: Account | None, group: Group) -> list[Filling]:
+    return [found for by in _beside if (found := by(viewer, group)) is not None]
+
+
+def below(viewer: Account | None, posts: Sequence[Post]) -> dict[UUID, list[Filling]]:
+    """What contexts above show below each of these posts."""
+    found = [by(viewer, posts) for by in _below]
+    return {post.pk: [fillings[post.pk] for fillings in found if post.pk in fillings] for post in posts}
