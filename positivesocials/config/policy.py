@@ -252,6 +252,18 @@ GROUPS = [
     Row("groups:pin-post", POST, MEMBERS, rules.PINNABLE),
     Row("groups:unpin-post", POST, MEMBERS, rules.PINNABLE),
 ]
+FEED = [
+    Row("feed:show-feed", GET, MEMBERS),
+    Row("feed:list-choices", GET, MEMBERS),
+    Row("feed:follow-writer", POST, MEMBERS, rules.FOLLOWABLE),
+    Row("feed:mute-writer", POST, MEMBERS, rules.MUTABLE),
+    Row("feed:mute-group", POST, MEMBERS, rules.GROUP),
+    Row("feed:unfollow-writer", POST, MEMBERS, rules.OWN_FOLLOW),
+    Row("feed:show-writer", POST, MEMBERS, rules.OWN_MUTE),
+    Row("feed:show-group", POST, MEMBERS, rules.OWN_GROUP_MUTE),
+    Row("feed:list-questions", GET | POST, MODERATORS),
+    Row("feed:take-question-back", POST, MODERATORS, rules.QUESTION),
+]
 ARTICLE_LISTS = (
     *("list-news", "news-feed", "news-feed-as", "show-archive"),
     *("list-guides", "keep-all-guides", "helplines", "robots"),
@@ -361,6 +373,6 @@ HOME = [
 
 ROWS: list[Row] = [
     *(CORE + ACCOUNTS + NOTIFICATIONS + PRIVACY + SAFETY + MODERATION + PROFILES + CHECKS),
-    *(REPLIES + MESSAGING + CLAIMS + MATCHING + GROUPS + ARTICLES),
+    *(REPLIES + MESSAGING + CLAIMS + MATCHING + GROUPS + FEED + ARTICLES),
     *(NEWSLETTER + GATHERING + SEARCH + ONBOARDING + DEMO_ONLY + HOME),
 ]

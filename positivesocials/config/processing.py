@@ -25,6 +25,7 @@ ACTIVITIES = {
     "matching": ("Meeting", "Lets members find people whose wishes fit theirs.", "members"),
     "messaging": ("Conversations", "Carries what members write to each other.", "members"),
     "groups": ("Groups", "Lets members ask and talk in groups.", "members"),
+    "feed": ("Feed", "Shows members what is new where they read, and asks one question a week.", "members"),
     "replies": ("Replies", "Lets members and guests reply to news and posts.", "members, guests"),
     "safety": ("Blocking", "Keeps people apart who must not meet.", "members"),
     "moderation": (

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "positivesocials.matching",
     "positivesocials.groups",
     "positivesocials.articles",
+    "positivesocials.feed",
     "positivesocials.newsletter",
     "positivesocials.gathering",
     "positivesocials.search",

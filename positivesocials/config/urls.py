@@ -18,6 +18,7 @@ CONTEXTS = [
     "matching",
     "groups",
     "articles",
+    "feed",
     "newsletter",
     "gathering",
     "search",

@@ -21,8 +21,11 @@ class Filling:
 BesideGroup = Callable[[Account | None, Group], Filling | None]
 # Below posts: one call for all posts of a page, so that what is asked does not grow with them.
 BelowPosts = Callable[[Account | None, Sequence[Post]], Mapping[UUID, Filling]]
+# What can be done at a post, on its own page.
+AtPost = Callable[[Account | None, Post], Filling | None]
 _beside: list[BesideGroup] = []
 _below: list[BelowPosts] = []
+_at: list[AtPost] = []
 
 
 def fill_beside(by: BesideGroup) -> None:
@@ -35,6 +38,11 @@ def fill_below(by: BelowPosts) -> None:
         _below.append(by)
 
 
+def fill_at(by: AtPost) -> None:
+    if by not in _at:
+        _at.append(by)
+
+
 def beside(viewer: Account | None, group: Group) -> list[Filling]:
     return [found for by in _beside if (found := by(viewer, group)) is not None]
 
@@ -43,3 +51,7 @@ def below(viewer: Account | None, posts: Sequence[Post]) -> dict[UUID, list[Fill
     """What contexts above show below each of these posts."""
     found = [by(viewer, posts) for by in _below]
     return {post.pk: [fillings[post.pk] for fillings in found if post.pk in fillings] for post in posts}
+
+
+def at(viewer: Account | None, post: Post) -> list[Filling]:
+    return [found for by in _at if (found := by(viewer, post)) is not None]
