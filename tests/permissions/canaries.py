@@ -73,7 +73,9 @@ TALKED = (R.MATCH, R.EX_MATCH)
 POST = to(ANYBODY, at="groups:show-group groups:show-post")
 REPLY = to(ANYBODY, at="groups:show-post")
 REPORT = to(MEMBERS, STAFF, at="moderation:report")
-NEWEST = to(MEMBERS, STAFF, at="home:home")
+NEWEST = to(MEMBERS, STAFF, at="home:home feed:show-feed")
+# Whoever belongs to the group, as who wrote there does.
+FEED = to(R.MATCH, R.STRANGER, STAFF, at="feed:show-feed")
 CASE = to(MODERATORS, at="moderation:show-case")
 CARD = to(R.FITTING, at="matching:list-introductions matching:list-people")
 PROFILE = to(*MET, at="matching:show-profile moderation:report")
@@ -144,7 +146,7 @@ KEPT: dict[str, Kept] = {
     ),
     "public name": kept(
         "profiles.Persona.name moderation.Report.evidence",
-        *(POST, REPORT, CASE, *MET_BY_NAME, ASKED_OF_MATCHES, JUDGED),
+        *(POST, FEED, REPORT, CASE, *MET_BY_NAME, ASKED_OF_MATCHES, JUDGED),
         to(MEMBERS, STAFF, at="home:home safety:block-item"),
         to(R.REPORTER, at="moderation:thank-reporter"),
         # Whoever wrote an address is named on its page.
@@ -192,10 +194,10 @@ KEPT: dict[str, Kept] = {
     "reason of a person check": kept("profiles.PersonCheck.reason audit.AuditRecord.reason"),
     "reason": kept("audit.AuditRecord.reason moderation.Hold.reason moderation.Report.reason"),
     "name of one who is blocked": kept("safety.Block.shown_as"),
-    "post": kept("groups.Post.text moderation.Report.evidence", POST, REPORT, CASE),
+    "post": kept("groups.Post.text moderation.Report.evidence", POST, FEED, REPORT, CASE),
     "title": kept(
         "groups.Post.title moderation.Report.evidence",
-        *(POST, REPORT, CASE, to(MEMBERS, STAFF, at="home:home")),
+        *(POST, REPORT, CASE, NEWEST),
     ),
     "reply": kept("replies.Reply.text", REPLY, REPORT),
     "closed post": kept("groups.Post.text"),
@@ -248,7 +250,7 @@ UNSHOWN = {
     *("name in an ended couple", "message to one who is blocked"),
     *("name of one who accepts", "note of a report"),
     *("guest's name", "guest's reply"),
-    "questions of a group",
+    *("questions of a group", "question of a week"),
 }
 
 
