@@ -1,18 +1,18 @@
 """Editors who act in the same moment, and a start of the site beside them."""
 
-import time
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from django.db import connections, transaction
+from django.db import connections
 
 from positivesocials.audit.models import AuditRecord
 from positivesocials.claims import loading, seed, selectors, services
 from positivesocials.claims.models import Claim, ClaimSource, Suggestion
 from positivesocials.claims.services import NewSource
 from positivesocials.claims.tests.factories import SOURCE, add, wording
+from positivesocials.core.refusals import Refused
+from tests.moments import meanwhile
 
 pytestmark = pytest.mark.django_db(transaction=True)
 VALUES = [f"{number} hours" for number in range(4)]
@@ -36,25 +36,6 @@ def test_of_many_who_correct_one_fact_at_once_one_is_first_and_the_others_are_to
     assert {fact.value for fact in selectors.facts()} == {first}
     assert [change.act for change in Claim.objects.get().changes.all()] == ["added", "corrected"]
     assert AuditRecord.objects.count() == 2
-
-
-@contextmanager
-def meanwhile(act):
-    """What is done inside is not over yet when `act` begins beside it. Gives what `act` comes to."""
-
-    def run():
-        try:
-            return act()
-        finally:
-            connections.close_all()
-
-    ahead: Future = Future()
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            yield ahead
-            beside = pool.submit(run)
-            time.sleep(0.3)
-        ahead.set_result(beside.result(20))
 
 
 def add_by(edda, key, source=SOURCE):
@@ -102,7 +83,7 @@ def test_two_new_sources_of_one_publisher_and_year_at_once_are_two(edda, others)
 
 
 def test_of_two_who_add_one_key_at_once_the_second_is_told_that_it_is_there(edda):
-    with pytest.raises(services.Refused, match="a fact with this key"), meanwhile(lambda: add(edda)):
+    with pytest.raises(Refused, match="a fact with this key"), meanwhile(lambda: add(edda)):
         add(edda)
 
     assert Claim.objects.count() == 1
