@@ -66,6 +66,17 @@ def change_of(
     )
 
 
+def take_turn() -> None:
+    """First in every transaction that changes facts or their sources: the next one waits until it is over.
+
+    So whoever comes second reads what the first has written: no source is made twice, and the fact sheet and
+    an editor neither stop each other nor undo each other.
+    """
+    # A write that changes nothing holds the one row. The first time of all there is none.
+    while not FactsVersion.objects.filter(only=1).update(only=1):
+        FactsVersion.objects.bulk_create([FactsVersion()], ignore_conflicts=True)
+
+
 def tell_every_process() -> None:
     """Draw a new number. Inside the transaction of the change, so that nobody sees one without the other."""
     # Random, so that a number of a transaction that was rolled back never comes again.

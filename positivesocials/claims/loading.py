@@ -22,7 +22,9 @@ def load_claims() -> int:
     """Bring the rows up to the sheet; says how many changed. Again changes nothing.
 
     What an editor confirmed, corrected or withdrew stays as it is: a new value of the sheet waits beside it.
+    An editor who saves in the same moment comes before or after, and is told of what changed meanwhile.
     """
+    changing.take_turn()
     seeds = list(seed.seeds())
     known = Claim.objects.select_related("source").in_bulk(field_name="key")
     hashes = {each.key: _hash(each) for each in seeds}

@@ -80,6 +80,7 @@ class ChangedMeanwhile(Refused):
 @transaction.atomic
 def confirm(actor: Account, claim_id: UUID, *, version: int, until: date | None = None) -> Claim:
     """The actor stands behind it: read in its source today. Printed until `until`, 24 months at most."""
+    changing.take_turn()
     claim = access.get_claim_for(actor, claim_id)
     before = changing.told(claim)
     _stand_behind(claim, actor, until)
@@ -91,7 +92,6 @@ def confirm_many(actor: Account, versions: Mapping[UUID, int]) -> int:
     """All or none: of one that somebody else changed meanwhile it says so, and confirms nothing."""
     if not versions:
         raise Refused(_("Choose at least one fact."))
-    # In one order, so that two who confirm the same at once wait and do not lock each other out.
     for claim_id in sorted(versions):
         confirm(actor, claim_id, version=versions[claim_id])
     return len(versions)
@@ -102,6 +102,7 @@ def correct(
     actor: Account, claim_id: UUID, *, version: int, wording: Wording, reason: str, until: date | None = None
 ) -> Claim:
     """It says something else from now on, everywhere, and the actor stands behind it."""
+    changing.take_turn()
     claim = access.get_claim_for(actor, claim_id)
     before = changing.told(claim)
     _put(claim, wording)
@@ -116,6 +117,7 @@ def correct(
 @transaction.atomic
 def withdraw(actor: Account, claim_id: UUID, *, version: int, reason: str) -> Claim:
     """Nobody reads it any more; sentences that need it fall away."""
+    changing.take_turn()
     claim = access.get_claim_for(actor, claim_id)
     before = changing.told(claim)
     claim.state = State.WITHDRAWN
@@ -135,6 +137,7 @@ def add(
     claim = Claim(key=key, subject=subject, topic=topic, about=plain(about), body=plain(body), version=0)
     try:
         with transaction.atomic():
+            changing.take_turn()
             _put(claim, wording)
             _stand_behind(claim, actor, until)
             claim.save(force_insert=True)
