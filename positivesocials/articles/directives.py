@@ -51,7 +51,7 @@ TABLES: Mapping[str, Shape] = {
         gettext_lazy("Number"),
     ),
 }
-WINDOW_TOPICS = {"seen", "testing"}
+WINDOW_TOPICS = ["seen", "testing"]
 LISTS = {"u-equals-u", "news"}
 
 
@@ -70,9 +70,14 @@ class Directive:
         fits = count >= 1 if self.kind == "window" else count == 1
         return fits and self.topic in topics and all(subject in names() for subject in self.subjects)
 
+    @property
+    def drawn_from(self) -> list[tuple[str, str]]:
+        """Each condition with each topic whose facts it prints."""
+        topics = WINDOW_TOPICS if self.kind == "window" else [self.topic]
+        return [(subject, topic) for subject in self.subjects for topic in topics]
+
     def prints(self, subject: str, topic: str) -> bool:
-        topics = WINDOW_TOPICS if self.kind == "window" else {self.topic}
-        return subject in self.subjects and topic in topics
+        return (subject, topic) in self.drawn_from
 
 
 def parse(kind: str, words: str) -> Directive:

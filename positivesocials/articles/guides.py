@@ -14,12 +14,11 @@ from wagtail.models import Revision
 from wagtail.signals import page_published
 
 from positivesocials.accounts.models import Account
-from positivesocials.articles import languages, publishing
+from positivesocials.articles import languages
 from positivesocials.articles.models import GuideIndex, GuidePage, Kind
 from positivesocials.articles.shelves import shelf
 from positivesocials.audit import services as audit
 from positivesocials.audit.models import Verb
-from positivesocials.claims import selectors as claims
 from positivesocials.claims.loading import load_claims
 from positivesocials.core.jobs import every
 from positivesocials.core.refusals import Refused
@@ -84,10 +83,8 @@ def _source(row: Mapping[str, Any]) -> dict[str, str]:
 @every(seconds=60)
 def settle_guides() -> None:
     """Take out the guides that lost their ground when facts changed, bring back those that have it again."""
-    facts = claims.facts()
-    for guide in GuidePage.objects.filter(live=True, kind=Kind.CONDITION).defer("text"):
-        if not publishing.has_ground(guide.subjects, facts):
-            _hold(guide)
+    for guide in GuidePage.objects.filter(pk__in=languages.without_ground()):
+        _hold(guide)
     for guide in GuidePage.objects.filter(live=False, is_held=True):
         if not guide.reasons_against():
             _bring_back(guide)

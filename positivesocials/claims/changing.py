@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from positivesocials.claims import uses
 from positivesocials.claims.models import Act, Claim, ClaimChange, FactsVersion, Said
 
 LASTS_MONTHS = 24
@@ -67,9 +68,13 @@ def change_of(
 
 
 def tell_every_process() -> None:
-    """Draw a new number. Inside the transaction of the change, so that nobody sees one without the other."""
+    """Draw a new number. Inside the transaction of the change, so that nobody sees one without the other.
+
+    After its last row: what listens reads the facts under this number.
+    """
     # Random, so that a number of a transaction that was rolled back never comes again.
     number = secrets.randbelow(NUMBERS)
     if not FactsVersion.objects.filter(only=1).update(number=number):
         FactsVersion.objects.bulk_create([FactsVersion(number=number)], ignore_conflicts=True)
         FactsVersion.objects.filter(only=1).update(number=number)
+    uses.tell_of_change()

@@ -5,16 +5,24 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 
-from positivesocials.claims.models import Claim, ClaimChange, ClaimQuerySet, ClaimSource, FactsVersion, State
+from positivesocials.claims.models import (
+    Act,
+    Claim,
+    ClaimChange,
+    ClaimQuerySet,
+    ClaimSource,
+    FactsVersion,
+    State,
+)
 
 SOON = timedelta(days=90)
 A_PAGE = 30
@@ -136,6 +144,13 @@ def source(key: str) -> Source | None:
     """Of the sheet, or of a claim that an editor added."""
     row = ClaimSource.objects.filter(key=key).first()
     return _source(row) if row else None
+
+
+def last_changes() -> Mapping[str, datetime]:
+    """When each claim was changed last, by its key."""
+    says = ~Q(changes__act=Act.SUGGESTED)
+    rows = Claim.objects.filter(says, changes__isnull=False).order_by()
+    return dict(rows.annotate(last=Max("changes__at")).values_list("key", "last"))
 
 
 def claims_named(keys: Iterable[str]) -> Mapping[str, Claim]:

@@ -80,6 +80,12 @@ class ChangedMeanwhile(Refused):
 @transaction.atomic
 def confirm(actor: Account, claim_id: UUID, *, version: int, until: date | None = None) -> Claim:
     """The actor stands behind it: read in its source today. Printed until `until`, 24 months at most."""
+    claim = _confirm(actor, claim_id, version=version, until=until)
+    changing.tell_every_process()
+    return claim
+
+
+def _confirm(actor: Account, claim_id: UUID, *, version: int, until: date | None = None) -> Claim:
     claim = access.get_claim_for(actor, claim_id)
     before = changing.told(claim)
     _stand_behind(claim, actor, until)
@@ -93,7 +99,8 @@ def confirm_many(actor: Account, versions: Mapping[UUID, int]) -> int:
         raise Refused(_("Choose at least one fact."))
     # In one order, so that two who confirm the same at once wait and do not lock each other out.
     for claim_id in sorted(versions):
-        confirm(actor, claim_id, version=versions[claim_id])
+        _confirm(actor, claim_id, version=versions[claim_id])
+    changing.tell_every_process()
     return len(versions)
 
 
@@ -110,7 +117,9 @@ def correct(
     if _days_were_forgotten(claim, before):
         raise Refused(_("The words name other days than the days below them. Make both say the same."))
     _stand_behind(claim, actor, until)
-    return _change(claim, actor, Act.CORRECTED, before, version=version, reason=_needed(reason))
+    _change(claim, actor, Act.CORRECTED, before, version=version, reason=_needed(reason))
+    changing.tell_every_process()
+    return claim
 
 
 @transaction.atomic
@@ -121,7 +130,9 @@ def withdraw(actor: Account, claim_id: UUID, *, version: int, reason: str) -> Cl
     claim.state = State.WITHDRAWN
     claim.confirmed_on = claim.expires_on = claim.confirmed_by_id = None
     claim.confirmed_by = ""
-    return _change(claim, actor, Act.WITHDRAWN, before, version=version, reason=_needed(reason))
+    _change(claim, actor, Act.WITHDRAWN, before, version=version, reason=_needed(reason))
+    changing.tell_every_process()
+    return claim
 
 
 def add(
@@ -138,7 +149,9 @@ def add(
             _put(claim, wording)
             _stand_behind(claim, actor, until)
             claim.save(force_insert=True)
-            return _change(claim, actor, Act.ADDED, {}, version=0)
+            _change(claim, actor, Act.ADDED, {}, version=0)
+            changing.tell_every_process()
+            return claim
     except IntegrityError:
         raise Refused(
             _("There is a fact with this key already. Correct that one, or choose another.")
@@ -236,7 +249,6 @@ def _change(
         raise _changed_meanwhile(claim.pk)
     Suggestion.objects.filter(claim=claim).delete()
     changing.note_change(claim, act, before, by=_by(actor), reason=reason)
-    changing.tell_every_process()
     audit.record(actor, verb=VERBS[act], item=("claim", claim.pk), reason=reason)
     return claim
 
