@@ -2,18 +2,21 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from positivesocials.claims import changing, seed
 from positivesocials.claims.models import Act, Claim, ClaimChange, ClaimSource, State, Suggestion
 from positivesocials.claims.seed import Seed
+from positivesocials.core.refusals import Refused
 
 SAID = ("value", "note", "low", "high", "unit")
 WHAT = ("subject", "topic", "about", "body")
+PRINTED = ("about", "body", "value", "low", "high", "unit")
 LEFT_OUT = "left out"
 
 
@@ -22,8 +25,10 @@ def load_claims() -> int:
     """Bring the rows up to the sheet; says how many changed. Again changes nothing.
 
     What an editor confirmed, corrected or withdrew stays as it is: a new value of the sheet waits beside it.
+    A row in other words than before is not confirmed by the sheet, whatever the sheet says of it.
     """
     seeds = list(seed.seeds())
+    _refuse_twins(seeds)
     known = Claim.objects.select_related("source").in_bulk(field_name="key")
     hashes = {each.key: _hash(each) for each in seeds}
     news = [each for each in seeds if each.key not in known or known[each.key].sheet_hash != hashes[each.key]]
@@ -33,7 +38,10 @@ def load_claims() -> int:
     if not news and not gone:
         return 0
     sources = _sources()
-    _make([_new(each, sources[each.source], hashes[each.key]) for each in news if each.key not in known])
+    # A row of a topic that lost another one may be that row in other words.
+    reworded = {(claim.subject, claim.topic) for claim in gone}
+    new = [_new(each, sources[each.source], hashes[each.key]) for each in news if each.key not in known]
+    _make(new, reworded)
     for each in news:
         if each.key in known:
             _take(each, known[each.key], sources[each.source], hashes[each.key])
@@ -41,6 +49,19 @@ def load_claims() -> int:
         _drop(claim)
     changing.tell_every_process()
     return len(news) + len(gone)
+
+
+def _refuse_twins(seeds: Sequence[Seed]) -> None:
+    """Of two rows with one key one would be printed under the other's confirmation."""
+    rows = [
+        " / ".join(f"{each.about}: {each.value} [{each.source}]" for each in same)
+        for same in seed.twins(seeds)
+    ]
+    if rows:
+        raise Refused(
+            _("Nothing tells these rows of the fact sheet apart; give all but one of them a name: %(rows)s")
+            % {"rows": "; ".join(rows)}
+        )
 
 
 def _hash(one: Seed) -> str:
@@ -76,9 +97,19 @@ def _new(one: Seed, source: ClaimSource, sheet_hash: str) -> Claim:
     return claim
 
 
-def _make(claims: list[Claim]) -> None:
+def _to_confirm(claim: Claim) -> None:
+    claim.state, claim.confirmed_on, claim.expires_on = State.WAITING, None, None
+
+
+def _make(claims: list[Claim], reworded: Collection[tuple[str, str]]) -> None:
+    acts = [Act.REWORDED if (claim.subject, claim.topic) in reworded else Act.LOADED for claim in claims]
+    for claim, act in zip(claims, acts, strict=True):
+        if act == Act.REWORDED:
+            _to_confirm(claim)
     Claim.objects.bulk_create(claims)
-    ClaimChange.objects.bulk_create([changing.change_of(claim, Act.LOADED, {}) for claim in claims])
+    ClaimChange.objects.bulk_create(
+        [changing.change_of(claim, act, {}) for claim, act in zip(claims, acts, strict=True)]
+    )
 
 
 def _take(one: Seed, known: Claim, source: ClaimSource, sheet_hash: str) -> None:
@@ -99,10 +130,21 @@ def _write(claim: Claim, one: Seed, source: ClaimSource) -> None:
 
 def _renew(known: Claim, one: Seed, source: ClaimSource, sheet_hash: str) -> None:
     before = changing.told(known)
+    act = Act.REWORDED if _says_else(one, known) else Act.RENEWED
+    # Until an editor has confirmed it, no later sheet does.
+    waits = act == Act.REWORDED or known.changes.filter(act=Act.REWORDED).exists()
     _write(known, one, source)
+    if waits:
+        _to_confirm(known)
     known.sheet_hash, known.version = sheet_hash, known.version + 1
     known.save()
-    changing.note_change(known, Act.RENEWED, before)
+    changing.note_change(known, act, before)
+
+
+def _says_else(one: Seed, known: Claim) -> bool:
+    return known.source.key != one.source or any(
+        getattr(known, name) != getattr(one, name) for name in PRINTED
+    )
 
 
 def _suggest(known: Claim, one: Seed, source: ClaimSource, sheet_hash: str) -> None:

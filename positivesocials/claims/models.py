@@ -29,6 +29,7 @@ class Act(models.TextChoices):
 
     LOADED = "loaded", _("Came with the fact sheet")
     RENEWED = "renewed", _("Renewed with the fact sheet")
+    REWORDED = "reworded", _("In other words with the new fact sheet: to confirm")
     SUGGESTED = "suggested", _("The fact sheet says something else now")
     DROPPED = "dropped", _("Left out of the fact sheet")
     ADDED = "added", _("Added")
