@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from positivesocials.claims import uses
-from positivesocials.claims.models import Act, Claim, ClaimChange, FactsVersion, Said
+from positivesocials.claims.models import Act, Claim, ClaimChange, ClaimQuerySet, FactsVersion, Said, State
 
 LASTS_MONTHS = 24
 TOLD = ("value", "note", "low", "high", "unit")
@@ -65,6 +66,24 @@ def change_of(
         after=told(claim),
         reason=reason,
     )
+
+
+def lock_with_linked(claim: Claim) -> None:
+    """In one order, so that two who change linked facts at once wait and do not lock each other out."""
+    linked = Claim.objects.linked_to(claim).values("pk")
+    rows = Claim.objects.select_for_update().filter(Q(pk=claim.pk) | Q(pk__in=linked)).order_by("pk")
+    list(rows.values_list("pk"))
+
+
+def unsettle(linked: ClaimQuerySet, changed: Claim, *, by: By = SHEET) -> None:
+    """What says the same as a fact that was changed is not printed until somebody has looked at it."""
+    for claim in linked.filter(state=State.CONFIRMED).select_related("source"):
+        before = told(claim)
+        claim.state, claim.version = State.WAITING, claim.version + 1
+        claim.confirmed_by, claim.confirmed_by_id = "", None
+        claim.confirmed_on = claim.expires_on = None
+        claim.save()
+        note_change(claim, Act.UNSETTLED, before, by=by, reason=changed.key)
 
 
 def tell_every_process() -> None:

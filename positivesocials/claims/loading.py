@@ -15,7 +15,7 @@ from positivesocials.claims.seed import Seed
 from positivesocials.core.refusals import Refused
 
 SAID = ("value", "note", "low", "high", "unit")
-WHAT = ("subject", "topic", "about", "body")
+WHAT = ("subject", "topic", "about", "body", "part_of")
 PRINTED = ("about", "body", "value", "low", "high", "unit")
 LEFT_OUT = "left out"
 
@@ -35,6 +35,7 @@ def load_claims() -> int:
     gone = [
         claim for key, claim in known.items() if claim.sheet_hash not in {"", LEFT_OUT} and key not in hashes
     ]
+    _link(seeds, known)
     if not news and not gone:
         return 0
     sources = _sources()
@@ -47,6 +48,9 @@ def load_claims() -> int:
             _take(each, known[each.key], sources[each.source], hashes[each.key])
     for claim in gone:
         _drop(claim)
+    # After all rows, since a linked one may be among them.
+    for key in known.keys() & ({each.key for each in news} | {claim.key for claim in gone}):
+        _unsettle_beside(key)
     changing.tell_every_process()
     return len(news) + len(gone)
 
@@ -66,7 +70,24 @@ def _refuse_twins(seeds: Sequence[Seed]) -> None:
 
 def _hash(one: Seed) -> str:
     row = seed.sheet()["sources"][one.source]
-    return hashlib.sha256(json.dumps([asdict(one), row], sort_keys=True).encode()).hexdigest()
+    # A link says nothing else than before: it renews no row.
+    said = {name: value for name, value in asdict(one).items() if name != "part_of"}
+    return hashlib.sha256(json.dumps([said, row], sort_keys=True).encode()).hexdigest()
+
+
+def _link(seeds: Sequence[Seed], known: Mapping[str, Claim]) -> None:
+    for each in seeds:
+        if each.key in known and known[each.key].part_of != each.part_of:
+            known[each.key].part_of = each.part_of
+            Claim.objects.filter(pk=known[each.key].pk).update(part_of=each.part_of)
+
+
+def _unsettle_beside(key: str) -> None:
+    """What says the same as a row that the sheet changed or left out. Never what an editor said."""
+    claim = Claim.objects.filter(key=key, is_edited=False).first()
+    last = claim and claim.changes.order_by("version").last()
+    if claim and last and last.act in (Act.REWORDED, Act.DROPPED):
+        changing.unsettle(Claim.objects.linked_to(claim).filter(is_edited=False), claim)
 
 
 def _sources() -> Mapping[str, ClaimSource]:
@@ -132,7 +153,7 @@ def _renew(known: Claim, one: Seed, source: ClaimSource, sheet_hash: str) -> Non
     before = changing.told(known)
     act = Act.REWORDED if _says_else(one, known) else Act.RENEWED
     # Until an editor has confirmed it, no later sheet does.
-    waits = act == Act.REWORDED or known.changes.filter(act=Act.REWORDED).exists()
+    waits = act == Act.REWORDED or known.changes.filter(act__in=[Act.REWORDED, Act.UNSETTLED]).exists()
     _write(known, one, source)
     if waits:
         _to_confirm(known)

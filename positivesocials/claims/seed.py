@@ -5,8 +5,8 @@ topic has several rows a part made of the test, the people or the document, and 
 sheet have shorter ones, `hiv.testing.2.cdc`: `keys.json` keeps them. A row that its own words do not tell
 from another has a `name`. A key never changes its meaning.
 
-What only guides say stands in a second file, under names: `hsv2.shedding.first-year`. It is verified where
-the same figure stands in a verified row of the sheet.
+What only guides say stands in a second file, under names: `hsv2.shedding.first-year`. Where it repeats a part
+of a longer row of the sheet it names that row (`part_of`), and is verified where that row is.
 """
 
 import hashlib
@@ -46,6 +46,7 @@ class Seed:
     low: int | None = None
     high: int | None = None
     unit: str = ""
+    part_of: str = ""
 
 
 @cache

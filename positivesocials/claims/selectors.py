@@ -176,10 +176,11 @@ class Show(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """One claim, with what other bodies say of the same thing."""
+    """One claim, with what other bodies say of the same thing, and where a part of it is said too."""
 
     claim: Claim
     others: Sequence[Claim]
+    linked: Sequence[Claim]
 
 
 @dataclass(frozen=True)
@@ -244,7 +245,9 @@ def _place(claim: Claim) -> tuple[str, list[tuple[int, str]]]:
 def _parts(claims: Sequence[Claim]) -> list[Part]:
     beside = _beside(claims)
     return [
-        Part(name_of(subject), [Line(claim, _others(claim, beside)) for claim in each])
+        Part(
+            name_of(subject), [Line(claim, _others(claim, beside), _linked(claim, beside)) for claim in each]
+        )
         for subject, each in groupby(claims, key=lambda claim: claim.subject)
     ]
 
@@ -259,6 +262,15 @@ def _others(claim: Claim, beside: Sequence[Claim]) -> list[Claim]:
     """What is said of the same thing by others: the same test, or for treatments the same topic."""
     same = [each for each in beside if each.topic == claim.topic and each.pk != claim.pk]
     return [each for each in same if each.subject == claim.subject and each.about == claim.about]
+
+
+def _linked(claim: Claim, beside: Sequence[Claim]) -> list[Claim]:
+    return [each for each in beside if each.part_of == claim.key or each.key == claim.part_of]
+
+
+def linked_to(claim: Claim) -> list[Claim]:
+    """What repeats a part of it, or what it repeats a part of."""
+    return list(Claim.objects.linked_to(claim).select_related("source"))
 
 
 def of_the_same_topic(claim: Claim) -> list[Claim]:

@@ -108,8 +108,12 @@ def confirm_many(actor: Account, versions: Mapping[UUID, int]) -> int:
 def correct(
     actor: Account, claim_id: UUID, *, version: int, wording: Wording, reason: str, until: date | None = None
 ) -> Claim:
-    """It says something else from now on, everywhere, and the actor stands behind it."""
+    """It says something else from now on, everywhere, and the actor stands behind it.
+
+    What repeats a part of it, or what it repeats a part of, has to be looked at again.
+    """
     claim = access.get_claim_for(actor, claim_id)
+    changing.lock_with_linked(claim)
     before = changing.told(claim)
     _put(claim, wording)
     if {**changing.told(claim), "state": ""} == {**before, "state": ""}:
@@ -118,19 +122,22 @@ def correct(
         raise Refused(_("The words name other days than the days below them. Make both say the same."))
     _stand_behind(claim, actor, until)
     _change(claim, actor, Act.CORRECTED, before, version=version, reason=_needed(reason))
+    changing.unsettle(Claim.objects.linked_to(claim), claim, by=_by(actor))
     changing.tell_every_process()
     return claim
 
 
 @transaction.atomic
 def withdraw(actor: Account, claim_id: UUID, *, version: int, reason: str) -> Claim:
-    """Nobody reads it any more; sentences that need it fall away."""
+    """Nobody reads it any more; sentences that need it fall away. What is linked waits, too."""
     claim = access.get_claim_for(actor, claim_id)
+    changing.lock_with_linked(claim)
     before = changing.told(claim)
     claim.state = State.WITHDRAWN
     claim.confirmed_on = claim.expires_on = claim.confirmed_by_id = None
     claim.confirmed_by = ""
     _change(claim, actor, Act.WITHDRAWN, before, version=version, reason=_needed(reason))
+    changing.unsettle(Claim.objects.linked_to(claim), claim, by=_by(actor))
     changing.tell_every_process()
     return claim
 
