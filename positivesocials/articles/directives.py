@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from positivesocials.articles import windows
-from positivesocials.articles.sourcing import Book, name_of, names
+from positivesocials.articles.sourcing import Book, by_value, name_of, names, who_says
+from positivesocials.claims.printing import in_words
 from positivesocials.claims.selectors import Fact
 
 DIRECTIVE = re.compile(r"\{\{ *(table|list|window) +([a-z0-9_ -]+?) *\}\}")
@@ -102,7 +103,7 @@ def _filled(directive: Directive, book: Book) -> str:
     if not facts:
         return ""
     if directive.kind == "list":
-        return f"<ul>{''.join(f'<li>{book.told(fact)}</li>' for fact in facts)}</ul>"
+        return f"<ul>{''.join(f'<li>{book.told(*same)}</li>' for same in by_value(facts))}</ul>"
     return _table(TABLES[directive.topic], subject, facts, book)
 
 
@@ -124,10 +125,10 @@ def _table(shape: Shape, subject: str, facts: Sequence[Fact], book: Book) -> str
 
 
 def _line(about: str, facts: Sequence[Fact], book: Book) -> str:
-    sides = "".join(f"<li>{_side(fact, book)}</li>" for fact in facts)
-    return f'<tr><th scope="row">{escape(about)}</th><td><ul class="sides">{sides}</ul></td></tr>'
+    sides = "".join(f"<li>{_side(same, book)}</li>" for same in by_value(facts))
+    return f'<tr><th scope="row">{escape(in_words(about))}</th><td><ul class="sides">{sides}</ul></td></tr>'
 
 
-def _side(fact: Fact, book: Book) -> str:
-    """What one body says. Notes stay at the desk: they are for whoever confirms."""
-    return f"<b>{escape(fact.body or fact.source.publisher)}</b> {book.told(fact)}"
+def _side(same: Sequence[Fact], book: Book) -> str:
+    """What one body says, or several alike. Notes stay at the desk: they are for whoever confirms."""
+    return f"<b>{escape(who_says(same))}</b> {book.told(*same)}"
