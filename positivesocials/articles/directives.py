@@ -126,9 +126,16 @@ def _table(shape: Shape, subject: str, facts: Sequence[Fact], book: Book) -> str
 
 def _line(about: str, facts: Sequence[Fact], book: Book) -> str:
     sides = "".join(f"<li>{_side(same, book)}</li>" for same in by_value(facts))
-    return f'<tr><th scope="row">{escape(in_words(about))}</th><td><ul class="sides">{sides}</ul></td></tr>'
+    return (
+        f'<tr><th scope="row">{_breakable(in_words(about))}</th><td><ul class="sides">{sides}</ul></td></tr>'
+    )
 
 
 def _side(same: Sequence[Fact], book: Book) -> str:
     """What one body says, or several alike. Notes stay at the desk: they are for whoever confirms."""
-    return f"<b>{escape(who_says(same))}</b> {book.told(*same)}"
+    return f"<b>{_breakable(who_says(same))}</b> {book.told(*same)}"
+
+
+def _breakable(words: str) -> str:
+    """Words around a stroke are too long for a telephone: a line may end after it."""
+    return escape(words).replace("/", "/<wbr>")
