@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from positivesocials.articles import windows
-from positivesocials.articles.sourcing import Book, name_of, names
+from positivesocials.articles.sourcing import Book, by_value, name_of, names, who_says
+from positivesocials.claims.printing import in_words
 from positivesocials.claims.selectors import Fact
 
 DIRECTIVE = re.compile(r"\{\{ *(table|list|window) +([a-z0-9_ -]+?) *\}\}")
@@ -51,7 +52,7 @@ TABLES: Mapping[str, Shape] = {
         gettext_lazy("Number"),
     ),
 }
-WINDOW_TOPICS = {"seen", "testing"}
+WINDOW_TOPICS = ["seen", "testing"]
 LISTS = {"u-equals-u", "news"}
 
 
@@ -70,9 +71,14 @@ class Directive:
         fits = count >= 1 if self.kind == "window" else count == 1
         return fits and self.topic in topics and all(subject in names() for subject in self.subjects)
 
+    @property
+    def drawn_from(self) -> list[tuple[str, str]]:
+        """Each condition with each topic whose facts it prints."""
+        topics = WINDOW_TOPICS if self.kind == "window" else [self.topic]
+        return [(subject, topic) for subject in self.subjects for topic in topics]
+
     def prints(self, subject: str, topic: str) -> bool:
-        topics = WINDOW_TOPICS if self.kind == "window" else {self.topic}
-        return subject in self.subjects and topic in topics
+        return (subject, topic) in self.drawn_from
 
 
 def parse(kind: str, words: str) -> Directive:
@@ -97,7 +103,7 @@ def _filled(directive: Directive, book: Book) -> str:
     if not facts:
         return ""
     if directive.kind == "list":
-        return f"<ul>{''.join(f'<li>{book.told(fact)}</li>' for fact in facts)}</ul>"
+        return f"<ul>{''.join(f'<li>{book.told(*same)}</li>' for same in by_value(facts))}</ul>"
     return _table(TABLES[directive.topic], subject, facts, book)
 
 
@@ -119,10 +125,17 @@ def _table(shape: Shape, subject: str, facts: Sequence[Fact], book: Book) -> str
 
 
 def _line(about: str, facts: Sequence[Fact], book: Book) -> str:
-    sides = "".join(f"<li>{_side(fact, book)}</li>" for fact in facts)
-    return f'<tr><th scope="row">{escape(about)}</th><td><ul class="sides">{sides}</ul></td></tr>'
+    sides = "".join(f"<li>{_side(same, book)}</li>" for same in by_value(facts))
+    return (
+        f'<tr><th scope="row">{_breakable(in_words(about))}</th><td><ul class="sides">{sides}</ul></td></tr>'
+    )
 
 
-def _side(fact: Fact, book: Book) -> str:
-    """What one body says. Notes stay at the desk: they are for whoever confirms."""
-    return f"<b>{escape(fact.body or fact.source.publisher)}</b> {book.told(fact)}"
+def _side(same: Sequence[Fact], book: Book) -> str:
+    """What one body says, or several alike. Notes stay at the desk: they are for whoever confirms."""
+    return f"<b>{_breakable(who_says(same))}</b> {book.told(*same)}"
+
+
+def _breakable(words: str) -> str:
+    """Words around a stroke are too long for a telephone: a line may end after it."""
+    return escape(words).replace("/", "/<wbr>")

@@ -23,7 +23,7 @@ from positivesocials.articles.publishing import Kind as Kind
 from positivesocials.articles.source_blocks import SourceBlock, source_of
 from positivesocials.articles.uses_panel import UsesPanel
 from positivesocials.claims import selectors as claims
-from positivesocials.core.keeping import keeps, members, public, secret
+from positivesocials.core.keeping import Until, keeps, members, public, secret
 from positivesocials.core.models import Row
 from positivesocials.core.refusals import Refused
 from positivesocials.replies.models import Thread
@@ -32,6 +32,7 @@ from positivesocials.replies.models import Thread
 RESERVED = {"archive", "feed", "in", "tagged"}
 LETTERS_A_MINUTE = 1200
 RESERVED_FOR_GUIDES = {"all"}
+BROUGHT_BACK = Until("brought_back", "the operator brings it back", by="articles.guides.bring_back")
 
 
 class Routed(Page):  # type: ignore[misc]
@@ -364,3 +365,13 @@ class GuidePage(Routed):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {"guide": self, "parts": self.parts(claims.facts())}
+
+
+@keeps(
+    public("name", "page", why="an update brings back no guide that an editor deleted"), until=BROUGHT_BACK
+)
+class ShippedGuide(Row):
+    """A guide that came with the software, by the name it ships under. Without a page: it was deleted."""
+
+    name = models.CharField(max_length=80, unique=True)
+    page = models.OneToOneField(GuidePage, null=True, on_delete=models.SET_NULL, related_name="+")

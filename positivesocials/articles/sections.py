@@ -7,6 +7,7 @@ falls away: the list item, the table row or the paragraph.
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from django.conf import settings
 from django.utils import translation
@@ -18,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from positivesocials.articles import directives
 from positivesocials.articles.directives import DIRECTIVE, Directive
 from positivesocials.articles.sourcing import Book, Numbered
-from positivesocials.claims.selectors import Facts, Source
+from positivesocials.claims.selectors import Fact, Facts, Source
 from positivesocials.core import markdown
 
 KEY = r"^[a-z0-9_-]+$"
@@ -107,6 +108,14 @@ def named(text: str) -> Named:
     known = {*claims, *(match[0].strip("{} ") for match in DIRECTIVE.finditer(text))}
     odd = [words for words in inside if words not in known]
     return Named(_once(claims), _once(MARK.findall(text)), blocks, _once(odd))
+
+
+def printed_from(text: str, facts: Facts) -> list[Fact]:
+    """The facts that a text prints now: those it names, and those that its blocks are drawn from."""
+    found = named(text)
+    by_name = (facts.get(key) for key in found.claims)
+    in_blocks = (facts.of(*about) for block in found.blocks for about in block.drawn_from)
+    return [*filter(None, by_name), *chain.from_iterable(in_blocks)]
 
 
 def _once(words: Sequence[str]) -> list[str]:
