@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.html import strip_tags
 
 from positivesocials.articles import languages, rich, sections
+from positivesocials.articles.directives import PICTURE
 from positivesocials.articles.filing_models import Category
 from positivesocials.articles.models import GuidePage, NewsPage
 from positivesocials.core import markdown
@@ -64,7 +65,7 @@ def news_lines(ids: Iterable[str]) -> Sequence[PublicText]:
 
 
 def _whole_guide(guide: GuidePage) -> PublicText:
-    text = CLAIM.sub("…", sections.MARK.sub("", guide.text))
+    text = CLAIM.sub("…", sections.MARK.sub("", PICTURE.sub(r"\1", guide.text)))
     # What a guide is about stands in its address too, such as "hsv".
     named = [guide.slug.replace("-", " "), *sections.headings_in(text)]
     plain = LEFT_OUT.sub("…", _plain(markdown.render_page(sections.HEADING.sub("", text))))
