@@ -1,6 +1,8 @@
 """Blocks that a guide names on a line alone: `{{table testing hiv}}`, `{{list news hiv}}`, `{{window hiv}}`.
 
 All of it is made from confirmed claims and escaped here. Where bodies disagree they stand side by side.
+A picture stands on a line alone too, as Markdown has it: `![](picture:KEY)`. Between the brackets a
+translation says in its own words what the picture shows, and behind the key what stands below it.
 """
 
 import re
@@ -8,10 +10,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import escape
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from positivesocials.articles import windows
 from positivesocials.articles.sourcing import Book, by_value, name_of, names, who_says
@@ -19,6 +23,10 @@ from positivesocials.claims.printing import in_words
 from positivesocials.claims.selectors import Fact
 
 DIRECTIVE = re.compile(r"\{\{ *(table|list|window) +([a-z0-9_ -]+?) *\}\}")
+UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+PICTURE = re.compile(rf'^ *!\[([^\[\]{{}}\n]*)\]\(picture:({UUID})(?: "([^"{{}}\n]*)")?\) *$', re.MULTILINE)
+# What looks like one, whatever is wrong with it.
+ANY_PICTURE = re.compile(r"!\[[^\[\]\n]*\]\(picture:[^)\n]*\)?|\(picture:[^)\n]*\)?")
 
 
 @dataclass(frozen=True)
@@ -139,3 +147,23 @@ def _side(same: Sequence[Fact], book: Book) -> str:
 def _breakable(words: str) -> str:
     """Words around a stroke are too long for a telephone: a line may end after it."""
     return escape(words).replace("/", "/<wbr>")
+
+
+def draw_picture(words: str, key: str, below: str, book: Book) -> str:
+    """Nothing for a picture that is not there, or that nobody has put into words."""
+    picture = book.pictures.get(key)
+    alt = words.strip() or (picture.alt.strip() if picture else "")
+    if picture is None or not alt:
+        return ""
+    address = reverse("articles:show-guide-picture", args=[key])
+    size = f'width="{picture.width}" height="{picture.height}" loading="lazy"'
+    image = f'<img src="{address}" alt="{escape(alt)}"{_foreign(words)} {size}>'
+    caption = below.strip() or picture.caption
+    told = f"<figcaption{_foreign(below)}>{escape(caption)}</figcaption>" if caption else ""
+    return f'<figure class="pictured">{image}{told}</figure>'
+
+
+def _foreign(own: str) -> str:
+    """A translation without words of its own shows those of the original."""
+    first = settings.LANGUAGE_CODE
+    return "" if own.strip() or get_language() == first else f' lang="{first}"'

@@ -17,7 +17,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from positivesocials.articles import page_forms, publishing, rich, sections, translating
+from positivesocials.articles import page_forms, picture_models, publishing, rich, sections, translating
 from positivesocials.articles.filing_models import DELETED, Category, Tag
 from positivesocials.articles.publishing import Kind as Kind
 from positivesocials.articles.source_blocks import SourceBlock, source_of
@@ -337,8 +337,9 @@ class GuidePage(Routed):
         return sections.named(self.text)
 
     def parts(self, facts: claims.Facts, *, prefix: str = "") -> sections.Parts:
-        language = self.locale.language_code
-        return sections.read(self.text, facts, self.own_sources, language=language, prefix=prefix)
+        how: dict[str, Any] = {"language": self.locale.language_code, "prefix": prefix}
+        pictures = picture_models.shown(sections.pictures_in(self.text))
+        return sections.read(self.text, facts, self.own_sources, pictures=pictures, **how)
 
     def reasons_against(self) -> list[str]:
         """Why it may not be published as it stands here; none when it may."""

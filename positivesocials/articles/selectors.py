@@ -1,7 +1,7 @@
 """What is published, for pages, feeds and the sitemap."""
 
 import hashlib
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -16,9 +16,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
-from positivesocials.articles import languages, sections
+from positivesocials.articles import languages, picture_models, sections
 from positivesocials.articles.filing_models import Category, Tag
 from positivesocials.articles.models import GuidePage, Kind, NewsPage, NewsPicture, NewsThread
+from positivesocials.articles.picture_models import GuidePicture
 from positivesocials.articles.sections import Parts
 from positivesocials.claims import selectors as claims
 from positivesocials.claims.uses import Use
@@ -131,6 +132,7 @@ def parts_of(guide: GuidePage, *, prefix: str = "") -> Parts:
     """What its text says as the facts stand: rendered once for each text and each change of the facts."""
     facts = claims.facts()
     own = repr([dict(block.value) for block in guide.sources])
+    own += repr(picture_models.shown(sections.pictures_in(guide.text)))
     said = hashlib.sha256(f"{guide.locale_id}\x1f{own}\x1f{guide.text}".encode()).hexdigest()
     key = f"guide-parts:{said}:{facts.version}:{prefix}"
     parts: Parts | None = cache.get(key)
@@ -149,32 +151,13 @@ def changed_at(guide: GuidePage, changes: Mapping[str, datetime]) -> datetime | 
     return max([*filter(None, [guide.last_published_at or guide.first_published_at]), *by_fact], default=None)
 
 
-@dataclass(frozen=True)
-class Chapter:
-    guide: GuidePage
-    parts: Parts
-
-
-def chapters() -> Mapping[str, Sequence[Chapter]]:
-    """Every published guide with its text, in its group."""
-    groups = guides_by_kind()
-    slugs = {guide.slug for group in groups.values() for guide in group}
-    return {
-        str(kind.label): [Chapter(guide, _in_one_file(guide, slugs)) for guide in group]
-        for kind, group in groups.items()
-    }
-
-
-def _in_one_file(guide: GuidePage, slugs: Collection[str]) -> Parts:
-    return sections.in_one_file(parts_of(guide, prefix=f"{guide.slug}-"), slugs)
-
-
 def guides_version() -> Hashable:
-    """Changes whenever a guide is published, changed or taken out, and whenever a fact is."""
+    """Changes whenever a guide is published, changed or taken out, and whenever a fact or a picture is."""
     # Which are out, not only how many: one may leave as another comes back.
     live = {"count": Count("pk", filter=Q(live=True)), "which": Sum("pk", filter=Q(live=True))}
     last = GuidePage.objects.aggregate(**live, last=Max("last_published_at"))
-    return claims.facts().version, *last.values()
+    pictures = GuidePicture.objects.aggregate(count=Count("pk"), last=Max("changed_at"))
+    return claims.facts().version, *last.values(), *pictures.values()
 
 
 def shelf(*, category_slug: str = "", tag_slug: str = "", page: str) -> Shelf:
@@ -313,6 +296,12 @@ def to_translate(code: str) -> Sequence[ToTranslate]:
             page.original = original
         lines.append(ToTranslate(original, page))
     return lines
+
+
+def guides_showing(picture: GuidePicture) -> Sequence[str]:
+    """The titles of the guides whose text names it, published or not; for editors."""
+    rows = GuidePage.objects.filter(text__contains=picture.mark).order_by("path")
+    return list(rows.values_list("title", flat=True))
 
 
 def held_guides() -> Sequence[tuple[GuidePage, Sequence[str]]]:

@@ -34,6 +34,7 @@ from positivesocials.replies.models import Reply, Thread
 
 SLUG_LENGTH = 80
 DESK = "Desk"
+AT_DESK = ["category", "tag", "newspicture", "guidepicture"]
 Filing = TypeVar("Filing", Category, Tag)
 
 
@@ -318,7 +319,7 @@ def admit_to_desk(editor: Account) -> None:
 
 
 def _desk_permissions() -> "QuerySet[Permission]":
-    kinds = Q(content_type__app_label="articles", content_type__model__in=["category", "tag", "newspicture"])
+    kinds = Q(content_type__app_label="articles", content_type__model__in=AT_DESK)
     # A picture is drawn anew as it comes in, which the desk's form would not do.
     return Permission.objects.filter(kinds | Q(codename="access_admin")).exclude(codename="add_newspicture")
 

@@ -24,6 +24,16 @@ class Numbered:
     date: str
 
 
+@dataclass(frozen=True)
+class Pictured:
+    """A picture that a guide may show, without what it is drawn of."""
+
+    alt: str
+    caption: str
+    width: int
+    height: int
+
+
 class Book:
     """What one page may print, and the sources it has named so far, numbered in that order."""
 
@@ -34,10 +44,12 @@ class Book:
         *,
         prefix: str = "",
         is_rtl: bool = False,
+        pictures: Mapping[str, Pictured] | None = None,
     ) -> None:
         self.facts = facts
         self.prefix = prefix
         self.is_rtl = is_rtl
+        self.pictures = pictures or {}
         self._extra = {source.key: source for source in extra}
         self._named: dict[str, claims.Source] = {}
         self._asked: dict[str, claims.Source | None] = {}

@@ -189,7 +189,9 @@ def test_what_a_text_names_is_told_known_or_not():
 def test_in_one_file_links_between_its_guides_stay_in_it_and_others_lead_to_the_site(settings):
     text = "[a](/guides/hiv/) [b](/guides/hiv/#testing) [c](#in-short) [d](/help-now/) [e](/guides/gone/)"
 
-    parts = sections.in_one_file(read(f"## In short\n\n{text}\n", prefix="x-"), {"hiv", "x"})
+    parts = sections.in_one_file(
+        read(f"## In short\n\n{text}\n", prefix="x-"), {"hiv", "x"}, carry=lambda key: ""
+    )
 
     said = parts.sections[0].html
     assert 'href="#hiv"' in said
