@@ -20,6 +20,7 @@ HEADING = re.compile(r"<h[23][^>]*>(.*?)</h[23]>", re.DOTALL)
 BLOCK_END = re.compile(r"<(?:/(?:p|li|h[2-6]|td|th|tr|caption|figcaption|b|blockquote)|br)\b[^>]*>")
 # Pictures of windows, and the small numbers that lead to sources.
 BESIDE = re.compile(r"<(svg|sup)\b.*?</\1>", re.DOTALL)
+ALT = re.compile(r'<img\b[^>]*\balt="([^"]*)"[^>]*>')
 SPACES = re.compile(r"\s+")
 
 
@@ -119,4 +120,4 @@ def _news_line(post: NewsPage, *, headings: str = "", text: str = "") -> PublicT
 
 
 def _plain(html: str) -> str:
-    return SPACES.sub(" ", unescape(strip_tags(BLOCK_END.sub(" ", html)))).strip()
+    return SPACES.sub(" ", unescape(strip_tags(BLOCK_END.sub(" ", ALT.sub(r"\1", html))))).strip()

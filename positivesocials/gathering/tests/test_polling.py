@@ -25,12 +25,6 @@ from positivesocials.gathering.tests.factories import item, make_feed, rss
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def feed(site):
-    site.pages["/feed"] = Answer(rss(item(), item()), headers={"ETag": '"one"', "Last-Modified": "yesterday"})
-    return make_feed(site.at("/feed"), title="")
-
-
 def poll(feed, after=timedelta(0)):
     with time_machine.travel(timezone.now() + after, tick=True):
         Feed.objects.filter(pk=feed.pk).update(next_at=timezone.now())
@@ -51,34 +45,6 @@ def test_what_is_due_is_read_and_its_entries_wait(feed, site):
     assert (feed.title, feed.site_url, feed.trouble) == ("Harbour news", "https://harbour.example/", "")
     assert timedelta(minutes=53) < wait_of(feed) < timedelta(minutes=67)
     assert site.paths() == ["/robots.txt", "/feed"]
-
-
-def test_many_feeds_of_one_busy_host_hold_up_no_other(feed, site):
-    long_ago = timezone.now() - timedelta(hours=5)
-    for number in range(polling.AT_ONCE + 5):
-        make_feed(f"https://busy.example/{number}", next_at=long_ago)
-    Host.objects.create(origin="https://busy.example", busy_until=timezone.now() + timedelta(minutes=2))
-
-    polling.poll_due()
-
-    assert Feed.objects.get(pk=feed.pk).checked_at is not None
-
-
-def test_a_round_takes_a_few_feeds_of_one_host_and_those_of_others_first(site):
-    now = timezone.now()
-    busy = [make_feed(site.at(f"/{n}"), next_at=now - timedelta(hours=9 - n)) for n in range(9)]
-    other = make_feed("https://other.example/feed", next_at=now)
-
-    chosen = polling._this_round()
-
-    assert chosen == [busy[0].pk, other.pk, busy[1].pk, busy[2].pk]
-
-
-def test_a_host_that_asked_for_patience_takes_no_place_in_a_round(feed):
-    origin = "/".join(feed.address.split("/")[:3])
-    Host.objects.create(origin=origin, next_at=timezone.now() + timedelta(days=1))
-
-    assert polling._this_round() == []
 
 
 def test_what_is_not_due_or_paused_is_not_asked_for(feed, site):
