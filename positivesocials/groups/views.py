@@ -231,7 +231,8 @@ def _post_page(
     request: HttpRequest, post: Post, form: VoiceReplyForm | None, *, to: str | None
 ) -> HttpResponse:
     viewer = viewer_of(request)
-    tree = replies.tree(post.thread, viewer, starter_id=post.persona_id)
+    may_change = viewer is not None and access.may_change_reply(viewer, post)
+    tree = replies.tree(post.thread, viewer, starter_id=post.persona_id, may_change=may_change)
     page = {
         "group": post.group,
         "post": selectors.view_of(post, viewer),
@@ -239,6 +240,7 @@ def _post_page(
         "tree": tree,
         "form": form,
         "answering": tree.find(to),
+        "held": viewer is not None and access.is_held_at_first(viewer),
         "may_write": viewer is not None and access.may_write(viewer, post.group),
         "may_pin": access.may_pin(viewer, post.group),
         "addressee": selectors.addressee_of(post, viewer),
