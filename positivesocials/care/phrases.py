@@ -15,6 +15,8 @@ from positivesocials.care.plain import squeezed
 
 FOLDER = Path(__file__).parent / "content" / "phrases"
 LANGUAGES = ("en", "es", "ar")
+# In this order: what one names, the next ones use.
+FILES = ("words", "idioms", "danger", "violence")
 # Each gap is bounded, so that no text takes long.
 _GAPS = {"~": r"(?:\w+ ){0,4}?", "~~": r"(?:\w+ ){0,2}?"}
 _PART = re.compile(r"[()|.]|~+|<\w+>|[^\s()|~<>.]+")
@@ -62,9 +64,7 @@ def family(language: str) -> Family:
     named: dict[str, str] = {}
     named_keys: dict[str, Keys] = {}
     found, heading = Family(), ""
-    for line in (FOLDER / f"{language}.txt").read_text(encoding="utf-8").splitlines():
-        if not line.strip() or line.startswith("#"):
-            continue
+    for line in _lines(language):
         if line.startswith("["):
             heading = line.strip("[]")
             continue
@@ -76,6 +76,12 @@ def family(language: str) -> Family:
         else:
             found.add(Phrase(heading, re.compile(f"(?<= ){pattern}")), keys)
     return found
+
+
+def _lines(language: str) -> Iterator[str]:
+    for name in FILES:
+        text = (FOLDER / language / f"{name}.txt").read_text(encoding="utf-8")
+        yield from (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
 
 
 def _part(part: str, named: dict[str, str]) -> str:
