@@ -1,8 +1,8 @@
 """Families of phrases, as the files in content/phrases keep them, one language each.
 
-A line is a phrase: words; `word*` for every word that begins so; `(one|another one|)` for either; `~` for up to
-four words of the same sentence, `~~` for up to two; `.` where a sentence ends; `<name>` for a list of words that
-the file names above. A heading in brackets says what the phrases below it are a sign of.
+A line is a phrase: words; `word*` for every word that begins so; `(one|another one|)` for either; `~` for
+up to four words of the same sentence, `~~` for up to two; `.` where a sentence ends; `<name>` for a list of
+words named in words.txt. A heading in brackets says what the phrases below it are a sign of.
 """
 
 import re
@@ -24,9 +24,77 @@ _ARABIC = re.compile(r"[\u0621-\u064a]")
 # A phrase is tried where a text has the beginning of one of its words: of its rarer ones, if it can be.
 _BEGINNING = 3
 _USUAL = frozenset(
-    "i me my am is are was to the a an and or of in on it he she not do hav wil wan can be bei so jus you his her "
-    "tha thi wit at fro for al no one liv goi por que de la el no me mi se es en un una los las con su le lo "
-    "من في لا ما ان انا هو".split()
+    [
+        "i",
+        "me",
+        "my",
+        "am",
+        "is",
+        "are",
+        "was",
+        "to",
+        "the",
+        "a",
+        "an",
+        "and",
+        "or",
+        "of",
+        "in",
+        "on",
+        "it",
+        "he",
+        "she",
+        "not",
+        "do",
+        "hav",
+        "wil",
+        "wan",
+        "can",
+        "be",
+        "bei",
+        "so",
+        "jus",
+        "you",
+        "his",
+        "her",
+        "tha",
+        "thi",
+        "wit",
+        "at",
+        "fro",
+        "for",
+        "al",
+        "no",
+        "one",
+        "liv",
+        "goi",
+        "por",
+        "que",
+        "de",
+        "la",
+        "el",
+        "no",
+        "me",
+        "mi",
+        "se",
+        "es",
+        "en",
+        "un",
+        "una",
+        "los",
+        "las",
+        "con",
+        "su",
+        "le",
+        "lo",
+        "من",
+        "في",
+        "لا",
+        "ما",
+        "ان",
+        "انا",
+        "هو",
+    ]
 )
 Keys = frozenset[str] | None
 

@@ -207,6 +207,7 @@ KEPT: dict[str, Kept] = {
 }
 # Sealed columns that hold nothing of which a word could be made.
 WORDLESS = {
+    "care.HelpCountry.country": "a choice from a fixed list",
     "matching.Preferences.wishes": "choices from fixed lists",
     "matching.Answers.given": "choices from fixed lists",
     "messaging.Reaction.sign": "a choice from a fixed list",
