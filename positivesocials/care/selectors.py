@@ -12,6 +12,7 @@ from positivesocials.care.noticing import Finding, Kind, findings_in
 
 ASKED = 428  # Precondition Required: the answer "Post it anyway".
 MOST_LINES = 4
+MOST_SHOWN, LONGEST_SHOWN = 3, 80
 IN_DANGER = {"crisis", "lgbtq_youth_crisis", "trans_peer_support", "youth"}
 IN_VIOLENCE = {"partner_violence", "sexual_assault"}
 
@@ -39,13 +40,17 @@ class HelpShown:
 class Look:
     """What a text gives away, and the help it calls for. It lasts as long as the page is made."""
 
+    text: str
     findings: tuple[Finding, ...]
     help: HelpShown | None
 
     @property
-    def kinds(self) -> list[Kind]:
-        """What was found, each once."""
-        return list(dict.fromkeys(finding.kind for finding in self.findings))
+    def noticed(self) -> dict[Kind, list[str]]:
+        """The words that were found, by what they are."""
+        said: dict[Kind, list[str]] = {}
+        for one in self.findings:
+            said.setdefault(one.kind, []).append(self.text[one.start : one.end].strip()[:LONGEST_SHOWN])
+        return {kind: list(dict.fromkeys(words))[:MOST_SHOWN] for kind, words in said.items()}
 
     def must_ask(self, *, is_sure: bool) -> bool:
         """Whether the writer is asked once more. Help is shown, and is no reason to ask."""
@@ -58,7 +63,7 @@ def look_over(text: str, *, has_picture: bool = False, country: str | None = Non
     if found:
         known = directory.contacts()
         found = tuple(one for one in found if not _is_known(text[one.start : one.end], known))
-    return Look(found, help_for(signs_in(text), country))
+    return Look(text, found, help_for(signs_in(text), country))
 
 
 def help_for(signs: Signs, country: str | None) -> HelpShown | None:
@@ -69,7 +74,12 @@ def help_for(signs: Signs, country: str | None) -> HelpShown | None:
     of_country = (
         [line for line in directory.lines_of(chosen.code) if line.kind in _kinds_for(signs)] if chosen else []
     )
-    return HelpShown(signs, chosen, tuple(of_country[:MOST_LINES]), tuple(directory.everywhere()))
+    return HelpShown(signs, chosen, tuple(of_country[:MOST_LINES]), tuple(_everywhere(signs)))
+
+
+def _everywhere(signs: Signs) -> list[Helpline]:
+    kinds = {"directory", "image_abuse"} if signs.violence else {"directory"}
+    return [line for line in directory.everywhere() if line.kind in kinds]
 
 
 def _kinds_for(signs: Signs) -> set[str]:

@@ -33,6 +33,7 @@ def test_a_number_brings_the_page_back_with_the_words_kept(news, signed_in, ada)
     assert page.status_code == 428
     assert NUMBER in page.text
     assert "phone number" in page.text
+    assert "“<bdi>07700 900123</bdi>”" in page.text
     assert "Post it anyway" in page.text
     assert not Reply.objects.exists()
 

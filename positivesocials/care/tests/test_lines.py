@@ -52,6 +52,8 @@ def test_what_is_shown_fits_what_is_written():
 
     assert "Samaritans" in {line.service for line in grave.lines}
     assert {line.kind for line in violent.lines} == {"partner_violence"}
+    assert {line.kind for line in grave.everywhere} == {"directory"}
+    assert {line.kind for line in violent.everywhere} == {"directory", "image_abuse"}
     assert now.lines[0].kind == "emergency"
     assert selectors.help_for(signs_in("Good morning"), "GB") is None
 
