@@ -55,16 +55,16 @@ NO_SIGNS = Signs()
 def signs_in(text: str) -> Signs:
     said = words_of(text)
     found: set[str] = set().union(*(_found(said, language) for language in LANGUAGES))
-    own, violence = _gravest(found, "{}"), _gravest(found, "v{}")
-    others, to_others = _gravest(found, "{}o"), _gravest(found, "v{}o")
+    own, others = _gravest(found), _gravest(found, behind="o")
+    violence, to_others = _gravest(found, before="v"), _gravest(found, before="v", behind="o")
     return Signs(
         own or others, not own and bool(others), violence or to_others, not violence and bool(to_others)
     )
 
 
-def _gravest(found: set[str], heading: str) -> Danger:
+def _gravest(found: set[str], *, before: str = "", behind: str = "") -> Danger:
     levels = (Danger.NOW, Danger.GRAVE, Danger.HEAVY)
-    return next((level for level in levels if heading.format(int(level)) in found), Danger.NONE)
+    return next((level for level in levels if f"{before}{int(level)}{behind}" in found), Danger.NONE)
 
 
 def _found(said: str, language: str) -> set[str]:

@@ -13,7 +13,7 @@ from positivesocials.core.wording import folded
 LONGEST = 120_000
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _DOUBLED = re.compile(r"([^\W\d_])\1+")
-_TOKEN = re.compile(r"[^\W_]+(?:['*@$][^\W_]+)*|[.!?;\n…؟؛]+")
+_TOKEN = re.compile(r"[^\W_]+(?:['*@$][^\W_]{1,60}){0,20}|[.!?;\n…؟؛]+")
 _FIGURES = str.maketrans("013457@$", "oieastas")
 _HAS_BOTH = re.compile(r"(?=[^\W_]*[a-z])[a-z@$]*[a-z][013457@$]+[a-z][a-z013457@$]*")
 _LETTERS_APART = re.compile(r"(?<= )(?:[^\W\d_] ){3,}")
@@ -106,11 +106,16 @@ def _apart(token: str) -> Iterable[str]:
 def _uncovered(token: str) -> str:
     """k1ll, su*cide."""
     if "*" in token:
-        like = re.compile(re.escape(token).replace(r"\*", "[a-z]"))
-        return next((word for word in _STARRED if like.fullmatch(word)), token.replace("*", ""))
+        return next((word for word in _STARRED if _is_like(token, word)), token.replace("*", ""))
     if _HAS_BOTH.fullmatch(token):
         return token.translate(_FIGURES)
     return _SHORT.get(token, re.sub(r"[*@$]", "", token))
+
+
+def _is_like(token: str, word: str) -> bool:
+    return len(token) == len(word) and all(
+        sign in {"*", letter} for sign, letter in zip(token, word, strict=True)
+    )
 
 
 def _joined(letters: re.Match[str]) -> str:
