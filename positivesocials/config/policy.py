@@ -92,6 +92,14 @@ SAFETY = [
     Row("safety:choose-words", GET | POST, MEMBERS),
     Row("safety:lift-block", POST, MEMBERS, rules.OWN_BLOCK),
 ]
+CARE = [
+    Row("care:choose-country", GET | POST, MEMBERS),
+    Row("care:list-lines", GET, OPERATORS),
+    Row("care:add-line", GET | POST, OPERATORS),
+    Row("care:change-line", GET | POST, OPERATORS, rules.LINE),
+    Row("care:check-line", POST, OPERATORS, rules.LINE),
+    Row("care:withdraw-line", GET | POST, OPERATORS, rules.LINE),
+]
 MODERATION = [
     # A guest reads the same page for every id: how to reach the operator.
     Row("moderation:report", GET | POST, ANYONE, rules.REPORTABLE),
@@ -361,7 +369,7 @@ HOME = [
 ]
 
 ROWS: list[Row] = [
-    *(CORE + ACCOUNTS + NOTIFICATIONS + PRIVACY + SAFETY + MODERATION + PROFILES + CHECKS),
+    *(CORE + ACCOUNTS + NOTIFICATIONS + PRIVACY + SAFETY + CARE + MODERATION + PROFILES + CHECKS),
     *(REPLIES + MESSAGING + CLAIMS + MATCHING + GROUPS + ARTICLES),
     *(NEWSLETTER + GATHERING + SEARCH + ONBOARDING + DEMO_ONLY + HOME),
 ]

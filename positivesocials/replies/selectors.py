@@ -11,6 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
+from positivesocials.care import selectors as care
+from positivesocials.care.crisis import NO_SIGNS, Signs, signs_in
+from positivesocials.care.selectors import HelpShown
 from positivesocials.core import markdown
 from positivesocials.moderation import selectors as moderation
 from positivesocials.profiles import selectors as profiles
@@ -41,6 +44,9 @@ class Node:
     written_at: datetime
     edited_at: datetime | None
     answers: str
+    # Of the words, for this page alone: help for whoever wrote them, and a word to others who read them.
+    signs: Signs
+    help: HelpShown | None
     children: tuple["Node", ...]
 
     @property
@@ -190,6 +196,7 @@ class _Builder:
     ) -> None:
         self.own = {row.pk for row in shown if _is_own(row, viewer, own_ids)}
         self.starter_id = starter_id
+        self.viewer = viewer
         self.rows = {row.pk: row for row in rows}
         self.shown = {row.pk for row in shown}
         self.below: dict[UUID | None, list[Reply]] = {}
@@ -224,6 +231,7 @@ class _Builder:
         is_own = row.pk in self.own
         readable = row.state in {*WAITING, State.PUBLIC} or (row.state == State.REMOVED and is_own)
         text = row.text if readable else None
+        signs = signs_in(text) if text else NO_SIGNS
         return Node(
             id=row.pk,
             name=shown_name(row) if text is not None else "",
@@ -238,8 +246,14 @@ class _Builder:
             written_at=row.written_at,
             edited_at=row.edited_at,
             answers=self._answers(row) if answers else "",
+            signs=signs,
+            help=care.help_for(signs, self._country) if is_own and signs else None,
             children=children,
         )
+
+    @cached_property
+    def _country(self) -> str | None:
+        return care.country_of(self.viewer)
 
     def _answers(self, row: Reply) -> str:
         parent_id = self._shown_parent(row)

@@ -216,6 +216,7 @@ KEPT: dict[str, Kept] = {
 # Sealed columns that hold nothing of which a word could be made.
 WORDLESS = {
     "groups.Membership.answers": "nobody waits to be let in",
+    "care.HelpCountry.country": "a choice from a fixed list",
     "matching.Preferences.wishes": "choices from fixed lists",
     "matching.Answers.given": "choices from fixed lists",
     "messaging.Reaction.sign": "a choice from a fixed list",

@@ -21,6 +21,7 @@ from positivesocials.articles import arrivals, cards
 from positivesocials.articles import services as articles
 from positivesocials.articles.models import GuidePage, NewsPage, NewsPicture
 from positivesocials.articles.picture_models import GuidePicture
+from positivesocials.care import services as care
 from positivesocials.claims import loading as claims
 from positivesocials.claims.models import Claim
 from positivesocials.config import rules
@@ -212,6 +213,7 @@ def _blocks(world: World) -> None:
         kept_from = world.people[R.BLOCKED] if relation == R.OWNER else outsider
         safety.block(account, [kept_from.pk], shown_as=world.words(whose, "name of one who is blocked"))
     safety.block(world.people[R.BLOCKER], [world.owner.pk])
+    care.choose_country(world.owner, "GB")
     hidden_words.save(world.owner, [world.words("owner", "hidden word")])
     world.ids[rules.OWN_BLOCK] = {"together": Block.objects.get(blocker=world.owner).together}
 
@@ -294,6 +296,7 @@ def _articles(world: World) -> None:
     claim = Claim.objects.get(key="hiv.testing.1")
     _letters(world, cards.key_of(news))
     world.ids |= {
+        rules.LINE: {"key": "gb-samaritans"},
         rules.CLAIM: {"claim_id": claim.pk},
         rules.SOURCE: {"source_id": claim.source_id},
         rules.REPLY_LINK: {"token": _secret(world, r"/reply/([^/]+)/", "guest")},
