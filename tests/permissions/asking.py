@@ -182,7 +182,8 @@ def masked(response: Any, ids: dict[str, Any]) -> Any:
     status, headers, body = normalised(response)
     for value, other in zip(map(str, ids.values()), map(str, absent(ids).values()), strict=True):
         # As a word of its own: a language's two letters stand inside of many others.
-        as_typed = re.compile(rf"\b(?:{re.escape(value)}|{re.escape(quote(value, safe=''))})\b")
+        words = "|".join(map(re.escape, {value, quote(value, safe="")}))
+        as_typed = re.compile(rf"(?<![\w-])(?:{words})(?![\w-])")
         body = as_typed.sub(other, body.decode("utf-8", "replace")).encode()
         headers = {name: as_typed.sub(other, text) for name, text in headers.items()}
     headers.pop("Content-Length", None)
