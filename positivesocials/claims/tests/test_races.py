@@ -136,3 +136,26 @@ def test_two_processes_that_start_at_once_load_the_sheet_once(new_sheet):
         assert loading.load_claims() == 2
 
     assert second.result() == 0
+
+
+def test_two_who_correct_linked_facts_at_once_do_not_lock_each_other_out(edda):
+    whole, part = add(edda), add(edda, key="hiv.testing.part")
+    Claim.objects.filter(pk=part.pk).update(part_of=whole.key)
+
+    def correct(claim):
+        try:
+            services.correct(edda, claim.pk, version=1, wording=wording("9 hours"), reason="New.")
+        except services.ChangedMeanwhile:
+            return False
+        else:
+            return True
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(correct, [whole, part]))
+
+    # Whoever came second had their fact unsettled by the first, and is told so.
+    assert sorted(done) == [False, True]
+    states = dict(Claim.objects.values_list("key", "state"))
+    assert sorted(states.values()) == ["confirmed", "waiting"]
