@@ -16,6 +16,7 @@ from positivesocials.groups.models import Group, Openness
 from positivesocials.moderation import services as moderation
 from positivesocials.moderation.models import Trusted
 from positivesocials.profiles.models import Profile
+from tests.permissions import tending
 
 if TYPE_CHECKING:
     from tests.permissions.world import World
@@ -73,7 +74,7 @@ def _apart(world: "World") -> dict[str, Any]:
     post = _write(owner, few, new("owner", "closed post"), new("owner", "closed title"))
     _answer(owner, post, Profile.objects.get(account=owner).persona_id, new("owner", "closed reply"))
     words = founding.Wording(*(new("owner", f"{what} of a group") for what in WORDS))
-    founding.found_group(owner, words, Sort(Openness.INVITED))
+    tending.look_after(world, founding.found_group(owner, words, Sort(Openness.INVITED)))
     return {"slug": few.slug, "pk": post.pk}
 
 
