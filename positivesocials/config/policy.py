@@ -255,6 +255,7 @@ GROUPS = [
     Row("groups:ask-to-tend", POST, MEMBERS, rules.HELPER),
     Row("groups:take-back", POST, MEMBERS, rules.HELPER),
     Row("groups:let-author-back", POST, MEMBERS, rules.OUT_BY_POST),
+    Row("groups:ask-author", POST, MEMBERS, rules.NAMED_POST),
     Row("groups:remove-post", GET | POST, MEMBERS, rules.REMOVABLE_POST),
     Row("groups:appeal", POST, MEMBERS, rules.OWN_REMOVED),
     Row("groups:show-group", GET, ANYONE, rules.GROUP),

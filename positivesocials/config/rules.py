@@ -125,6 +125,11 @@ OUT_BY_POST = Rule("put out by a post", "groups.tending_access.get_removal_for",
 REMOVABLE_POST = Rule(
     "others' post where one tends", "groups.tending_access.get_removable_post_for", frozenset({R.OWNER})
 )
+NAMED_POST = Rule(
+    "post under a name in a group one founded",
+    "groups.tending_access.get_named_post_for",
+    frozenset({R.OWNER}),
+)
 OWN_REMOVED = Rule(
     "own post, removed by who tends", "groups.tending_access.get_own_removal", frozenset({R.FITTING})
 )

@@ -174,6 +174,9 @@ def open_if_asked(group: Group) -> bool:
         return False
     if Group.objects.filter(pk=group.pk, opened_at=None).update(opened_at=timezone.now()):
         tell(group.memberships.belonging())
+        # Saved once more, because the search hears of it by that.
+        group.refresh_from_db(fields=["opened_at"])
+        group.save(update_fields=["opened_at"])
     return True
 
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from positivesocials.core.forms import LookForm, RadioCards
+from positivesocials.core.forms import LookForm, RadioCards, RadioChips
 from positivesocials.groups.founding import OFFERED, Sort, Wording
 from positivesocials.groups.models import Group, Kind, Openness
 from positivesocials.profiles import circles
@@ -101,7 +101,7 @@ class FoundForm(GroupWordsForm, AsksTown):
     """A new group: its words, who may know of it, and what brings people together there."""
 
     field_order = ("name", "about", "kind", "circle", "language", "country", "town", "openness", "rules")
-    kind = forms.ChoiceField(label=_("What brings you together"), choices=Kind.choices, widget=RadioCards)
+    kind = forms.ChoiceField(label=_("What brings you together"), choices=Kind.choices, widget=RadioChips)
     circle = forms.ChoiceField(label=_("Which circle"), required=False)
     language = forms.ChoiceField(label=_("Which language"), required=False)
     openness = forms.ChoiceField(label=_("Who can read it"), choices=Openness.choices, widget=RadioCards)

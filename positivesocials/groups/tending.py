@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere, Refused
-from positivesocials.groups import access, founding
+from positivesocials.groups import access, founding, tending_access
 from positivesocials.groups.models import (
     TENDING,
     Group,
@@ -108,6 +108,14 @@ def ask_to_tend(actor: Account, member: Membership) -> None:
     asked = Membership.objects.filter(pk=member.pk, asked_to_tend_at=None)
     asked.exclude(standing__in=TENDING).update(asked_to_tend_at=timezone.now())
     tell(Membership.objects.filter(pk=member.pk, standing=Standing.MEMBER))
+
+
+def ask_author_to_tend(actor: Account, post: Post) -> None:
+    """The same for whoever wrote this under their name, if they belong to the group."""
+    if not tending_access.may_ask_author(post):
+        raise NotThere
+    for member in Membership.objects.filter(group=post.group, account=post.author).listed():
+        ask_to_tend(actor, member)
 
 
 def agree_to_tend(actor: Account, own: Membership) -> None:

@@ -10,6 +10,7 @@ from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
 from positivesocials.groups import access
 from positivesocials.groups.models import (
+    TENDING,
     Group,
     GroupState,
     Invitation,
@@ -53,9 +54,10 @@ def askers(actor: Account, group: Group) -> QuerySet[Membership]:
 
 
 def members(actor: Account, group: Group) -> QuerySet[Membership]:
-    """Who stands in the list of members: of a group without a list only those who tend it."""
-    rows = _met(actor, group)
-    return rows.listed() if has_list(group) else rows.tending()
+    """Who stands in the list of members: of a group without a list only who tends it or is asked to."""
+    rows = _met(actor, group).listed()
+    tending = Q(standing__in=TENDING) | Q(asked_to_tend_at__isnull=False)
+    return rows if has_list(group) else rows.filter(tending)
 
 
 def put_outs(actor: Account, group: Group) -> QuerySet[Membership]:
@@ -124,6 +126,21 @@ def get_removable_post_for(actor: Account, slug: str, pk: UUID) -> Post:
     if post.author_id == actor.pk or post.state != State.PUBLIC:
         raise NotThere
     return post
+
+
+def get_named_post_for(actor: Account, slug: str, pk: UUID) -> Post:
+    """A post that others wrote under their name where the actor is the founder: its author may be asked for
+    help.
+    """
+    get_founded_group_for(actor, slug)
+    post = get_removable_post_for(actor, slug, pk)
+    if not may_ask_author(post):
+        raise NotThere
+    return post
+
+
+def may_ask_author(post: Post) -> bool:
+    return post.persona is not None and not post.persona.is_alias
 
 
 def get_removal_for(actor: Account, slug: str, pk: UUID) -> Removal:

@@ -154,8 +154,11 @@ def _veiled(group: Group) -> tuple[Veiled, ...]:
 
 
 def own_standing(own: Membership) -> OwnStanding:
-    closed = own.group.closed_at is not None
-    why = moderation.reasons(GROUP_KIND, [own.group_id]).get(own.group_id, "") if closed else own.note or ""
+    closed, why = own.group.closed_at is not None, own.note or ""
+    if closed:
+        # A moderator's words are for those who looked after the group.
+        reasons = moderation.reasons(GROUP_KIND, [own.group_id]) if own.standing in TENDING else {}
+        why = reasons.get(own.group_id, "")
     return OwnStanding(
         id=own.pk,
         group=own.group,

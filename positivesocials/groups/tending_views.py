@@ -170,6 +170,15 @@ def ask_to_tend(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 
 @member_required
 @require_POST
+def ask_author(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    tending.ask_author_to_tend(actor, tending_access.get_named_post_for(actor, slug, pk))
+    messages.success(request, _("They are asked, if they belong to the group. It is theirs to say yes."))
+    return redirect("groups:show-post", slug=slug, pk=pk)
+
+
+@member_required
+@require_POST
 def take_back(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
     tending.take_back(actor, tending_access.get_helper_for(actor, slug, pk))

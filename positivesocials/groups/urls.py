@@ -38,6 +38,7 @@ urlpatterns = [
     path("groups/<slug:slug>/<uuid:pk>/reply/", views.reply_to_post, name="reply-to-post"),
     path("groups/<slug:slug>/<uuid:pk>/erase/", views.erase_post, name="erase-post"),
     path("groups/<slug:slug>/<uuid:pk>/remove/", tending_views.remove_post, name="remove-post"),
+    path("groups/<slug:slug>/<uuid:pk>/ask/", tending_views.ask_author, name="ask-author"),
     path("groups/<slug:slug>/<uuid:pk>/appeal/", tending_views.appeal, name="appeal"),
     path("groups/<slug:slug>/<uuid:pk>/pin/", views.pin_post, name="pin-post"),
     path("groups/<slug:slug>/<uuid:pk>/unpin/", views.unpin_post, name="unpin-post"),

@@ -12,10 +12,10 @@ from positivesocials.accounts.access import actor_of, viewer_of
 from positivesocials.accounts.models import Account
 from positivesocials.core import instance, rates
 from positivesocials.core.http import member_required
-from positivesocials.groups import access, selectors, services, slots
+from positivesocials.groups import access, selectors, services, slots, tending_access
 from positivesocials.groups.forms import ALIAS, JoinForm, PostForm
 from positivesocials.groups.group_forms import LeaveForm
-from positivesocials.groups.models import BELONGING, Group, Post, Standing
+from positivesocials.groups.models import BELONGING, TENDING, Group, Post, Standing
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.models import Persona
 from positivesocials.replies import selectors as replies
@@ -230,6 +230,15 @@ def _write_page(
     return render(request, "groups/write.html", page)
 
 
+def _tending(viewer: Account | None, post: Post) -> dict[str, bool]:
+    standing = access.standing_of(viewer, post.group)
+    may_ask = standing == Standing.FOUNDER and post.state == State.PUBLIC
+    return {
+        "may_tend": standing in TENDING,
+        "may_ask_author": may_ask and tending_access.may_ask_author(post),
+    }
+
+
 def _post_page(
     request: HttpRequest, post: Post, form: VoiceReplyForm | None, *, to: str | None
 ) -> HttpResponse:
@@ -244,7 +253,7 @@ def _post_page(
         "answering": tree.find(to),
         "may_write": viewer is not None and access.may_write(viewer, post.group),
         "may_pin": access.may_pin(viewer, post.group),
-        "may_tend": access.may_tend(viewer, post.group),
+        **_tending(viewer, post),
         "addressee": selectors.addressee_of(post, viewer),
         "takes_replies": access.may_reply(post),
     }

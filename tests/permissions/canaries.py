@@ -143,6 +143,7 @@ KEPT: dict[str, Kept] = {
     "name": kept(
         "profiles.Persona.name",
         *(*MET_BY_NAME, ASKED_OF_MATCHES, to(R.MATCH, at="profiles:vouch"), JUDGED, TENDED),
+        to(R.FITTING, at="groups:show-group groups:show-post groups:remove-post"),
     ),
     "public name": kept(
         "profiles.Persona.name moderation.Report.evidence",

@@ -26,7 +26,9 @@ def look_after(world: "World", secret: Group) -> None:
     for relation in (R.FITTING, R.PARTNER, R.EX_MATCH, R.EX_PARTNER):
         groups.join_group(world.people[relation], group)
     asked, out = _row(world, group, R.FITTING), _row(world, group, R.EX_PARTNER)
-    post, removed, veiled = (_write(world, group, who) for who in (R.FITTING, R.FITTING, R.EX_MATCH))
+    removed, veiled = (_write(world, group, who) for who in (R.FITTING, R.EX_MATCH))
+    said = {"title": "", "text": "Tea, then.", "client_key": uuid4().hex}
+    post = groups.write_post(world.people[R.FITTING], group, **said)
     tending.ask_to_tend(owner, asked)
     tending.put_out(owner, out, reason=new("ex_partner", "note of being put out"))
     tending.remove_post(owner, removed, reason=new("fitting", "reason in a group"))
@@ -44,6 +46,7 @@ def look_after(world: "World", secret: Group) -> None:
         rules.OUT_BY_NAME: slug | {"pk": out.pk},
         rules.OUT_BY_POST: slug | {"pk": Removal.objects.get(post=veiled).pk},
         rules.REMOVABLE_POST: slug | {"pk": post.pk},
+        rules.NAMED_POST: slug | {"pk": post.pk},
         rules.OWN_REMOVED: slug | {"pk": removed.pk},
         rules.OWN_MEMBERSHIP: {"pk": asked.pk},
         rules.GROUP_CODE: {"code": code},
