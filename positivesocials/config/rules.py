@@ -112,6 +112,36 @@ SENT_REQUEST = Rule("request one wrote", "messaging.opener_access.get_sent_for",
 READ_POST = Rule("standing post", "groups.access.get_post_for", NOT_KEPT_APART)
 PINNABLE = Rule("post in a group one tends", "groups.access.get_pinnable_post_for", frozenset({R.OWNER}))
 OWN_POST = Rule("own post", "groups.access.get_own_post", frozenset({R.OWNER}))
+TENDED_GROUP = Rule("group one tends", "groups.tending_access.get_tended_group_for", frozenset({R.OWNER}))
+FOUNDED_GROUP = Rule("group one founded", "groups.tending_access.get_founded_group_for", frozenset({R.OWNER}))
+MADE_INVITATION = Rule(
+    "link into a group one tends", "groups.tending_access.get_invitation_made_for", frozenset({R.OWNER})
+)
+ASKER = Rule("asks to join what one tends", "groups.tending_access.get_asker_for", frozenset({R.OWNER}))
+LISTED_MEMBER = Rule(
+    "member of a group one tends", "groups.tending_access.get_member_for", frozenset({R.OWNER})
+)
+HELPER = Rule("member of a group one founded", "groups.tending_access.get_helper_for", frozenset({R.OWNER}))
+OUT_BY_NAME = Rule("put out by name", "groups.tending_access.get_put_out_for", frozenset({R.OWNER}))
+OUT_BY_POST = Rule("put out by a post", "groups.tending_access.get_removal_for", frozenset({R.OWNER}))
+REMOVABLE_POST = Rule(
+    "others' post where one tends", "groups.tending_access.get_removable_post_for", frozenset({R.OWNER})
+)
+NAMED_POST = Rule(
+    "post under a name in a group one founded",
+    "groups.tending_access.get_named_post_for",
+    frozenset({R.OWNER}),
+)
+OWN_REMOVED = Rule(
+    "own post, removed by who tends", "groups.tending_access.get_own_removal", frozenset({R.FITTING})
+)
+OWN_MEMBERSHIP = Rule("own membership", "groups.tending_access.get_own_membership", frozenset({R.FITTING}))
+# In the world of the tests these two were put out of the group.
+GROUP_CODE = Rule(
+    "holder of a link into a group",
+    "groups.tending_access.get_invitation_for",
+    EVERYBODY - {R.EX_MATCH, R.EX_PARTNER},
+)
 READ_REPLY = Rule("standing reply", "replies.access.get_reply_for", NOT_KEPT_APART)
 OWN_REPLY = Rule("own reply", "replies.access.get_own_reply", frozenset({R.OWNER}))
 KNOWN_PROFILE = Rule("known profile", "profiles.access.get_profile_for", OTHERS)

@@ -84,14 +84,14 @@ def may_tend(account: Account | None, group: Group) -> bool:
 
 
 def may_read(viewer: Account | None, group: Group) -> bool:
-    return group.is_public or (group.opened_at is not None and is_member(viewer, group))
+    return group.is_public or (group.opened_at is not None and group.is_there and is_member(viewer, group))
 
 
 def may_write(actor: Account, group: Group) -> bool:
     """Whoever reads an open group may write there, unless they were put out or newcomers are asked first."""
     standing = standing_of(actor, group)
     if standing in BELONGING:
-        return True
+        return group.is_there
     return standing != Standing.PUT_OUT and group.is_public and not group.questions
 
 

@@ -16,6 +16,7 @@ from positivesocials.groups.models import Group, Openness
 from positivesocials.moderation import services as moderation
 from positivesocials.moderation.models import Trusted
 from positivesocials.profiles.models import Profile
+from tests.permissions import tending
 
 if TYPE_CHECKING:
     from tests.permissions.world import World
@@ -76,7 +77,7 @@ def _apart(world: "World") -> tuple[dict[str, Any], Any]:
     own = Profile.objects.get(account=owner).persona_id
     reply = _answer(owner, post, own, new("owner", "closed reply"))
     words = founding.Wording(*(new("owner", f"{what} of a group") for what in WORDS))
-    founding.found_group(owner, words, Sort(Openness.INVITED))
+    tending.look_after(world, founding.found_group(owner, words, Sort(Openness.INVITED)))
     return {"slug": few.slug, "pk": post.pk}, reply.pk
 
 
