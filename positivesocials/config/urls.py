@@ -17,6 +17,8 @@ CONTEXTS = [
     "claims",
     "matching",
     "groups",
+    "events",
+    "polls",
     "articles",
     "newsletter",
     "gathering",

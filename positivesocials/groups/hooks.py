@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from positivesocials.accounts.models import Account
 from positivesocials.core import public_texts
 from positivesocials.core.refusals import NotThere
-from positivesocials.groups import access, finding, selectors, services
+from positivesocials.groups import access, finding, selectors, services, slots
 from positivesocials.groups.models import Group, Membership, Post, Standing
 from positivesocials.messaging import opener_access as openers
 from positivesocials.moderation import registry
@@ -45,7 +45,7 @@ def _evidence(posts: QuerySet[Post]) -> Evidence:
     if post is None or post.text is None:
         raise NotThere
     return Evidence(
-        text="\n\n".join(filter(None, (post.title, post.text))),
+        text="\n\n".join(filter(None, (post.title, post.text, *slots.said_below(post.pk)))),
         shown_name=selectors.shown_name(post.persona),
         url=_path(post),
         author_ids=(post.author_id,) if post.author_id else (),

@@ -16,6 +16,7 @@ from positivesocials.groups.models import Group, Openness
 from positivesocials.moderation import services as moderation
 from positivesocials.moderation.models import Trusted
 from positivesocials.profiles.models import Profile
+from tests.permissions import meetings
 
 if TYPE_CHECKING:
     from tests.permissions.world import World
@@ -29,6 +30,7 @@ def gather(world: "World") -> None:
     owner, welcome = world.owner, founding.found_welcome()
     posts = {who: _write_as_alias(world, who, welcome) for who in (R.MATCH, R.BLOCKED, R.STRANGER, R.OWNER)}
     post = _write(owner, welcome, world.words("owner", "post"), world.words("owner", "title"))
+    meetings.ask(world, post)
     reply = _answer(owner, post, Profile.objects.get(account=owner).persona_id, world.words("owner", "reply"))
     closed = _apart(world)
     Trusted.objects.filter(account=owner).delete()
@@ -74,6 +76,7 @@ def _apart(world: "World") -> dict[str, Any]:
     _answer(owner, post, Profile.objects.get(account=owner).persona_id, new("owner", "closed reply"))
     words = founding.Wording(*(new("owner", f"{what} of a group") for what in WORDS))
     founding.found_group(owner, words, Sort(Openness.INVITED))
+    meetings.plan(world, few)
     return {"slug": few.slug, "pk": post.pk}
 
 
