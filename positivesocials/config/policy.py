@@ -280,6 +280,21 @@ GROUPS = [
     Row("groups:pin-post", POST, MEMBERS, rules.PINNABLE),
     Row("groups:unpin-post", POST, MEMBERS, rules.PINNABLE),
 ]
+ATTENDING = ("answer", "suggest-alias", "step-back")
+EVENTS = [
+    Row("events:list-events", GET, ANYONE, rules.GROUP_EVENTS),
+    Row("events:make-event", GET | POST, MEMBERS, rules.ARRANGED_GROUP),
+    Row("events:show-event", GET, ANYONE, rules.EVENT),
+    Row("events:change-event", GET | POST, MEMBERS, rules.ARRANGED_EVENT),
+    Row("events:call-off", GET | POST, MEMBERS, rules.ARRANGED_EVENT),
+    *(Row(f"events:{act}", POST, MEMBERS, rules.EVENT_TO_ATTEND) for act in ATTENDING),
+    Row("events:save-file", GET, MEMBERS, rules.EVENT_TO_ATTEND),
+]
+POLLS = [
+    Row("polls:ask", GET | POST, MEMBERS, rules.POST_TO_ASK_IN),
+    Row("polls:vote", POST, MEMBERS, rules.POLL),
+    Row("polls:take-away", GET | POST, MEMBERS, rules.OWN_POLL),
+]
 ARTICLE_LISTS = (
     *("list-news", "news-feed", "news-feed-as", "show-archive"),
     *("list-guides", "keep-all-guides", "helplines", "robots"),
@@ -390,6 +405,6 @@ HOME = [
 
 ROWS: list[Row] = [
     *(CORE + ACCOUNTS + NOTIFICATIONS + PRIVACY + SAFETY + CARE + MODERATION + PROFILES + CHECKS),
-    *(REPLIES + MESSAGING + CLAIMS + MATCHING + GROUPS + ARTICLES),
+    *(REPLIES + MESSAGING + CLAIMS + MATCHING + GROUPS + EVENTS + POLLS + ARTICLES),
     *(NEWSLETTER + GATHERING + SEARCH + ONBOARDING + DEMO_ONLY + HOME),
 ]

@@ -142,6 +142,18 @@ GROUP_CODE = Rule(
     "groups.tending_access.get_invitation_for",
     EVERYBODY - {R.EX_MATCH, R.EX_PARTNER},
 )
+GROUP_EVENTS = Rule("group one may read", "events.access.get_group_with_events_for")
+ARRANGED_GROUP = Rule("group one tends", "events.access.get_arranged_group_for", frozenset({R.OWNER}))
+EVENT = Rule("event of a group one may read", "events.access.get_event_for")
+ARRANGED_EVENT = Rule(
+    "event of a group one tends", "events.access.get_arranged_event_for", frozenset({R.OWNER})
+)
+EVENT_TO_ATTEND = Rule(
+    "event of a group one belongs to", "events.access.get_event_to_attend", frozenset({R.OWNER, R.MATCH})
+)
+POST_TO_ASK_IN = Rule("own public post", "polls.access.get_post_to_ask_in", frozenset({R.OWNER}))
+POLL = Rule("poll of a standing post", "polls.access.get_poll_for", NOT_KEPT_APART)
+OWN_POLL = Rule("own poll", "polls.access.get_own_poll", frozenset({R.OWNER}))
 READ_REPLY = Rule("standing reply", "replies.access.get_reply_for", NOT_KEPT_APART)
 OWN_REPLY = Rule("own reply", "replies.access.get_own_reply", frozenset({R.OWNER}))
 KNOWN_PROFILE = Rule("known profile", "profiles.access.get_profile_for", OTHERS)

@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "positivesocials.claims",
     "positivesocials.matching",
     "positivesocials.groups",
+    "positivesocials.events",
+    "positivesocials.polls",
     "positivesocials.articles",
     "positivesocials.newsletter",
     "positivesocials.gathering",

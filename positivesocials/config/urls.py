@@ -18,6 +18,8 @@ CONTEXTS = [
     "claims",
     "matching",
     "groups",
+    "events",
+    "polls",
     "articles",
     "newsletter",
     "gathering",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from positivesocials.accounts.models import Account
 from positivesocials.core import public_texts
 from positivesocials.core.refusals import NotThere
-from positivesocials.groups import access, closing, finding, selectors, services, telling
+from positivesocials.groups import access, closing, finding, selectors, services, slots, telling
 from positivesocials.groups.models import GROUP_KIND, Group, Membership, Post, Standing
 from positivesocials.messaging import opener_access as openers
 from positivesocials.moderation import registry
@@ -46,7 +46,7 @@ def _evidence(posts: QuerySet[Post]) -> Evidence:
     if post is None or post.text is None:
         raise NotThere
     return Evidence(
-        text="\n\n".join(filter(None, (post.title, post.text))),
+        text="\n\n".join(filter(None, (post.title, post.text, *slots.said_below(post.pk)))),
         shown_name=selectors.shown_name(post.persona),
         url=_path(post),
         author_ids=(post.author_id,) if post.author_id else (),

@@ -21,8 +21,11 @@ class Filling:
 BesideGroup = Callable[[Account | None, Group], Filling | None]
 # Below posts: one call for all posts of a page, so that what is asked does not grow with them.
 BelowPosts = Callable[[Account | None, Sequence[Post]], Mapping[UUID, Filling]]
+# What else belongs to the words of one post, for who decides about a report of it.
+SaidBelow = Callable[[UUID], str]
 _beside: list[BesideGroup] = []
 _below: list[BelowPosts] = []
+_said: list[SaidBelow] = []
 
 
 def fill_beside(by: BesideGroup) -> None:
@@ -35,6 +38,11 @@ def fill_below(by: BelowPosts) -> None:
         _below.append(by)
 
 
+def say_below(by: SaidBelow) -> None:
+    if by not in _said:
+        _said.append(by)
+
+
 def beside(viewer: Account | None, group: Group) -> list[Filling]:
     return [found for by in _beside if (found := by(viewer, group)) is not None]
 
@@ -43,3 +51,8 @@ def below(viewer: Account | None, posts: Sequence[Post]) -> dict[UUID, list[Fill
     """What contexts above show below each of these posts."""
     found = [by(viewer, posts) for by in _below]
     return {post.pk: [fillings[post.pk] for fillings in found if post.pk in fillings] for post in posts}
+
+
+def said_below(post_id: UUID) -> list[str]:
+    """The words that contexts above show below a post: reported with it."""
+    return [words for by in _said if (words := by(post_id))]

@@ -27,6 +27,7 @@ from positivesocials.articles.forms import TranslationForm
 from positivesocials.articles.translating import Pair, Piece
 from positivesocials.claims.forms import Ticks
 from positivesocials.core.forms import LookForm
+from positivesocials.events.forms import AnswerForm as AttendForm
 from positivesocials.groups.forms import JoinForm as GroupsJoinForm
 from positivesocials.groups.forms import PostForm
 from positivesocials.home.forms import FirstOperatorForm
@@ -92,6 +93,7 @@ def makers(account: Any) -> dict[str, Make]:
         SentPhotoForm: {"files": {"picture": SimpleUploadedFile("me.jpg", b"no picture")}},
         SelfieForm: {"files": {"picture": SimpleUploadedFile("me.jpg", b"no picture")}},
         ChoiceForm: {"choice": Choice()},
+        AttendForm: {"own_name": "Ada"},
         PostForm: {"own_name": "Ada"},
         GroupsJoinForm: {"questions": ["What brings you here?"]},
         ReportForm: {"has_before": True},

@@ -16,7 +16,7 @@ from positivesocials.groups.models import Group, Openness
 from positivesocials.moderation import services as moderation
 from positivesocials.moderation.models import Trusted
 from positivesocials.profiles.models import Profile
-from tests.permissions import tending
+from tests.permissions import meetings, tending
 
 if TYPE_CHECKING:
     from tests.permissions.world import World
@@ -30,6 +30,7 @@ def gather(world: "World") -> None:
     owner, welcome = world.owner, founding.found_welcome()
     posts = {who: _write_as_alias(world, who, welcome) for who in (R.MATCH, R.BLOCKED, R.STRANGER, R.OWNER)}
     post = _write(owner, welcome, world.words("owner", "post"), world.words("owner", "title"))
+    meetings.ask(world, post)
     reply = _answer(owner, post, Profile.objects.get(account=owner).persona_id, world.words("owner", "reply"))
     closed, closed_reply = _apart(world)
     Trusted.objects.filter(account=owner).delete()
@@ -78,6 +79,7 @@ def _apart(world: "World") -> tuple[dict[str, Any], Any]:
     reply = _answer(owner, post, own, new("owner", "closed reply"))
     words = founding.Wording(*(new("owner", f"{what} of a group") for what in WORDS))
     tending.look_after(world, founding.found_group(owner, words, Sort(Openness.INVITED)))
+    meetings.plan(world, few)
     return {"slug": few.slug, "pk": post.pk}, reply.pk
 
 
