@@ -265,6 +265,8 @@ GROUPS = [
     Row("groups:let-author-back", POST, MEMBERS, rules.OUT_BY_POST),
     Row("groups:ask-author", POST, MEMBERS, rules.NAMED_POST),
     Row("groups:remove-post", GET | POST, MEMBERS, rules.REMOVABLE_POST),
+    Row("groups:list-replies", GET, MEMBERS, rules.TENDED_POST),
+    Row("groups:remove-reply", GET | POST, MEMBERS, rules.REMOVABLE_REPLY),
     Row("groups:appeal", POST, MEMBERS, rules.OWN_REMOVED),
     Row("groups:show-group", GET, ANYONE, rules.GROUP),
     Row("groups:join-group", GET | POST, MEMBERS, rules.GROUP),

@@ -127,13 +127,19 @@ OUT_BY_POST = Rule("put out by a post", "groups.tending_access.get_removal_for",
 REMOVABLE_POST = Rule(
     "others' post where one tends", "groups.tending_access.get_removable_post_for", frozenset({R.OWNER})
 )
+TENDED_POST = Rule(
+    "post in a group one looks after", "groups.tending_access.get_tended_post_for", frozenset({R.OWNER})
+)
+REMOVABLE_REPLY = Rule(
+    "others' reply where one tends", "groups.tending_access.get_removable_reply_for", frozenset({R.OWNER})
+)
 NAMED_POST = Rule(
     "post under a name in a group one founded",
     "groups.tending_access.get_named_post_for",
     frozenset({R.OWNER}),
 )
 OWN_REMOVED = Rule(
-    "own post, removed by who tends", "groups.tending_access.get_own_removal", frozenset({R.FITTING})
+    "own words, removed by who tends", "groups.tending_access.get_own_removal", frozenset({R.FITTING})
 )
 OWN_MEMBERSHIP = Rule("own membership", "groups.tending_access.get_own_membership", frozenset({R.FITTING}))
 # In the world of the tests these two were put out of the group.

@@ -14,7 +14,7 @@ from positivesocials.groups import access
 from positivesocials.groups.models import GROUP_KIND, Group, GroupState, Membership, Post, Standing
 from positivesocials.groups.telling import tell
 from positivesocials.moderation import services as moderation
-from positivesocials.replies import dropping
+from positivesocials.replies import judging
 from positivesocials.vault import services as vault
 from positivesocials.vault.services import KeyOwner
 
@@ -75,4 +75,4 @@ def _remove_posts(group: Group) -> None:
         with transaction.atomic():
             moderation.release("post", post.pk)
             post.delete()
-            dropping.drop(post.thread)
+            judging.drop(post.thread)

@@ -50,7 +50,8 @@ class PostView:
     replies: int
     written_at: datetime
     below: tuple[Filling, ...] = ()
-    may_appeal: bool = False
+    # By which a removal can be appealed against.
+    appeal: UUID | None = None
     is_appealed: bool = False
 
     @property
@@ -187,7 +188,7 @@ class Judged:
     """What was decided about a post of the viewer's own, and whether they may ask the moderators."""
 
     reason: str
-    may_appeal: bool
+    appeal: UUID | None
     is_appealed: bool
 
 
@@ -203,7 +204,7 @@ def _judged(own: list[Post]) -> dict[UUID, Judged]:
         removal = removals.get(pk)
         found[pk] = Judged(
             reason=reasons.get(pk) or (removal and removal.reason) or "",
-            may_appeal=removal is not None and tending_access.may_appeal(removal),
+            appeal=removal.pk if removal and tending_access.may_appeal(removal) else None,
             is_appealed=removal is not None and removal.appealed_at is not None,
         )
     return found
@@ -229,7 +230,7 @@ def _view(post: Post, viewer: Account | None, count: int, judged: Judged | None,
         reason=judged.reason if judged else "",
         replies=count,
         written_at=post.written_at,
-        may_appeal=bool(judged and judged.may_appeal),
+        appeal=judged.appeal if judged else None,
         is_appealed=bool(judged and judged.is_appealed),
     )
 

@@ -1,6 +1,7 @@
 """What those who look after a group decide about people and posts. They never learn whose an alias is."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,8 @@ from positivesocials.groups.models import (
 )
 from positivesocials.groups.telling import tell
 from positivesocials.moderation import services as moderation
-from positivesocials.replies.models import State
+from positivesocials.replies import judging
+from positivesocials.replies.models import Reply, State
 
 POST = "post"
 
@@ -57,7 +59,7 @@ def put_out(actor: Account, member: Membership, *, reason: str) -> None:
     _keep_out(member, SeenAs.ITSELF, reason)
 
 
-def _keep_out(row: Membership, seen_as: SeenAs, reason: str) -> None:
+def _keep_out(row: Membership, seen_as: SeenAs, reason: str | None) -> None:
     row.standing, row.seen_as, row.note = Standing.PUT_OUT, seen_as, reason
     row.asked_to_tend_at = row.asked_to_tend_at if seen_as == SeenAs.MEMBER else None
     row.lets_write_at = None
@@ -83,14 +85,15 @@ def let_author_back(actor: Account, removal: Removal) -> None:
     """Whoever was put out with this post, without anybody learning who that is."""
     _must_tend(actor, removal.group)
     Removal.objects.filter(pk=removal.pk).update(puts_out=False)
-    out = Membership.objects.filter(group=removal.group_id, account=removal.post.author_id)
+    out = Membership.objects.filter(group=removal.group_id, account=removal.item.author_id)
     row = out.filter(standing=Standing.PUT_OUT).exclude(seen_as=SeenAs.ITSELF).first()
     if row is not None and not _is_out_behind_an_alias(row):
         _bring_back(row)
 
 
 def _is_out_behind_an_alias(row: Membership) -> bool:
-    return Removal.objects.filter(group=row.group_id, post__author=row.account_id, puts_out=True).exists()
+    by_them = tending_access.by_author(row.account_id)
+    return Removal.objects.filter(by_them, group=row.group_id, puts_out=True).exists()
 
 
 def _bring_back(row: Membership) -> None:
@@ -148,23 +151,42 @@ def remove_post(actor: Account, post: Post, *, reason: str, puts_out: bool = Fal
     Once a moderator of the site has let it stand, only they decide about it.
     """
     _must_tend(actor, post.group)
-    if Removal.objects.filter(post=post).exists():
-        raise Refused(_("The moderators of this site let it stand. Report it, if something has changed."))
+    _must_be_first(Removal.objects.filter(post=post, reply=None))
     if not Post.objects.filter(pk=post.pk, state=State.PUBLIC).update(state=State.REMOVED, pinned_at=None):
         raise Refused(_("This was already decided."))
-    is_veiled = puts_out and _put_out_author(post, reason)
-    Removal.objects.create(group=post.group, post=post, by=actor, reason=reason, puts_out=is_veiled)
-    tell(Membership.objects.filter(group=post.group, account=post.author))
+    _note(Removal(group=post.group, post=post, by=actor, reason=reason), puts_out=puts_out)
 
 
-def _put_out_author(post: Post, reason: str) -> bool:
-    """Whether it has to stay unsaid who that is. Whoever tends the group is not put out by a post."""
-    if post.author is None:
+@transaction.atomic
+def remove_reply(actor: Account, post: Post, reply: Reply, *, reason: str, puts_out: bool = False) -> None:
+    """The same for a reply below a post of the group."""
+    _must_tend(actor, post.group)
+    _must_be_first(Removal.objects.filter(reply=reply))
+    if not judging.take_down(reply.pk):
+        raise Refused(_("This was already decided."))
+    _note(Removal(group=post.group, post=post, reply=reply, by=actor, reason=reason), puts_out=puts_out)
+
+
+def _must_be_first(earlier: QuerySet[Removal]) -> None:
+    if earlier.exists():
+        raise Refused(_("The moderators of this site let it stand. Report it, if something has changed."))
+
+
+def _note(removal: Removal, *, puts_out: bool) -> None:
+    removal.puts_out = puts_out and _put_out_author(removal)
+    removal.save(force_insert=True)
+    tell(Membership.objects.filter(group=removal.group, account=removal.item.author_id))
+
+
+def _put_out_author(removal: Removal) -> bool:
+    """Whether it has to stay unsaid who that is. Whoever tends the group is not put out by this."""
+    group, author, persona, reason = removal.group, removal.item.author, removal.item.persona, removal.reason
+    if author is None:
         return False
-    is_veiled = bool(post.persona and post.persona.is_alias)
-    row = Membership.objects.filter(group=post.group, account=post.author).first()
+    is_veiled = bool(persona and persona.is_alias)
+    row = Membership.objects.filter(group=group, account=author).first()
     if row is None:
-        row = Membership.objects.create(group=post.group, account=post.author, standing=Standing.DECLINED)
+        row = Membership.objects.create(group=group, account=author, standing=Standing.DECLINED)
     if row.standing not in TENDING and not (row.standing == Standing.PUT_OUT and is_veiled):
         _keep_out(row, _seen_as(row) if is_veiled else SeenAs.ITSELF, reason)
     return is_veiled
@@ -177,13 +199,20 @@ def _seen_as(row: Membership) -> SeenAs:
 @transaction.atomic
 def appeal(actor: Account, removal: Removal) -> None:
     """The author asks the moderators of the site to look at it, once. It waits as a held post."""
-    if removal.post.author_id != actor.pk:
+    if removal.item.author_id != actor.pk:
         raise NotThere
     asked = Removal.objects.filter(pk=removal.pk, appealed_at=None)
-    removed = Post.objects.filter(pk=removal.post_id, state=State.REMOVED)
-    if not asked.update(appealed_at=timezone.now()) or not removed.update(state=State.HELD):
+    if not asked.update(appealed_at=timezone.now()) or not _have_looked_at(removal):
         raise Refused(_("You asked for this before."))
+
+
+def _have_looked_at(removal: Removal) -> bool:
+    if removal.reply_id:
+        return judging.have_looked_at(removal.reply_id)
+    if not Post.objects.filter(pk=removal.post_id, state=State.REMOVED).update(state=State.HELD):
+        return False
     moderation.hold(POST, removal.post_id)
+    return True
 
 
 def _must_tend(actor: Account, group: Group) -> None:

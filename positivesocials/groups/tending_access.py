@@ -22,7 +22,7 @@ from positivesocials.groups.models import (
     SeenAs,
     Standing,
 )
-from positivesocials.replies.models import State
+from positivesocials.replies.models import Reply, State
 from positivesocials.safety import selectors as safety
 
 
@@ -107,9 +107,15 @@ def get_membership_in(actor: Account, group: Group) -> Membership:
 
 
 def own_removals(own: Membership) -> QuerySet[Removal]:
-    """What of this account was taken away in the group, and not erased by it since."""
-    rows = Removal.objects.filter(group=own.group_id, post__author=own.account_id)
-    return rows.filter(post__state__in=[State.REMOVED, State.HELD])
+    """What of this account was taken away in the group, and neither erased nor let stand since."""
+    kept = [State.REMOVED, State.HELD]
+    stands = Q(reply=None, post__state__in=kept) | Q(reply__state__in=kept)
+    return _removals().filter(by_author(own.account_id), stands, group=own.group_id)
+
+
+def put_out_by_post(group: Group) -> QuerySet[Removal]:
+    """Removals that put out somebody whom nobody names."""
+    return _removals().filter(group=group, puts_out=True)
 
 
 def _one(rows: QuerySet[Membership], pk: UUID) -> Membership:
@@ -126,6 +132,27 @@ def get_removable_post_for(actor: Account, slug: str, pk: UUID) -> Post:
     if post.author_id == actor.pk or post.state != State.PUBLIC:
         raise NotThere
     return post
+
+
+def get_tended_post_for(actor: Account, slug: str, pk: UUID) -> Post:
+    """A post in a group that the actor tends, with the replies below it."""
+    get_tended_group_for(actor, slug)
+    return access.get_post_for(actor, slug, pk)
+
+
+def removable_replies(actor: Account, post: Post) -> QuerySet[Reply]:
+    """What others say below a post, of those whom the actor meets."""
+    said = Reply.objects.filter(thread=post.thread_id, state=State.PUBLIC).select_related("persona")
+    hidden = safety.hidden_from(actor) | {actor.pk}
+    return said.exclude(author__isnull=False, author_id__in=hidden)
+
+
+def get_removable_reply_for(actor: Account, slug: str, pk: UUID, reply_id: UUID) -> tuple[Post, Reply]:
+    post = get_tended_post_for(actor, slug, pk)
+    reply = removable_replies(actor, post).filter(pk=reply_id).first()
+    if reply is None:
+        raise NotThere
+    return post, reply
 
 
 def get_named_post_for(actor: Account, slug: str, pk: UUID) -> Post:
@@ -146,27 +173,36 @@ def may_ask_author(post: Post) -> bool:
 def get_removal_for(actor: Account, slug: str, pk: UUID) -> Removal:
     """A removal that put out somebody whom nobody names."""
     group = get_tended_group_for(actor, slug)
-    found = Removal.objects.select_related("post__persona").filter(group=group, puts_out=True, pk=pk).first()
+    found = _removals().filter(group=group, puts_out=True, pk=pk).first()
     if found is None:
         raise NotThere
     return found
 
 
 def get_own_removal(actor: Account, slug: str, pk: UUID) -> Removal:
-    """Why a post of the actor's own was taken away by who tends the group; `pk` is the post's."""
-    own = Removal.objects.filter(post=pk, post__author=actor, group__slug=slug)
-    found = own.select_related("post", "group").exclude(post__state=State.ERASED).first()
-    if found is None:
+    """Why something of the actor's own was taken away by who tends the group."""
+    found = _removals().filter(by_author(actor.pk), group__slug=slug, pk=pk).first()
+    if found is None or found.item.state == State.ERASED:
         raise NotThere
     return found
 
 
 def removals(post_ids: list[UUID]) -> QuerySet[Removal]:
-    return Removal.objects.filter(post__in=post_ids).select_related("post", "group")
+    """Of the posts themselves."""
+    return _removals().filter(post__in=post_ids, reply=None)
+
+
+def by_author(account_id: UUID | None) -> Q:
+    """Removals of what this account wrote."""
+    return Q(reply=None, post__author=account_id) | Q(reply__author=account_id)
+
+
+def _removals() -> QuerySet[Removal]:
+    return Removal.objects.select_related("post__persona", "reply__persona", "group")
 
 
 def may_appeal(removal: Removal) -> bool:
-    return removal.appealed_at is None and removal.post.state == State.REMOVED
+    return removal.appealed_at is None and removal.item.state == State.REMOVED
 
 
 def get_invitation_made_for(actor: Account, slug: str, pk: UUID) -> Invitation:

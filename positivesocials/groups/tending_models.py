@@ -1,10 +1,13 @@
 """What those who look after a group decide, and whom they ask in."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 
 from positivesocials.core.keeping import ACCOUNT, Until, keeps, members, sealed, secret
 from positivesocials.core.models import Row
+from positivesocials.replies.models import Reply
 from positivesocials.vault.fields import SealedText
 
 CLOSED = Until(
@@ -38,19 +41,36 @@ class Invitation(Row):
 
 
 @keeps(
-    members("group", "post", "made_at", "appealed_at", why="which post, and whether its author disagreed"),
+    members("group", "post", "reply", why="which post, or which reply below it"),
+    members("made_at", "appealed_at", why="when, and whether its author disagreed"),
     members("by", why="who decided"),
     members("puts_out", why="whether whoever wrote it under an alias was put out with it"),
     sealed("reason", why="the author reads why"),
     until=GROUP,
 )
 class Removal(Row):
-    """Who tends a group took a post away, without seeing whose it is. Its author may ask the moderators."""
+    """Who tends a group took a post or a reply away, without seeing whose it is. Its author may ask the
+    moderators of the site to look at it.
+    """
 
     group = models.ForeignKey("groups.Group", on_delete=models.CASCADE, related_name="removals")
-    post = models.OneToOneField("groups.Post", on_delete=models.CASCADE, related_name="removal")
+    # Of a reply it is the post that it stands below.
+    post = models.ForeignKey("groups.Post", on_delete=models.CASCADE, related_name="removals")
+    reply = models.OneToOneField(Reply, null=True, on_delete=models.CASCADE, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     reason = SealedText(owner="group", null=True)
     made_at = models.DateTimeField(auto_now_add=True)
     puts_out = models.BooleanField(default=False)
     appealed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post"], condition=models.Q(reply=None), name="groups_removal_once"
+            )
+        ]
+
+    @property
+    def item(self) -> Any:
+        """What was taken away: a reply or a post."""
+        return self.reply or self.post

@@ -1,13 +1,17 @@
 """What who tends a group reads: who asks, who belongs, who was put out. Names only, never accounts."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
+from positivesocials.core import markdown
 from positivesocials.groups import access, tending_access
 from positivesocials.groups.models import (
     GROUP_KIND,
@@ -15,12 +19,14 @@ from positivesocials.groups.models import (
     Group,
     Invitation,
     Membership,
+    Post,
     Removal,
     Standing,
 )
+from positivesocials.groups.selectors import shown_name
 from positivesocials.moderation import selectors as moderation
 from positivesocials.profiles.models import Persona, Profile
-from positivesocials.replies.models import State
+from positivesocials.replies.models import Reply, State
 from positivesocials.vault.fields import warm
 
 A_PAGE, MOST = 50, 100
@@ -55,6 +61,18 @@ class Veiled:
 
 
 @dataclass(frozen=True)
+class Said:
+    """A reply of somebody else, as its name has it."""
+
+    id: UUID
+    name: str
+    salt: str
+    is_alias: bool
+    text: SafeString
+    written_at: datetime
+
+
+@dataclass(frozen=True)
 class TendingPage:
     askers: tuple[Person, ...]
     more_askers: int
@@ -81,9 +99,11 @@ class OwnStanding:
 
 @dataclass(frozen=True)
 class OwnRemoved:
-    """A post of one's own that who tends the group took away. `id` is the post's."""
+    """A post or a reply of one's own that who tends the group took away. `id` is the removal's."""
 
     id: UUID
+    is_reply: bool
+    item_id: UUID
     text: str
     why: str
     may_appeal: bool
@@ -139,17 +159,38 @@ def _person(row: Membership, persona: Persona | None, actor: Account, group: Gro
 
 
 def _veiled(group: Group) -> tuple[Veiled, ...]:
-    rows = Removal.objects.filter(group=group, puts_out=True).select_related("post__persona", "group")
-    removals = list(rows.order_by("-made_at", "id")[:MOST])
-    warm(removals, [each.post.persona for each in removals if each.post.persona])
+    removals = list(tending_access.put_out_by_post(group).order_by("-made_at", "id")[:MOST])
+    warm(removals, [each.item.persona for each in removals if each.item.persona])
     return tuple(
         Veiled(
             id=each.pk,
-            name=(each.post.persona and each.post.persona.name) or _("Someone who left"),
-            salt=each.post.persona.salt if each.post.persona else "",
+            name=shown_name(each.item.persona),
+            salt=each.item.persona.salt if each.item.persona else "",
             note=each.reason or "",
         )
         for each in removals
+    )
+
+
+def said_below(actor: Account, post: Post, *, number: str | int) -> "Page[Said]":
+    """What others say below a post, oldest first."""
+    rows = tending_access.removable_replies(actor, post).order_by("written_at", "id")
+    page = Paginator(rows, A_PAGE).get_page(number)
+    replies = list(page.object_list)
+    warm(replies, [reply.persona for reply in replies if reply.persona])
+    shown: Any = page
+    shown.object_list = [said(reply) for reply in replies]
+    return cast("Page[Said]", shown)
+
+
+def said(reply: Reply) -> Said:
+    return Said(
+        id=reply.pk,
+        name=shown_name(reply.persona),
+        salt=reply.persona.salt if reply.persona else "",
+        is_alias=bool(reply.persona and reply.persona.is_alias),
+        text=markdown.render(reply.text or ""),
+        written_at=reply.written_at,
     )
 
 
@@ -170,16 +211,27 @@ def own_standing(own: Membership) -> OwnStanding:
 
 
 def _removed(own: Membership) -> tuple[OwnRemoved, ...]:
-    rows = list(tending_access.own_removals(own).select_related("post", "group").order_by("-made_at")[:MOST])
-    warm(rows, [row.post for row in rows])
-    later = moderation.reasons("post", [row.post_id for row in rows]) if rows else {}
+    rows = list(tending_access.own_removals(own).order_by("-made_at")[:MOST])
+    warm(rows, [row.item for row in rows])
+    later = _decided_later(rows)
     return tuple(
         OwnRemoved(
-            id=row.post_id,
-            text=row.post.title or Truncator(row.post.text or "").chars(120),
-            why=later.get(row.post_id) or row.reason or "",
+            id=row.pk,
+            is_reply=row.reply_id is not None,
+            item_id=row.item.pk,
+            text=Truncator(getattr(row.item, "title", None) or row.item.text or "").chars(120),
+            why=later.get(row.item.pk) or row.reason or "",
             may_appeal=tending_access.may_appeal(row),
-            is_looked_at=row.post.state == State.HELD,
+            is_looked_at=row.item.state == State.HELD,
         )
         for row in rows
     )
+
+
+def _decided_later(rows: list[Removal]) -> dict[UUID, str]:
+    """Why the moderators of the site removed it, whom its author asked."""
+    asked = [row for row in rows if row.appealed_at is not None]
+    posts = [row.post_id for row in asked if row.reply_id is None]
+    replies = [row.reply_id for row in asked if row.reply_id is not None]
+    found = moderation.reasons("post", posts) if posts else {}
+    return found | (moderation.reasons("reply", replies) if replies else {})

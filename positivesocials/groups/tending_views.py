@@ -201,6 +201,30 @@ def remove_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     return redirect("groups:show-group", slug=slug)
 
 
+@member_required
+@require_safe
+def list_replies(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    post = tending_access.get_tended_post_for(actor, slug, pk)
+    said = tending_reads.said_below(actor, post, number=request.GET.get("page", 1))
+    page = {"group": post.group, "post": selectors.view_of(post, actor), "said": said}
+    return render(request, "groups/replies.html", page)
+
+
+@member_required
+@require_http_methods(GET_OR_POST)
+def remove_reply(request: HttpRequest, slug: str, pk: UUID, reply_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    post, reply = tending_access.get_removable_reply_for(actor, slug, pk, reply_id)
+    form = RemovePostForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        page = {"group": post.group, "post": post, "reply": tending_reads.said(reply), "form": form}
+        return render(request, "groups/remove_reply.html", page)
+    tending.remove_reply(actor, post, reply, **form.cleaned_data)
+    messages.success(request, _("The reply is removed, and whoever wrote it reads why."))
+    return redirect("groups:list-replies", slug=slug, pk=pk)
+
+
 def _removed(*, puts_out: bool) -> str:
     if puts_out:
         return _("The post is removed. Whoever wrote it is out of the group, unless they look after it.")
@@ -215,5 +239,5 @@ def appeal(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     tending.appeal(actor, removal)
     messages.success(request, _("The moderators of this site look at it. You see here what they decide."))
     if access.may_read(actor, removal.group):
-        return redirect("groups:show-post", slug=slug, pk=pk)
+        return redirect("groups:show-post", slug=slug, pk=removal.post_id)
     return redirect("groups:show-standing", pk=tending_access.get_membership_in(actor, removal.group).pk)

@@ -31,6 +31,7 @@ urlpatterns = [
         tending_views.let_author_back,
         name="let-author-back",
     ),
+    path("groups/<slug:slug>/removed/<uuid:pk>/appeal/", tending_views.appeal, name="appeal"),
     path("groups/<slug:slug>/write/", views.write_post, name="write-post"),
     path("groups/<slug:slug>/write/preview/", views.preview_post, name="preview-post"),
     path("groups/<slug:slug>/write/another-alias/", views.suggest_alias, name="suggest-alias"),
@@ -39,7 +40,12 @@ urlpatterns = [
     path("groups/<slug:slug>/<uuid:pk>/erase/", views.erase_post, name="erase-post"),
     path("groups/<slug:slug>/<uuid:pk>/remove/", tending_views.remove_post, name="remove-post"),
     path("groups/<slug:slug>/<uuid:pk>/ask/", tending_views.ask_author, name="ask-author"),
-    path("groups/<slug:slug>/<uuid:pk>/appeal/", tending_views.appeal, name="appeal"),
+    path("groups/<slug:slug>/<uuid:pk>/tend/", tending_views.list_replies, name="list-replies"),
+    path(
+        "groups/<slug:slug>/<uuid:pk>/remove/<uuid:reply_id>/",
+        tending_views.remove_reply,
+        name="remove-reply",
+    ),
     path("groups/<slug:slug>/<uuid:pk>/pin/", views.pin_post, name="pin-post"),
     path("groups/<slug:slug>/<uuid:pk>/unpin/", views.unpin_post, name="unpin-post"),
 ]

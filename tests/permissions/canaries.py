@@ -147,7 +147,8 @@ KEPT: dict[str, Kept] = {
     "name": kept(
         "profiles.Persona.name",
         *(*MET_BY_NAME, ASKED_OF_MATCHES, to(R.MATCH, at="profiles:vouch"), JUDGED, TENDED),
-        to(R.FITTING, at="groups:show-group groups:show-post groups:remove-post"),
+        to(R.FITTING, at="groups:show-group groups:show-post groups:remove-post groups:list-replies"),
+        to(R.FITTING, at="groups:remove-reply"),
     ),
     "public name": kept(
         "profiles.Persona.name moderation.Report.evidence",

@@ -29,6 +29,7 @@ def look_after(world: "World", secret: Group) -> None:
     removed, veiled = (_write(world, group, who) for who in (R.FITTING, R.EX_MATCH))
     said = {"title": "", "text": "Tea, then.", "client_key": uuid4().hex}
     post = groups.write_post(world.people[R.FITTING], group, **said)
+    reply = _answer(world, post)
     tending.ask_to_tend(owner, asked)
     tending.put_out(owner, out, reason=new("ex_partner", "note of being put out"))
     tending.remove_post(owner, removed, reason=new("fitting", "reason in a group"))
@@ -47,11 +48,19 @@ def look_after(world: "World", secret: Group) -> None:
         rules.OUT_BY_POST: slug | {"pk": Removal.objects.get(post=veiled).pk},
         rules.REMOVABLE_POST: slug | {"pk": post.pk},
         rules.NAMED_POST: slug | {"pk": post.pk},
-        rules.OWN_REMOVED: slug | {"pk": removed.pk},
+        rules.TENDED_POST: slug | {"pk": post.pk},
+        rules.REMOVABLE_REPLY: slug | {"pk": post.pk, "reply_id": reply.pk},
+        rules.OWN_REMOVED: slug | {"pk": Removal.objects.get(post=removed).pk},
         rules.OWN_MEMBERSHIP: {"pk": asked.pk},
         rules.GROUP_CODE: {"code": code},
     }
     _more(world, group, secret, post.pk)
+
+
+def _answer(world: "World", post: Any) -> Any:
+    """Under the name that the post has."""
+    said: dict[str, Any] = {"text": "Or coffee.", "parent_id": None, "client_key": uuid4().hex}
+    return groups.reply_to_post(world.people[R.FITTING], post, persona_id=post.persona_id, **said)
 
 
 def _more(world: "World", group: Group, secret: Group, post_id: Any) -> None:

@@ -54,8 +54,12 @@ def page(browser, group):
     return browser.get(reverse("groups:tend-group", args=[group.slug])).text
 
 
+def address(route, *args):
+    return reverse(f"groups:{route}", args=args)
+
+
 def post(browser, route, *args, **body):
-    return browser.post(reverse(f"groups:{route}", args=args), body, follow=True)
+    return browser.post(address(route, *args), body, follow=True)
 
 
 def test_who_asks_is_seen_by_name_with_answers_and_let_in(ada, ben, signed_in):
@@ -182,10 +186,10 @@ def test_a_post_is_removed_with_a_reason_that_its_author_alone_reads(ada, ben, c
     his = masked(ben, group)
     post(signed_in(ada), "remove-post", group.slug, his.pk, reason="Names a street")
 
-    address = reverse("groups:show-post", args=[group.slug, his.pk])
-    assert "Names a street" in signed_in(ben).get(address).text
+    there = address("show-post", group.slug, his.pk)
+    assert "Names a street" in signed_in(ben).get(there).text
     for other in (ada, cleo):
-        shown = signed_in(other).get(address).text
+        shown = signed_in(other).get(there).text
         assert "removed by a moderator" in shown
         assert [leak for leak in ("Names a street", "as nobody", "Quiet Heron") if leak in shown] == []
 
@@ -212,7 +216,28 @@ def test_only_its_author_asks_for_that(ada, ben, cleo, group, signed_in):
     tending.remove_post(ada, his, reason="No")
 
     for other in (ada, cleo):
-        assert post(signed_in(other), "appeal", group.slug, his.pk).status_code == 404
+        assert post(signed_in(other), "appeal", group.slug, Removal.objects.get().pk).status_code == 404
+    assert post(signed_in(ben), "appeal", group.slug, Removal.objects.get().pk).status_code == 200
+
+
+def test_replies_are_removed_in_the_same_way(ada, ben, cleo, mo, group, signed_in):
+    for account in (ben, cleo):
+        services.join_group(account, group)
+    hers = masked(cleo, group)
+    said = {"persona_id": ben.profile.persona_id, "parent_id": None, "client_key": uuid4().hex}
+    reply = services.reply_to_post(ben, hers, text="below the belt", **said)
+    assert "below the belt" in signed_in(ada).get(address("list-replies", group.slug, hers.pk)).text
+    assert signed_in(cleo).get(address("list-replies", group.slug, hers.pk)).status_code == 404
+    post(signed_in(ada), "remove-reply", group.slug, hers.pk, reply.pk, reason="Rule one", puts_out="on")
+
+    assert "below the belt" not in signed_in(cleo).get(address("show-post", group.slug, hers.pk)).text
+    assert access.standing_of(ben, group) == Standing.PUT_OUT
+    shown = signed_in(ben).get(address("show-standing", row(ben, group).pk)).text
+    assert "below the belt" in shown
+    assert "Rule one" in shown
+    tending.appeal(ben, Removal.objects.get())
+    moderation.approve(mo, kind="reply", item_id=reply.pk)
+    assert "below the belt" in signed_in(cleo).get(address("show-post", group.slug, hers.pk)).text
 
 
 def test_who_is_put_out_behind_an_alias_stays_in_every_list(ada, ben, cleo, group, signed_in):
