@@ -297,6 +297,18 @@ POLLS = [
     Row("polls:vote", POST, MEMBERS, rules.POLL),
     Row("polls:take-away", GET | POST, MEMBERS, rules.OWN_POLL),
 ]
+FEED = [
+    Row("feed:show-feed", GET, MEMBERS),
+    Row("feed:list-choices", GET, MEMBERS),
+    Row("feed:follow-writer", POST, MEMBERS, rules.FOLLOWABLE),
+    Row("feed:mute-writer", POST, MEMBERS, rules.MUTABLE),
+    Row("feed:mute-group", POST, MEMBERS, rules.GROUP),
+    Row("feed:unfollow-writer", POST, MEMBERS, rules.OWN_FOLLOW),
+    Row("feed:show-writer", POST, MEMBERS, rules.OWN_MUTE),
+    Row("feed:show-group", POST, MEMBERS, rules.OWN_GROUP_MUTE),
+    Row("feed:list-questions", GET | POST, MODERATORS),
+    Row("feed:take-question-back", POST, MODERATORS, rules.QUESTION),
+]
 ARTICLE_LISTS = (
     *("list-news", "news-feed", "news-feed-as", "show-archive"),
     *("list-guides", "keep-all-guides", "helplines", "robots"),
@@ -407,6 +419,6 @@ HOME = [
 
 ROWS: list[Row] = [
     *(CORE + ACCOUNTS + NOTIFICATIONS + PRIVACY + SAFETY + CARE + MODERATION + PROFILES + CHECKS),
-    *(REPLIES + MESSAGING + CLAIMS + MATCHING + GROUPS + EVENTS + POLLS + ARTICLES),
+    *(REPLIES + MESSAGING + CLAIMS + MATCHING + GROUPS + EVENTS + POLLS + FEED + ARTICLES),
     *(NEWSLETTER + GATHERING + SEARCH + ONBOARDING + DEMO_ONLY + HOME),
 ]
