@@ -238,7 +238,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         if viewer:
             own = Membership.objects.belonging().filter(account=viewer)
             readable |= models.Q(group__in=own.values("group"))
-        return self.filter(readable, group__opened_at__isnull=False)
+        return self.filter(readable, group__opened_at__isnull=False, group__state=GroupState.THERE)
 
     def apart_from_blocked(self, viewer: Account | None) -> "PostQuerySet":
         # Not exclude(author__in=...): that would drop posts whose author has left.
