@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from positivesocials.accounts.access import viewer_of
 from positivesocials.accounts.models import Account
-from positivesocials.articles import access, reach, rich, selectors, services
+from positivesocials.articles import access, library, reach, rich, selectors, services
 from positivesocials.articles.guides import FIRST
 from positivesocials.articles.models import GuidePage, NewsPage
 from positivesocials.care import directory, helplines
@@ -28,6 +28,9 @@ from positivesocials.replies import letters
 from positivesocials.replies import services as replies
 from positivesocials.replies.forms import ALIAS, GuestReplyForm, ReplyForm, member_form
 from positivesocials.replies.models import Reply, State
+
+# A day: what an editor takes out of all guides is out of the caches then too.
+KEEP_PICTURES = 24 * 3600
 
 
 def posts_back(view: View) -> View:
@@ -158,6 +161,16 @@ def show_picture(request: HttpRequest, picture_id: UUID) -> HttpResponse:
 
 
 @require_safe
+def show_guide_picture(request: HttpRequest, picture_id: UUID) -> HttpResponse:
+    """The same bytes for ever: another picture has another address. No cache keeps what is not published."""
+    picture, is_public = access.get_guide_picture_for(viewer_of(request), picture_id)
+    response = as_picture(bytes(picture.data))
+    if is_public:
+        response.headers["Cache-Control"] = f"public, max-age={KEEP_PICTURES}, immutable"
+    return response
+
+
+@require_safe
 @same_for_guests(selectors.guides_version)
 def list_guides(request: HttpRequest) -> HttpResponse:
     groups = selectors.guides_by_kind()
@@ -194,7 +207,7 @@ def _read_guide(request: HttpRequest, guide: GuidePage) -> HttpResponse:
 def keep_all_guides(request: HttpRequest) -> HttpResponse:
     """Every guide in one file that needs no network. Its name says nothing of what is in it."""
     page = {
-        "groups": selectors.chapters().items(),
+        "groups": library.chapters().items(),
         "style": rich.style_of_file(),
         "today": timezone.localdate(),
     }

@@ -272,6 +272,7 @@ ARTICLES = [
     Row("articles:category-feed", GET, ANYONE, rules.CATEGORY),
     Row("articles:category-feed-as", GET, ANYONE, rules.CATEGORY),
     Row("articles:show-picture", GET, ANYONE, rules.PICTURE),
+    Row("articles:show-guide-picture", GET, ANYONE, rules.GUIDE_PICTURE),
     Row("articles:read-news", GET, ANYONE, rules.PUBLISHED),
     # Opened by a link, a form's address leads to the article.
     Row("articles:reply-to-news", GET | POST, ANYONE, rules.PUBLISHED),

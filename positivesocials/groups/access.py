@@ -71,6 +71,11 @@ def may_reply(post: Post) -> bool:
     return post.state == State.PUBLIC and post.thread.closed_at is None and instance.is_open()
 
 
+def may_change_reply(actor: Account, post: Post) -> bool:
+    """Whoever left the group or was put out of it changes nothing there any more."""
+    return is_member(actor, post.group)
+
+
 def is_held_at_first(actor: Account) -> bool:
     """Whether what the actor writes now waits for a moderator."""
     return moderators.needs_hold(actor)

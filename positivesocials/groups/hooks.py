@@ -73,6 +73,12 @@ def tell_author(thread_id: UUID, by: tuple[UUID, ...], already: set[UUID]) -> No
         notify([post.author_id], NOTICE, target=post.pk, by=by)
 
 
+@homes.before_changes
+def may_change_reply(actor: Account, thread_id: UUID) -> bool:
+    post = selectors.post_of_thread(thread_id)
+    return post is None or access.may_change_reply(actor, post)
+
+
 @receiver([post_save, post_delete], sender=Group)
 def tell_of_group(instance: Group, **_signal: Any) -> None:
     public_texts.changed(finding.GROUP, str(instance.pk))

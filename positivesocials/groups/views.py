@@ -206,7 +206,8 @@ def _post_page(
     request: HttpRequest, post: Post, form: VoiceReplyForm | None, *, to: str | None
 ) -> HttpResponse:
     viewer = viewer_of(request)
-    tree = replies.tree(post.thread, viewer, starter_id=post.persona_id)
+    may_change = viewer is not None and access.may_change_reply(viewer, post)
+    tree = replies.tree(post.thread, viewer, starter_id=post.persona_id, may_change=may_change)
     page = {
         "group": post.group,
         "post": selectors.view_of(post, viewer),
@@ -214,6 +215,7 @@ def _post_page(
         "tree": tree,
         "form": form,
         "answering": tree.find(to),
+        "held": viewer is not None and access.is_held_at_first(viewer),
         "may_pin": access.may_pin(viewer),
         "addressee": selectors.addressee_of(post, viewer),
         "takes_replies": access.may_reply(post),

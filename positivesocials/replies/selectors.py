@@ -85,6 +85,8 @@ class ReplyTree:
     nodes: tuple[Node, ...]
     is_closed: bool
     for_member: bool
+    # Where not, removing it is still possible.
+    may_change: bool = True
     # The last day on which one can reply, where the owner of the thread has set one.
     open_until: date | None = None
 
@@ -114,9 +116,11 @@ def tree(
     own_ids: frozenset[UUID] = frozenset(),
     *,
     starter_id: UUID | None = None,
+    may_change: bool = True,
 ) -> ReplyTree:
     """The thread for one viewer. Blocked people and what others have held are left out; answers to them
-    move up to the nearest reply that is shown. `starter_id` is the persona that wrote what is replied to.
+    move up to the nearest reply that is shown. `starter_id` is the persona that wrote what is replied to;
+    `may_change` says whether the page still lets the viewer change what they wrote.
     """
     rows = list(Reply.objects.filter(thread=thread).select_related("persona").order_by("written_at", "id"))
     hidden = safety.hidden_from(viewer)
@@ -128,6 +132,7 @@ def tree(
         nodes=builder.level(None, depth=1),
         is_closed=not access.may_reply(thread),
         for_member=viewer is not None,
+        may_change=may_change,
     )
 
 

@@ -41,7 +41,7 @@ def ask_riddle(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_reply(request: HttpRequest, reply_id: UUID) -> HttpResponse:
     actor = actor_of(request)
-    reply = access.get_own_reply(actor, reply_id)
+    reply = access.get_changeable_reply(actor, reply_id)
     home = homes.path_of(reply.thread_id) or "/"
     form = OwnReplyForm(
         request.POST if request.method == "POST" else None,
