@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from positivesocials.accounts.models import Account
 from positivesocials.core import public_texts
 from positivesocials.core.refusals import NotThere
-from positivesocials.groups import access, closing, finding, selectors, services, telling
+from positivesocials.groups import access, closing, finding, selectors, services, slots, telling
 from positivesocials.groups.models import GROUP_KIND, Group, Membership, Post, Standing
 from positivesocials.messaging import opener_access as openers
 from positivesocials.moderation import registry
@@ -46,7 +46,7 @@ def _evidence(posts: QuerySet[Post]) -> Evidence:
     if post is None or post.text is None:
         raise NotThere
     return Evidence(
-        text="\n\n".join(filter(None, (post.title, post.text))),
+        text="\n\n".join(filter(None, (post.title, post.text, *slots.said_below(post.pk)))),
         shown_name=selectors.shown_name(post.persona),
         url=_path(post),
         author_ids=(post.author_id,) if post.author_id else (),
@@ -114,6 +114,18 @@ def tell_author(thread_id: UUID, by: tuple[UUID, ...], already: set[UUID]) -> No
     post = selectors.post_of_thread(thread_id)
     if post and post.author_id and post.author_id not in already:
         notify([post.author_id], NOTICE, target=post.pk, by=by)
+
+
+@homes.before_reading
+def may_read_reply(viewer: Account | None, thread_id: UUID) -> bool:
+    post = selectors.post_of_thread(thread_id)
+    return post is None or access.may_read(viewer, post.group)
+
+
+@homes.before_changes
+def may_change_reply(actor: Account, thread_id: UUID) -> bool:
+    post = selectors.post_of_thread(thread_id)
+    return post is None or access.may_change_reply(actor, post)
 
 
 @receiver([post_save, post_delete], sender=Group)

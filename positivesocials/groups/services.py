@@ -188,12 +188,12 @@ def reply_to_post(
     client_key: str,
     wants_answers: bool = True,
 ) -> Reply:
-    """A reply under the actor's name or under an alias they already wear in this post."""
+    """A reply under the actor's name or under an alias they already wear in this post. It joins the group."""
     if not access.may_reply(post):
         raise Refused(_("This conversation is closed. What was written stays here to read."))
     if not access.may_write(actor, post.group):
         raise NotThere
-    return replies.reply(
+    written = replies.reply(
         actor,
         post.thread,
         persona=access.get_own_voice(actor, post, persona_id),
@@ -202,6 +202,8 @@ def reply_to_post(
         client_key=client_key,
         wants_answers=wants_answers,
     )
+    join_group(actor, post.group)
+    return written
 
 
 @transaction.atomic

@@ -74,7 +74,7 @@ def reword(request: HttpRequest, slug: str) -> HttpResponse:
 def close_group(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     group = tending_access.get_founded_group_for(actor, slug)
-    form = CloseForm(request.POST or None)
+    form = CloseForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "groups/close.html", {"group": group, "form": form})
     closing.close_group(actor, group)

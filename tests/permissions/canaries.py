@@ -66,6 +66,8 @@ def kept(columns: str, *grants: Grant) -> Kept:
 MEMBERS = rules.OTHERS
 STAFF = rows.STAFF
 ANYBODY = MEMBERS | rows.OUTSIDE | STAFF
+# Of what belongs to a group, and to nobody in it.
+EVERYONE = ANYBODY | rules.EVERYBODY
 MODERATORS = rows.MODERATORS
 MET = (R.FITTING, R.MATCH)
 TALKED = (R.MATCH, R.EX_MATCH)
@@ -73,6 +75,7 @@ TALKED = (R.MATCH, R.EX_MATCH)
 POST = to(ANYBODY, at="groups:show-group groups:show-post")
 REPLY = to(ANYBODY, at="groups:show-post")
 REPORT = to(MEMBERS, STAFF, at="moderation:report")
+INSIDE = to(R.MATCH, at="events:show-event events:save-file")
 NEWEST = to(MEMBERS, STAFF, at="home:home")
 CASE = to(MODERATORS, at="moderation:show-case")
 CARD = to(R.FITTING, at="matching:list-introductions matching:list-people")
@@ -118,6 +121,7 @@ ADDRESSES = " ".join(
 
 # A form that is not filled in as it should be comes back on the page that it stood on.
 SAME_PAGE = {"groups:reply-to-post": "groups:show-post", "moderation:remove-item": "moderation:show-case"}
+SAME_PAGE |= dict.fromkeys(("events:answer", "events:suggest-alias"), "events:show-event")
 SAME_PAGE |= dict.fromkeys(
     ("profiles:send-picture", "profiles:ask-for-call", "profiles:ask-to-vouch"), "profiles:show-check"
 )
@@ -216,15 +220,32 @@ KEPT: dict[str, Kept] = {
         "groups.Membership.note groups.Removal.reason", to(R.EX_MATCH, at="groups:tend-group")
     ),
     "greeting of a group": kept("groups.Group.greeting"),
+    "answer of a poll": kept("polls.Poll.options moderation.Report.evidence", POST, REPORT, CASE),
+    "event": kept(
+        "events.Event.title",
+        to(EVERYONE, at="events:list-events events:show-event groups:show-group"),
+        to(EVERYONE - {R.OWNER} - rows.OUTSIDE, at="moderation:report"),
+        to(R.MATCH, at="events:save-file"),
+    ),
+    "where of an event": kept("events.Event.where", INSIDE, to(R.MATCH, at="moderation:report")),
+    "about of an event": kept("events.Event.about", INSIDE, to(R.MATCH, at="moderation:report")),
+    "alias at an event": kept("profiles.Persona.name", to(R.MATCH, at="events:show-event")),
+    "closed event": kept("events.Event.title events.Event.about events.Event.where"),
     "post under an alias": kept("groups.Post.text", POST, REPORT, NEWEST),
     "reply under an alias": kept("replies.Reply.text", REPLY, REPORT),
     "held post": kept("groups.Post.text", CASE),
     "removed post": kept("groups.Post.text moderation.Report.evidence"),
+    "name of one who is muted": kept("feed.MutedWriter.shown_as"),
+    "question of a week": kept("feed.WeekQuestion.words", to(MODERATORS, at="feed:list-questions")),
     "guest's name": kept("replies.Reply.guest_name", CASE),
     "guest's reply": kept("replies.Reply.text", CASE),
 }
 # Sealed columns that hold nothing of which a word could be made.
 WORDLESS = {
+    "care.HelpCountry.country": "a choice from a fixed list",
+    "events.Event.zone": "a name from a list",
+    "polls.Poll.counts": "numbers, tied to nobody",
+    "polls.Poll.shown": "numbers, tied to nobody",
     "matching.Preferences.wishes": "choices from fixed lists",
     "matching.Answers.given": "choices from fixed lists",
     "messaging.Reaction.sign": "a choice from a fixed list",
