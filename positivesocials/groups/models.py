@@ -182,7 +182,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 @keeps(
     members("group", "account", "joined_at", why="who belongs to the group"),
     coded("standing", "seen_as", why="whether they belong to it, tend it, or wait"),
-    sealed("answers", why="what they answered to its questions, for those who tend it", until=ANSWERED),
+    sealed(
+        "answers",
+        why="what they answered to its questions, for those who tend it",
+        until=(ANSWERED, LEFT, ACCOUNT),
+    ),
     sealed("note", why="why they were put out, for them to read"),
     members("asked_to_tend_at", why="whether they were asked to look after it too"),
     members("lets_write_at", why="other members who allow it too may write to them first"),
