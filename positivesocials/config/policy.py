@@ -92,6 +92,14 @@ SAFETY = [
     Row("safety:choose-words", GET | POST, MEMBERS),
     Row("safety:lift-block", POST, MEMBERS, rules.OWN_BLOCK),
 ]
+CARE = [
+    Row("care:choose-country", GET | POST, MEMBERS),
+    Row("care:list-lines", GET, OPERATORS),
+    Row("care:add-line", GET | POST, OPERATORS),
+    Row("care:change-line", GET | POST, OPERATORS, rules.LINE),
+    Row("care:check-line", POST, OPERATORS, rules.LINE),
+    Row("care:withdraw-line", GET | POST, OPERATORS, rules.LINE),
+]
 MODERATION = [
     # A guest reads the same page for every id: how to reach the operator.
     Row("moderation:report", GET | POST, ANYONE, rules.REPORTABLE),
@@ -238,9 +246,31 @@ MATCHING = [
 ]
 GROUPS = [
     Row("groups:list-groups", GET, ANYONE),
+    Row("groups:found-group", GET | POST, MEMBERS),
+    Row("groups:accept-invitation", GET | POST, MEMBERS, rules.GROUP_CODE),
+    Row("groups:show-standing", GET, MEMBERS, rules.OWN_MEMBERSHIP),
+    Row("groups:agree-to-tend", POST, MEMBERS, rules.OWN_MEMBERSHIP),
+    Row("groups:refuse-to-tend", POST, MEMBERS, rules.OWN_MEMBERSHIP),
+    Row("groups:tend-group", GET, MEMBERS, rules.TENDED_GROUP),
+    Row("groups:reword", GET | POST, MEMBERS, rules.TENDED_GROUP),
+    Row("groups:close-group", GET | POST, MEMBERS, rules.FOUNDED_GROUP),
+    Row("groups:invite", POST, MEMBERS, rules.TENDED_GROUP),
+    Row("groups:revoke", POST, MEMBERS, rules.MADE_INVITATION),
+    Row("groups:let-in", POST, MEMBERS, rules.ASKER),
+    Row("groups:decline", POST, MEMBERS, rules.ASKER),
+    Row("groups:put-out", GET | POST, MEMBERS, rules.LISTED_MEMBER),
+    Row("groups:let-back", POST, MEMBERS, rules.OUT_BY_NAME),
+    Row("groups:ask-to-tend", POST, MEMBERS, rules.HELPER),
+    Row("groups:take-back", POST, MEMBERS, rules.HELPER),
+    Row("groups:let-author-back", POST, MEMBERS, rules.OUT_BY_POST),
+    Row("groups:ask-author", POST, MEMBERS, rules.NAMED_POST),
+    Row("groups:remove-post", GET | POST, MEMBERS, rules.REMOVABLE_POST),
+    Row("groups:list-replies", GET, MEMBERS, rules.TENDED_POST),
+    Row("groups:remove-reply", GET | POST, MEMBERS, rules.REMOVABLE_REPLY),
+    Row("groups:appeal", POST, MEMBERS, rules.OWN_REMOVED),
     Row("groups:show-group", GET, ANYONE, rules.GROUP),
     Row("groups:join-group", GET | POST, MEMBERS, rules.GROUP),
-    Row("groups:leave-group", POST, MEMBERS, rules.GROUP),
+    Row("groups:leave-group", GET | POST, MEMBERS, rules.GROUP),
     Row("groups:let-write", POST, MEMBERS, rules.GROUP),
     Row("groups:stop-writing", POST, MEMBERS, rules.GROUP),
     Row("groups:write-post", GET | POST, MEMBERS, rules.WRITABLE_GROUP),
@@ -279,6 +309,7 @@ ARTICLES = [
     Row("articles:category-feed", GET, ANYONE, rules.CATEGORY),
     Row("articles:category-feed-as", GET, ANYONE, rules.CATEGORY),
     Row("articles:show-picture", GET, ANYONE, rules.PICTURE),
+    Row("articles:show-guide-picture", GET, ANYONE, rules.GUIDE_PICTURE),
     Row("articles:read-news", GET, ANYONE, rules.PUBLISHED),
     # Opened by a link, a form's address leads to the article.
     Row("articles:reply-to-news", GET | POST, ANYONE, rules.PUBLISHED),
@@ -375,7 +406,7 @@ HOME = [
 ]
 
 ROWS: list[Row] = [
-    *(CORE + ACCOUNTS + NOTIFICATIONS + PRIVACY + SAFETY + MODERATION + PROFILES + CHECKS),
+    *(CORE + ACCOUNTS + NOTIFICATIONS + PRIVACY + SAFETY + CARE + MODERATION + PROFILES + CHECKS),
     *(REPLIES + MESSAGING + CLAIMS + MATCHING + GROUPS + EVENTS + POLLS + ARTICLES),
     *(NEWSLETTER + GATHERING + SEARCH + ONBOARDING + DEMO_ONLY + HOME),
 ]

@@ -28,6 +28,7 @@ from positivesocials.articles.translating import Pair, Piece
 from positivesocials.claims.forms import Ticks
 from positivesocials.core.forms import LookForm
 from positivesocials.events.forms import AnswerForm as AttendForm
+from positivesocials.groups.forms import JoinForm as GroupsJoinForm
 from positivesocials.groups.forms import PostForm
 from positivesocials.home.forms import FirstOperatorForm
 from positivesocials.matching.forms import AnswerForm, WishesForm
@@ -51,7 +52,7 @@ from tests.hostile import inputs
 
 Make = Callable[[Any], forms.BaseForm]
 # What others are built on.
-FILES = ("forms", "photo_forms", "check_forms", "opener_forms")
+FILES = ("forms", "photo_forms", "check_forms", "opener_forms", "group_forms")
 GROUND = {LookForm, Section, DeclarationsForm}
 
 
@@ -94,6 +95,7 @@ def makers(account: Any) -> dict[str, Make]:
         ChoiceForm: {"choice": Choice()},
         AttendForm: {"own_name": "Ada"},
         PostForm: {"own_name": "Ada"},
+        GroupsJoinForm: {"questions": ["What brings you here?"]},
         ReportForm: {"has_before": True},
         WordsForm: {"issue": Issue()},
         VoiceReplyForm: {"voices": voices},

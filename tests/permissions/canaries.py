@@ -102,6 +102,8 @@ TOGETHER = to(
     "profiles:see-own profiles:show-couples profiles:show-one profiles:show-own",
 )
 ASKED_OF_MATCHES = to(R.MATCH, at="profiles:show-check")
+# By who looks after a group: who asks to join, who belongs to one that is not open, who was put out by name.
+TENDED = to(R.MATCH, R.FITTING, R.PARTNER, R.EX_PARTNER, R.EX_MATCH, at="groups:tend-group")
 JUDGED = to(MODERATORS, at="profiles:judge-check")
 BETWEEN_TWO = to(R.INVITED, at="profiles:show-couples")
 ADDRESSES = " ".join(
@@ -144,7 +146,9 @@ KEPT: dict[str, Kept] = {
     "mailed link": kept("notifications.OutgoingMail.body"),
     "name": kept(
         "profiles.Persona.name",
-        *(*MET_BY_NAME, ASKED_OF_MATCHES, to(R.MATCH, at="profiles:vouch"), JUDGED),
+        *(*MET_BY_NAME, ASKED_OF_MATCHES, to(R.MATCH, at="profiles:vouch"), JUDGED, TENDED),
+        to(R.FITTING, at="groups:show-group groups:show-post groups:remove-post groups:list-replies"),
+        to(R.FITTING, at="groups:remove-reply"),
     ),
     "public name": kept(
         "profiles.Persona.name moderation.Report.evidence",
@@ -209,6 +213,12 @@ KEPT: dict[str, Kept] = {
     "about of a group": kept("groups.Group.about"),
     "rules of a group": kept("groups.Group.rules"),
     "questions of a group": kept("groups.Group.questions"),
+    "answer to a group": kept("groups.Membership.answers", to(R.MATCH, at="groups:tend-group")),
+    "note of being put out": kept("groups.Membership.note", to(R.EX_PARTNER, at="groups:tend-group")),
+    # Of who was put out behind an alias, beside that alias; whose it is, stands nowhere.
+    "reason in a group": kept(
+        "groups.Membership.note groups.Removal.reason", to(R.EX_MATCH, at="groups:tend-group")
+    ),
     "greeting of a group": kept("groups.Group.greeting"),
     "answer of a poll": kept("polls.Poll.options moderation.Report.evidence", POST, REPORT, CASE),
     "event": kept(
@@ -230,10 +240,10 @@ KEPT: dict[str, Kept] = {
 }
 # Sealed columns that hold nothing of which a word could be made.
 WORDLESS = {
+    "care.HelpCountry.country": "a choice from a fixed list",
     "events.Event.zone": "a name from a list",
     "polls.Poll.counts": "numbers, tied to nobody",
     "polls.Poll.shown": "numbers, tied to nobody",
-    "groups.Membership.answers": "nobody waits to be let in",
     "matching.Preferences.wishes": "choices from fixed lists",
     "matching.Answers.given": "choices from fixed lists",
     "messaging.Reaction.sign": "a choice from a fixed list",
@@ -264,7 +274,6 @@ UNSHOWN = {
     *("name in an ended couple", "message to one who is blocked"),
     *("name of one who accepts", "note of a report"),
     *("guest's name", "guest's reply"),
-    "questions of a group",
 }
 
 
