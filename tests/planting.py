@@ -190,13 +190,15 @@ def _meetings(new, one, other, post):
     from django.utils import timezone
 
     from positivesocials.events import services as events
+    from positivesocials.events.models import Ahead, Answer
     from positivesocials.groups import founding
     from positivesocials.groups.founding import Sort, Wording
+    from positivesocials.groups.models import Openness
     from positivesocials.polls import services as polls
 
     poll = polls.ask(other, post, [new("poll answer 1"), new("poll answer 2")], days=7)
     polls.vote(one, poll, 1)
-    group = founding.found_group(one, Wording(new("group name"), new("group about")), Sort("invited"))
+    group = founding.found_group(one, Wording(new("group name"), new("group about")), Sort(Openness.INVITED))
     starts_at = timezone.now() + timedelta(days=3)
     plan = events.Plan(
         title=new("event title"),
@@ -207,7 +209,7 @@ def _meetings(new, one, other, post):
         ends_at=starts_at + timedelta(hours=2),
     )
     event = events.make_event(one, group, plan, client_key="8")
-    events.answer(one, event, "comes", alias=events.Alias(new("event alias")), reminded=["day"])
+    events.answer(one, event, Answer.COMES, alias=events.Alias(new("event alias")), reminded=[Ahead.DAY])
 
 
 def _guests(new):
