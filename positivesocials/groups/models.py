@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from positivesocials.accounts.models import Account
@@ -57,7 +57,7 @@ class GroupState(models.TextChoices):
 class Standing(models.TextChoices):
     """How an account stands to a group. The last three belong to it."""
 
-    PUT_OUT = "out", _("Put out")
+    PUT_OUT = "out", pgettext_lazy("standing", "Put out")
     DECLINED = "declined", _("Not let in")
     INVITED = "invited", _("Invited")
     ASKING = "asking", _("Asks to join")
