@@ -6,6 +6,7 @@ to their rows. An address without a row fails the build.
 """
 
 from positivesocials.config import rules
+from positivesocials.config.policy_of_groups import EVENTS, FEED, GROUPS, POLLS
 from positivesocials.config.rows import (
     ANYONE,
     EDITORS,
@@ -91,6 +92,14 @@ SAFETY = [
     Row("safety:list-blocks", GET, MEMBERS),
     Row("safety:choose-words", GET | POST, MEMBERS),
     Row("safety:lift-block", POST, MEMBERS, rules.OWN_BLOCK),
+]
+CARE = [
+    Row("care:choose-country", GET | POST, MEMBERS),
+    Row("care:list-lines", GET, OPERATORS),
+    Row("care:add-line", GET | POST, OPERATORS),
+    Row("care:change-line", GET | POST, OPERATORS, rules.LINE),
+    Row("care:check-line", POST, OPERATORS, rules.LINE),
+    Row("care:withdraw-line", GET | POST, OPERATORS, rules.LINE),
 ]
 MODERATION = [
     # A guest reads the same page for every id: how to reach the operator.
@@ -236,34 +245,6 @@ MATCHING = [
     Row("matching:undo", POST, MEMBERS, rules.SAID),
     Row("matching:unmatch", GET | POST, MEMBERS, rules.MATCHED),
 ]
-GROUPS = [
-    Row("groups:list-groups", GET, ANYONE),
-    Row("groups:show-group", GET, ANYONE, rules.GROUP),
-    Row("groups:join-group", GET | POST, MEMBERS, rules.GROUP),
-    Row("groups:leave-group", POST, MEMBERS, rules.GROUP),
-    Row("groups:let-write", POST, MEMBERS, rules.GROUP),
-    Row("groups:stop-writing", POST, MEMBERS, rules.GROUP),
-    Row("groups:write-post", GET | POST, MEMBERS, rules.WRITABLE_GROUP),
-    Row("groups:preview-post", POST, MEMBERS, rules.WRITABLE_GROUP),
-    Row("groups:suggest-alias", POST, MEMBERS, rules.WRITABLE_GROUP),
-    Row("groups:show-post", GET, ANYONE, rules.READ_POST),
-    Row("groups:reply-to-post", POST, MEMBERS, rules.READ_POST),
-    Row("groups:erase-post", GET | POST, MEMBERS, rules.OWN_POST),
-    Row("groups:pin-post", POST, MEMBERS, rules.PINNABLE),
-    Row("groups:unpin-post", POST, MEMBERS, rules.PINNABLE),
-]
-FEED = [
-    Row("feed:show-feed", GET, MEMBERS),
-    Row("feed:list-choices", GET, MEMBERS),
-    Row("feed:follow-writer", POST, MEMBERS, rules.FOLLOWABLE),
-    Row("feed:mute-writer", POST, MEMBERS, rules.MUTABLE),
-    Row("feed:mute-group", POST, MEMBERS, rules.GROUP),
-    Row("feed:unfollow-writer", POST, MEMBERS, rules.OWN_FOLLOW),
-    Row("feed:show-writer", POST, MEMBERS, rules.OWN_MUTE),
-    Row("feed:show-group", POST, MEMBERS, rules.OWN_GROUP_MUTE),
-    Row("feed:list-questions", GET | POST, MODERATORS),
-    Row("feed:take-question-back", POST, MODERATORS, rules.QUESTION),
-]
 ARTICLE_LISTS = (
     *("list-news", "news-feed", "news-feed-as", "show-archive"),
     *("list-guides", "keep-all-guides", "helplines", "robots"),
@@ -276,6 +257,7 @@ ARTICLES = [
     Row("articles:category-feed", GET, ANYONE, rules.CATEGORY),
     Row("articles:category-feed-as", GET, ANYONE, rules.CATEGORY),
     Row("articles:show-picture", GET, ANYONE, rules.PICTURE),
+    Row("articles:show-guide-picture", GET, ANYONE, rules.GUIDE_PICTURE),
     Row("articles:read-news", GET, ANYONE, rules.PUBLISHED),
     # Opened by a link, a form's address leads to the article.
     Row("articles:reply-to-news", GET | POST, ANYONE, rules.PUBLISHED),
@@ -372,7 +354,7 @@ HOME = [
 ]
 
 ROWS: list[Row] = [
-    *(CORE + ACCOUNTS + NOTIFICATIONS + PRIVACY + SAFETY + MODERATION + PROFILES + CHECKS),
-    *(REPLIES + MESSAGING + CLAIMS + MATCHING + GROUPS + FEED + ARTICLES),
+    *(CORE + ACCOUNTS + NOTIFICATIONS + PRIVACY + SAFETY + CARE + MODERATION + PROFILES + CHECKS),
+    *(REPLIES + MESSAGING + CLAIMS + MATCHING + GROUPS + EVENTS + POLLS + FEED + ARTICLES),
     *(NEWSLETTER + GATHERING + SEARCH + ONBOARDING + DEMO_ONLY + HOME),
 ]

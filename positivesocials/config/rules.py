@@ -50,10 +50,12 @@ MONTH = Rule("month with news", "articles.selectors.month")
 FEED = Rule("feed", "gathering.access.get_feed")
 ENTRY = Rule("entry of a feed", "gathering.access.get_entry")
 PICTURE = Rule("picture of an article", "articles.selectors.picture")
+GUIDE_PICTURE = Rule("picture of a guide", "articles.access.get_guide_picture_for")
 TAG = Rule("tag", "articles.selectors.tag_in_use")
 GUIDE = Rule("published guide", "articles.selectors.guide")
 GUIDE_IN = Rule("published guide in one language", "articles.selectors.guide_in")
 TRANSLATION = Rule("guide to translate", "articles.access.get_original_for")
+LINE = Rule("a helpline", "care.access.get_line_for")
 CLAIM = Rule("a fact", "claims.access.get_claim_for")
 SOURCE = Rule("a source of facts", "claims.access.get_source_for")
 WORD_GROUP = Rule("words that mean the same", "search.access.get_word_group")
@@ -110,6 +112,54 @@ SENT_REQUEST = Rule("request one wrote", "messaging.opener_access.get_sent_for",
 READ_POST = Rule("standing post", "groups.access.get_post_for", NOT_KEPT_APART)
 PINNABLE = Rule("post in a group one tends", "groups.access.get_pinnable_post_for", frozenset({R.OWNER}))
 OWN_POST = Rule("own post", "groups.access.get_own_post", frozenset({R.OWNER}))
+TENDED_GROUP = Rule("group one tends", "groups.tending_access.get_tended_group_for", frozenset({R.OWNER}))
+FOUNDED_GROUP = Rule("group one founded", "groups.tending_access.get_founded_group_for", frozenset({R.OWNER}))
+MADE_INVITATION = Rule(
+    "link into a group one tends", "groups.tending_access.get_invitation_made_for", frozenset({R.OWNER})
+)
+ASKER = Rule("asks to join what one tends", "groups.tending_access.get_asker_for", frozenset({R.OWNER}))
+LISTED_MEMBER = Rule(
+    "member of a group one tends", "groups.tending_access.get_member_for", frozenset({R.OWNER})
+)
+HELPER = Rule("member of a group one founded", "groups.tending_access.get_helper_for", frozenset({R.OWNER}))
+OUT_BY_NAME = Rule("put out by name", "groups.tending_access.get_put_out_for", frozenset({R.OWNER}))
+OUT_BY_POST = Rule("put out by a post", "groups.tending_access.get_removal_for", frozenset({R.OWNER}))
+REMOVABLE_POST = Rule(
+    "others' post where one tends", "groups.tending_access.get_removable_post_for", frozenset({R.OWNER})
+)
+TENDED_POST = Rule(
+    "post in a group one looks after", "groups.tending_access.get_tended_post_for", frozenset({R.OWNER})
+)
+REMOVABLE_REPLY = Rule(
+    "others' reply where one tends", "groups.tending_access.get_removable_reply_for", frozenset({R.OWNER})
+)
+NAMED_POST = Rule(
+    "post under a name in a group one founded",
+    "groups.tending_access.get_named_post_for",
+    frozenset({R.OWNER}),
+)
+OWN_REMOVED = Rule(
+    "own words, removed by who tends", "groups.tending_access.get_own_removal", frozenset({R.FITTING})
+)
+OWN_MEMBERSHIP = Rule("own membership", "groups.tending_access.get_own_membership", frozenset({R.FITTING}))
+# In the world of the tests these two were put out of the group.
+GROUP_CODE = Rule(
+    "holder of a link into a group",
+    "groups.tending_access.get_invitation_for",
+    EVERYBODY - {R.EX_MATCH, R.EX_PARTNER},
+)
+GROUP_EVENTS = Rule("group one may read", "events.access.get_group_with_events_for")
+ARRANGED_GROUP = Rule("group one tends", "events.access.get_arranged_group_for", frozenset({R.OWNER}))
+EVENT = Rule("event of a group one may read", "events.access.get_event_for")
+ARRANGED_EVENT = Rule(
+    "event of a group one tends", "events.access.get_arranged_event_for", frozenset({R.OWNER})
+)
+EVENT_TO_ATTEND = Rule(
+    "event of a group one belongs to", "events.access.get_event_to_attend", frozenset({R.OWNER, R.MATCH})
+)
+POST_TO_ASK_IN = Rule("own public post", "polls.access.get_post_to_ask_in", frozenset({R.OWNER}))
+POLL = Rule("poll of a standing post", "polls.access.get_poll_for", NOT_KEPT_APART)
+OWN_POLL = Rule("own poll", "polls.access.get_own_poll", frozenset({R.OWNER}))
 MUTABLE = Rule("post by somebody else", "feed.access.get_mutable_for", OTHERS)
 FOLLOWABLE = Rule("post by somebody else, under a name", "feed.access.get_followable_for", OTHERS)
 OWN_FOLLOW = Rule("own choice", "feed.services.unfollow", frozenset({R.OWNER}), Refusal.NOTHING)

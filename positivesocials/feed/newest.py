@@ -16,7 +16,7 @@ from positivesocials.accounts.models import Account
 from positivesocials.core import keyset
 from positivesocials.core.keyset import Place
 from positivesocials.feed.models import Follow, MutedGroup, MutedWriter
-from positivesocials.groups.models import Membership, Post, PostQuerySet
+from positivesocials.groups.models import GroupState, Membership, Post, PostQuerySet
 from positivesocials.replies.models import State
 from positivesocials.safety import selectors as safety
 
@@ -29,7 +29,9 @@ def newest_posts(viewer: Account, *, below: Place | None, limit: int) -> list[Po
     """Posts of the reader's groups and of people they follow there or in open groups, newest first."""
     shown = _shown(viewer, below)
     muted = MutedGroup.objects.filter(account=viewer).values("group")
-    belongs = Membership.objects.belonging().filter(account=viewer, group__opened_at__isnull=False)
+    belongs = Membership.objects.belonging().filter(
+        account=viewer, group__opened_at__isnull=False, group__state=GroupState.THERE
+    )
     groups = belongs.exclude(group__in=muted)
     follows = Follow.objects.filter(account=viewer)
     by_followed = shown.readable_by(viewer).exclude(group__in=muted)

@@ -5,13 +5,14 @@ from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from positivesocials.accounts.models import Account
 from positivesocials.core import public_texts
 from positivesocials.core.refusals import NotThere
-from positivesocials.groups import access, finding, selectors, services
-from positivesocials.groups.models import Group, Membership, Post, Standing
+from positivesocials.groups import access, closing, finding, selectors, services, slots, telling
+from positivesocials.groups.models import GROUP_KIND, Group, Membership, Post, Standing
 from positivesocials.messaging import opener_access as openers
 from positivesocials.moderation import registry
 from positivesocials.moderation.registry import Evidence
@@ -45,11 +46,53 @@ def _evidence(posts: QuerySet[Post]) -> Evidence:
     if post is None or post.text is None:
         raise NotThere
     return Evidence(
-        text="\n\n".join(filter(None, (post.title, post.text))),
+        text="\n\n".join(filter(None, (post.title, post.text, *slots.said_below(post.pk)))),
         shown_name=selectors.shown_name(post.persona),
         url=_path(post),
         author_ids=(post.author_id,) if post.author_id else (),
     )
+
+
+class GroupKind:
+    """What a group says of itself, by whoever founded it. Closing it is all that can be done to it."""
+
+    label = _("Group")
+
+    def evidence_for(self, reporter: Account | None, item_id: UUID) -> Evidence:
+        return _group_evidence(Group.objects.known_to(reporter).filter(pk=item_id))
+
+    def evidence(self, item_id: UUID) -> Evidence:
+        return _group_evidence(Group.objects.filter(pk=item_id))
+
+    def approve(self, item_id: UUID) -> None:
+        closing.approve(item_id)
+
+    def remove(self, item_id: UUID) -> None:
+        closing.remove(item_id)
+
+
+def _group_evidence(groups: QuerySet[Group]) -> Evidence:
+    group = groups.filter(closed_at=None).first()
+    if group is None or not group.name:
+        raise NotThere
+    words = (group.name_here, group.about_here, *group.rule_lines, group.questions, group.greeting_here)
+    founders = Membership.objects.filter(group=group, standing=Standing.FOUNDER)
+    return Evidence(
+        text="\n\n".join(filter(None, words)),
+        shown_name=gettext("Whoever founded the group"),
+        url=reverse("groups:show-group", args=[group.slug]),
+        author_ids=tuple(founders.values_list("account_id", flat=True)),
+    )
+
+
+def _standing_address(membership_id: UUID) -> str | None:
+    own = Membership.objects.filter(pk=membership_id).exists()
+    return reverse("groups:show-standing", args=[membership_id]) if own else None
+
+
+def _tending_address(group_id: UUID) -> str | None:
+    group = Group.objects.filter(pk=group_id).first()
+    return reverse("groups:tend-group", args=[group.slug]) if group else None
 
 
 def _path(post: Post) -> str:
@@ -73,6 +116,18 @@ def tell_author(thread_id: UUID, by: tuple[UUID, ...], already: set[UUID]) -> No
         notify([post.author_id], NOTICE, target=post.pk, by=by)
 
 
+@homes.before_reading
+def may_read_reply(viewer: Account | None, thread_id: UUID) -> bool:
+    post = selectors.post_of_thread(thread_id)
+    return post is None or access.may_read(viewer, post.group)
+
+
+@homes.before_changes
+def may_change_reply(actor: Account, thread_id: UUID) -> bool:
+    post = selectors.post_of_thread(thread_id)
+    return post is None or access.may_change_reply(actor, post)
+
+
 @receiver([post_save, post_delete], sender=Group)
 def tell_of_group(instance: Group, **_signal: Any) -> None:
     public_texts.changed(finding.GROUP, str(instance.pk))
@@ -87,6 +142,27 @@ def find_an_heir(instance: Membership, **_signal: Any) -> None:
 
 openers.write_first_when(access.may_write_first)
 POST = PostKind()
+GROUP = GroupKind()
+notices.register(
+    Kind(
+        telling.STANDING,
+        label=_("Groups: whether you are let in, and what else concerns you there"),
+        words=_("Something changed for you in a group"),
+        icon="group",
+        path=_standing_address,
+        order=6,
+    )
+)
+notices.register(
+    Kind(
+        telling.ASKING,
+        label=_("Groups you look after: who asks to join"),
+        words=_("Someone asks to join a group that you look after"),
+        icon="group",
+        path=_tending_address,
+        order=6,
+    )
+)
 notices.register(
     Kind(
         NOTICE,
@@ -98,5 +174,6 @@ notices.register(
     )
 )
 registry.register(services.KIND, POST)
+registry.register(GROUP_KIND, GROUP)
 safety.register(services.KIND, POST)
 homes.register(_home)

@@ -1,7 +1,8 @@
 """What a viewer reads in a group. No id of an account or a persona leaves this module."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db.models import Max, Q
@@ -13,8 +14,17 @@ from django.utils.translation import gettext
 from positivesocials.accounts.models import Account
 from positivesocials.core import keyset, markdown
 from positivesocials.core.keyset import Place
-from positivesocials.groups import access, slots
-from positivesocials.groups.models import Group, Openness, Post, PostQuerySet
+from positivesocials.groups import access, slots, subjects, tending_access
+from positivesocials.groups.models import (
+    ASKERS,
+    BELONGING,
+    TENDING,
+    Group,
+    Membership,
+    Openness,
+    Post,
+    PostQuerySet,
+)
 from positivesocials.groups.slots import Filling
 from positivesocials.messaging import opener_access as openers
 from positivesocials.moderation import selectors as moderation
@@ -27,6 +37,8 @@ from positivesocials.vault.fields import warm
 from positivesocials.vault.services import KeyOwner
 
 A_PAGE, MOST_PINNED, MOST_WARMED = 20, 20, 300
+# For so long newcomers are greeted.
+NEW = timedelta(days=14)
 EXCERPT = 700
 
 
@@ -49,6 +61,9 @@ class PostView:
     replies: int
     written_at: datetime
     below: tuple[Filling, ...] = ()
+    # By which a removal can be appealed against.
+    appeal: UUID | None = None
+    is_appealed: bool = False
 
     @property
     def is_held(self) -> bool:
@@ -68,11 +83,21 @@ class PostPage:
     is_first: bool
 
 
-def groups_known_to(viewer: Account | None) -> list[Group]:
-    """The groups of which this viewer may know, opened one by one in the order in which they were made."""
-    groups = list(Group.objects.known_to(viewer).filter(opened_at__isnull=False).order_by("made_at", "slug"))
-    warm(groups)
-    return groups
+def stands(viewer: Account | None, group: Group) -> dict[str, Any]:
+    """How the viewer stands to the group, for its pages."""
+    row = Membership.objects.filter(group=group, account=viewer).first() if viewer else None
+    belongs = row is not None and row.standing in BELONGING
+    is_new = belongs and row is not None and row.joined_at > timezone.now() - NEW
+    return {
+        "standing": row.standing if row else None,
+        "own": row,
+        "belongs": belongs,
+        "may_tend": row is not None and row.standing in TENDING,
+        "is_new": is_new,
+        "subject": subjects.name_of(group),
+        "askers": group.memberships.belonging().count() if group.opened_at is None else 0,
+        "most_askers": ASKERS,
+    }
 
 
 def open_stands() -> list[tuple[str, datetime | None]]:
@@ -205,17 +230,42 @@ def excerpt(text: str) -> tuple[str, bool]:
 def _views(posts: list[Post], viewer: Account | None, *, excerpts: bool) -> tuple[PostView, ...]:
     warm(posts, [post.persona for post in posts if post.persona], [post.group for post in posts])
     counts = replies.counts([post.thread_id for post in posts], viewer)
-    removed = [post.pk for post in posts if post.state == State.REMOVED and _is_own(post, viewer)]
-    reasons = moderation.reasons("post", removed) if removed else {}
+    judged = _judged([post for post in posts if _is_own(post, viewer)])
     below = slots.below(viewer, posts)
     views = (
-        _view(post, viewer, counts.get(post.thread_id, 0), reasons.get(post.pk, ""), excerpts)
-        for post in posts
+        _view(post, viewer, counts.get(post.thread_id, 0), judged.get(post.pk), excerpts) for post in posts
     )
     return tuple(replace(view, below=tuple(below[view.id])) for view in views)
 
 
-def _view(post: Post, viewer: Account | None, count: int, reason: str, excerpts: bool) -> PostView:
+@dataclass(frozen=True)
+class Judged:
+    """What was decided about a post of the viewer's own, and whether they may ask the moderators."""
+
+    reason: str
+    appeal: UUID | None
+    is_appealed: bool
+
+
+def _judged(own: list[Post]) -> dict[UUID, Judged]:
+    ids = [post.pk for post in own if post.state in {State.REMOVED, State.HELD}]
+    if not ids:
+        return {}
+    reasons = moderation.reasons("post", ids)
+    removals = {row.post_id: row for row in tending_access.removals(ids)}
+    warm(removals.values())
+    found = {}
+    for pk in reasons.keys() | removals.keys():
+        removal = removals.get(pk)
+        found[pk] = Judged(
+            reason=reasons.get(pk) or (removal and removal.reason) or "",
+            appeal=removal.pk if removal and tending_access.may_appeal(removal) else None,
+            is_appealed=removal is not None and removal.appealed_at is not None,
+        )
+    return found
+
+
+def _view(post: Post, viewer: Account | None, count: int, judged: Judged | None, excerpts: bool) -> PostView:
     is_own = _is_own(post, viewer)
     readable = post.state in {State.PUBLIC, State.HELD} or (post.state == State.REMOVED and is_own)
     text = post.text if readable else None
@@ -232,9 +282,11 @@ def _view(post: Post, viewer: Account | None, count: int, reason: str, excerpts:
         state=post.state,
         text=markdown.render(shown) if text is not None else None,
         is_cut=is_cut,
-        reason=reason,
+        reason=judged.reason if judged else "",
         replies=count,
         written_at=post.written_at,
+        appeal=judged.appeal if judged else None,
+        is_appealed=bool(judged and judged.is_appealed),
     )
 
 

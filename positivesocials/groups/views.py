@@ -12,9 +12,10 @@ from positivesocials.accounts.access import actor_of, viewer_of
 from positivesocials.accounts.models import Account
 from positivesocials.core import instance, rates
 from positivesocials.core.http import member_required
-from positivesocials.groups import access, selectors, services, slots
+from positivesocials.groups import access, selectors, services, slots, tending_access
 from positivesocials.groups.forms import ALIAS, JoinForm, PostForm
-from positivesocials.groups.models import BELONGING, Group, Post, Standing
+from positivesocials.groups.group_forms import LeaveForm
+from positivesocials.groups.models import BELONGING, TENDING, Group, Post, Standing
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.models import Persona
 from positivesocials.replies import selectors as replies
@@ -25,20 +26,10 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 
 
 @require_safe
-def list_groups(request: HttpRequest) -> HttpResponse:
-    return render(request, "groups/list.html", {"groups": selectors.groups_known_to(viewer_of(request))})
-
-
-@require_safe
 def show_group(request: HttpRequest, slug: str) -> HttpResponse:
     viewer = viewer_of(request)
     group = access.get_group_for(viewer, slug)
-    page: dict[str, Any] = {
-        "group": group,
-        "standing": access.standing_of(viewer, group),
-        "belongs": access.is_member(viewer, group),
-        "may_tend": access.may_tend(viewer, group),
-    }
+    page: dict[str, Any] = {"group": group, **selectors.stands(viewer, group)}
     if not access.may_read(viewer, group):
         return render(request, "groups/door.html", page)
     page["shown"] = selectors.page_of(group, viewer, before=request.GET.get("before"))
@@ -53,7 +44,8 @@ def show_group(request: HttpRequest, slug: str) -> HttpResponse:
 def join_group(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     group = access.get_group_for(actor, slug)
-    form = JoinForm(request.POST or None, questions=group.question_lines)
+    is_invited = access.standing_of(actor, group) == Standing.INVITED
+    form = JoinForm(request.POST or None, questions=[] if is_invited else group.question_lines)
     if request.method != "POST" or not form.is_valid():
         return render(request, "groups/join.html", {"group": group, "form": form})
     standing = services.join_group(actor, group, form.answers)
@@ -62,12 +54,17 @@ def join_group(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @member_required
-@require_POST
+@require_http_methods(GET_OR_POST)
 def leave_group(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     group = access.get_group_for(actor, slug)
-    services.leave_group(actor, group)
-    messages.success(request, _("You left the group. What you wrote there stays until you remove it."))
+    form = LeaveForm(request.POST or None)
+    if request.method != "POST":
+        page = {"group": group, "form": form, "standing": access.standing_of(actor, group)}
+        return render(request, "groups/leave.html", page)
+    erases = form.is_valid() and form.cleaned_data["erases"]
+    services.leave_group(actor, group, erases=erases)
+    messages.success(request, _left(erases=erases))
     return redirect("groups:show-group", slug=slug) if group.is_public else redirect("groups:list-groups")
 
 
@@ -209,6 +206,12 @@ def _joined(standing: Standing) -> str:
     return _("Your answers are on their way to who looks after this group. You see here when you are let in.")
 
 
+def _left(*, erases: bool) -> str:
+    if erases:
+        return _("You left the group, and what you wrote there is erased.")
+    return _("You left the group. What you wrote there stays until you remove it.")
+
+
 def _thanks(post: Post) -> str:
     if post.state == State.HELD:
         return _("Thank you. A moderator reads first posts before others see them.")
@@ -228,11 +231,21 @@ def _write_page(
     return render(request, "groups/write.html", page)
 
 
+def _tending(viewer: Account | None, post: Post) -> dict[str, bool]:
+    standing = access.standing_of(viewer, post.group)
+    may_ask = standing == Standing.FOUNDER and post.state == State.PUBLIC
+    return {
+        "may_tend": standing in TENDING,
+        "may_ask_author": may_ask and tending_access.may_ask_author(post),
+    }
+
+
 def _post_page(
     request: HttpRequest, post: Post, form: VoiceReplyForm | None, *, to: str | None
 ) -> HttpResponse:
     viewer = viewer_of(request)
-    tree = replies.tree(post.thread, viewer, starter_id=post.persona_id)
+    may_change = viewer is not None and access.may_change_reply(viewer, post)
+    tree = replies.tree(post.thread, viewer, starter_id=post.persona_id, may_change=may_change)
     page = {
         "group": post.group,
         "post": selectors.view_of(post, viewer),
@@ -240,8 +253,10 @@ def _post_page(
         "tree": tree,
         "form": form,
         "answering": tree.find(to),
+        "held": viewer is not None and access.is_held_at_first(viewer),
         "may_write": viewer is not None and access.may_write(viewer, post.group),
         "may_pin": access.may_pin(viewer, post.group),
+        **_tending(viewer, post),
         "addressee": selectors.addressee_of(post, viewer),
         "takes_replies": access.may_reply(post),
         "at": slots.at(viewer, post),

@@ -3,11 +3,19 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from positivesocials.accounts.models import Account
+
 Home = Callable[[UUID], str | None]
 _homes: list[Home] = []
 # `told(thread_id, by, already)`: a reply became public; who wrote it, and who was told of it already.
 OnReply = Callable[[UUID, tuple[UUID, ...], set[UUID]], None]
 _on_reply: list[OnReply] = []
+# `may(actor, thread_id)`: whether they may still change what they wrote; True where it is not its thread.
+MayChange = Callable[[Account, UUID], bool]
+_may_change: list[MayChange] = []
+# `may(viewer, thread_id)`: whether they may read what stands there; True where it is not its thread.
+MayRead = Callable[[Account | None, UUID], bool]
+_may_read: list[MayRead] = []
 
 
 def register(home: Home) -> None:
@@ -28,3 +36,25 @@ def on_reply(react: OnReply) -> OnReply:
 
 def reactions() -> list[OnReply]:
     return list(_on_reply)
+
+
+def before_reading(may: MayRead) -> MayRead:
+    """Asked before a reply is shown away from its page, such as to whoever reports it."""
+    if may not in _may_read:
+        _may_read.append(may)
+    return may
+
+
+def may_read(viewer: Account | None, thread_id: UUID) -> bool:
+    return all(may(viewer, thread_id) for may in _may_read)
+
+
+def before_changes(may: MayChange) -> MayChange:
+    """Asked before one changes a reply of one's own. Removing it is possible wherever it stands."""
+    if may not in _may_change:
+        _may_change.append(may)
+    return may
+
+
+def may_change(actor: Account, thread_id: UUID) -> bool:
+    return all(may(actor, thread_id) for may in _may_change)

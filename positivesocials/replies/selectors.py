@@ -12,6 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
+from positivesocials.care import selectors as care
+from positivesocials.care.crisis import NO_SIGNS, Signs, signs_in
+from positivesocials.care.selectors import HelpShown
 from positivesocials.core import markdown
 from positivesocials.moderation import selectors as moderation
 from positivesocials.profiles import selectors as profiles
@@ -42,6 +45,9 @@ class Node:
     written_at: datetime
     edited_at: datetime | None
     answers: str
+    # Of the words, for this page alone: help for whoever wrote them, and a word to others who read them.
+    signs: Signs
+    help: HelpShown | None
     children: tuple["Node", ...]
 
     @property
@@ -80,6 +86,8 @@ class ReplyTree:
     nodes: tuple[Node, ...]
     is_closed: bool
     for_member: bool
+    # Where not, removing it is still possible.
+    may_change: bool = True
     # The last day on which one can reply, where the owner of the thread has set one.
     open_until: date | None = None
 
@@ -109,9 +117,11 @@ def tree(
     own_ids: frozenset[UUID] = frozenset(),
     *,
     starter_id: UUID | None = None,
+    may_change: bool = True,
 ) -> ReplyTree:
     """The thread for one viewer. Blocked people and what others have held are left out; answers to them
-    move up to the nearest reply that is shown. `starter_id` is the persona that wrote what is replied to.
+    move up to the nearest reply that is shown. `starter_id` is the persona that wrote what is replied to;
+    `may_change` says whether the page still lets the viewer change what they wrote.
     """
     rows = list(Reply.objects.filter(thread=thread).select_related("persona").order_by("written_at", "id"))
     hidden = safety.hidden_from(viewer)
@@ -123,6 +133,7 @@ def tree(
         nodes=builder.level(None, depth=1),
         is_closed=not access.may_reply(thread),
         for_member=viewer is not None,
+        may_change=may_change,
     )
 
 
@@ -185,6 +196,7 @@ class _Builder:
     ) -> None:
         self.own = {row.pk for row in shown if _is_own(row, viewer, own_ids)}
         self.starter_id = starter_id
+        self.viewer = viewer
         self.rows = {row.pk: row for row in rows}
         self.shown = {row.pk for row in shown}
         self.below: dict[UUID | None, list[Reply]] = {}
@@ -219,6 +231,7 @@ class _Builder:
         is_own = row.pk in self.own
         readable = row.state in {*WAITING, State.PUBLIC} or (row.state == State.REMOVED and is_own)
         text = row.text if readable else None
+        signs = signs_in(text) if text else NO_SIGNS
         return Node(
             id=row.pk,
             name=shown_name(row) if text is not None else "",
@@ -233,8 +246,14 @@ class _Builder:
             written_at=row.written_at,
             edited_at=row.edited_at,
             answers=self._answers(row) if answers else "",
+            signs=signs,
+            help=care.help_for(signs, self._country) if is_own and signs else None,
             children=children,
         )
+
+    @cached_property
+    def _country(self) -> str | None:
+        return care.country_of(self.viewer)
 
     def _answers(self, row: Reply) -> str:
         parent_id = self._shown_parent(row)

@@ -28,7 +28,9 @@ from positivesocials.articles.forms import TranslationForm
 from positivesocials.articles.translating import Pair, Piece
 from positivesocials.claims.forms import Ticks
 from positivesocials.core.forms import LookForm
+from positivesocials.events.forms import AnswerForm as AttendForm
 from positivesocials.feed.forms import QuestionForm
+from positivesocials.groups.forms import JoinForm as GroupsJoinForm
 from positivesocials.groups.forms import PostForm
 from positivesocials.home.forms import FirstOperatorForm
 from positivesocials.matching.forms import AnswerForm, WishesForm
@@ -52,7 +54,7 @@ from tests.hostile import inputs
 
 Make = Callable[[Any], forms.BaseForm]
 # What others are built on.
-FILES = ("forms", "photo_forms", "check_forms", "opener_forms")
+FILES = ("forms", "photo_forms", "check_forms", "opener_forms", "group_forms")
 GROUND = {LookForm, Section, DeclarationsForm}
 
 
@@ -93,7 +95,9 @@ def makers(account: Any) -> dict[str, Make]:
         SentPhotoForm: {"files": {"picture": SimpleUploadedFile("me.jpg", b"no picture")}},
         SelfieForm: {"files": {"picture": SimpleUploadedFile("me.jpg", b"no picture")}},
         ChoiceForm: {"choice": Choice()},
+        AttendForm: {"own_name": "Ada"},
         PostForm: {"own_name": "Ada"},
+        GroupsJoinForm: {"questions": ["What brings you here?"]},
         QuestionForm: {"weeks": [date(2026, 11, 30)]},
         ReportForm: {"has_before": True},
         WordsForm: {"issue": Issue()},

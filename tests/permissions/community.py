@@ -16,6 +16,7 @@ from positivesocials.groups.models import Group, Openness
 from positivesocials.moderation import services as moderation
 from positivesocials.moderation.models import Trusted
 from positivesocials.profiles.models import Profile
+from tests.permissions import meetings, tending
 
 if TYPE_CHECKING:
     from tests.permissions.world import World
@@ -29,8 +30,9 @@ def gather(world: "World") -> None:
     owner, welcome = world.owner, founding.found_welcome()
     posts = {who: _write_as_alias(world, who, welcome) for who in (R.MATCH, R.BLOCKED, R.STRANGER, R.OWNER)}
     post = _write(owner, welcome, world.words("owner", "post"), world.words("owner", "title"))
+    meetings.ask(world, post)
     reply = _answer(owner, post, Profile.objects.get(account=owner).persona_id, world.words("owner", "reply"))
-    closed = _apart(world)
+    closed, closed_reply = _apart(world)
     Trusted.objects.filter(account=owner).delete()
     held = _write(owner, welcome, world.words("owner", "held post"))
     _remove(world, _write(owner, welcome, world.words("owner", "removed post")))
@@ -59,22 +61,26 @@ def gather(world: "World") -> None:
         ("groups:write-post", "closed"): ({"slug": closed["slug"]}, frozenset({R.OWNER})),
         ("moderation:report", "closed"): ({"kind": "post", "item_id": closed["pk"]}, frozenset()),
         ("safety:block-item", "closed"): ({"kind": "post", "item_id": closed["pk"]}, frozenset()),
+        ("moderation:report", "closed reply"): ({"kind": "reply", "item_id": closed_reply}, frozenset()),
+        ("safety:block-item", "closed reply"): ({"kind": "reply", "item_id": closed_reply}, frozenset()),
     }
     alias = {"kind": "post", "item_id": posts[R.OWNER].pk}
     world.others["safety:block-item", "alias"] = alias, rules.OTHERS
 
 
-def _apart(world: "World") -> dict[str, Any]:
+def _apart(world: "World") -> tuple[dict[str, Any], Any]:
     """What the owner wrote in a group of members only, and a group that nobody but her knows of."""
     new, owner = world.words, world.owner
     few = founding.found_group(owner, founding.Wording("A table for few", "For few."), Sort(Openness.MEMBERS))
     Group.objects.filter(pk=few.pk).update(opened_at=timezone.now())
     few.refresh_from_db()
     post = _write(owner, few, new("owner", "closed post"), new("owner", "closed title"))
-    _answer(owner, post, Profile.objects.get(account=owner).persona_id, new("owner", "closed reply"))
+    own = Profile.objects.get(account=owner).persona_id
+    reply = _answer(owner, post, own, new("owner", "closed reply"))
     words = founding.Wording(*(new("owner", f"{what} of a group") for what in WORDS))
-    founding.found_group(owner, words, Sort(Openness.INVITED))
-    return {"slug": few.slug, "pk": post.pk}
+    tending.look_after(world, founding.found_group(owner, words, Sort(Openness.INVITED)))
+    meetings.plan(world, few)
+    return {"slug": few.slug, "pk": post.pk}, reply.pk
 
 
 def _more_objects(world: "World", held: dict[str, Any], reply: Any) -> None:

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('groups', '0005_find_newest_posts'),
+        ('groups', '0006_find_newest_posts'),
         ('profiles', '0004_person_checks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

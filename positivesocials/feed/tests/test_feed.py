@@ -217,7 +217,7 @@ def test_a_feed_costs_the_same_whatever_its_size(
 
     for _round in range(2):
         # Mutes, blocks, three for groups and for people, posts; the question and its blocks, words, replies.
-        with keys_open(), django_assert_num_queries(14), django_assert_num_queries(1, using="keys"):
+        with keys_open(), django_assert_num_queries(15), django_assert_num_queries(1, using="keys"):
             selectors.page_for(ada)
         for number in range(12):
             write((ben, cleo)[number % 2], (welcome, table)[number % 2])

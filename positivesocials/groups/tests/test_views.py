@@ -238,6 +238,7 @@ def test_a_group_and_a_thread_ask_the_same_whatever_their_size(ada, ben, welcome
         return found
 
     answer(ada, first)
+    answer(ben, first)
     # The first page of a day writes down that somebody was here.
     browser.get("/groups/")
     few = [asked(page) for page in pages]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('groups', '0004_closed_groups'),
+        ('groups', '0005_looking_after'),
         ('profiles', '0004_person_checks'),
         ('replies', '0002_answers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
