@@ -153,8 +153,11 @@ def left(attendance: Attendance) -> None:
     """An attendance is gone, for whatever reason: its alias goes too, and its place to whoever is next."""
     if attendance.persona_id:
         Persona.objects.filter(pk=attendance.persona_id, is_alias=True).delete()
+    # Held only where there is a place to give: who waits may be moving up by another's doing just now.
+    if attendance.answer != Answer.COMES:
+        return
     event = Event.objects.select_for_update().filter(pk=attendance.event_id).first()
-    if event is not None and attendance.answer == Answer.COMES:
+    if event is not None:
         _move_up(event)
 
 
@@ -287,9 +290,10 @@ def _move_up(event: Event) -> None:
         number = _free_number(event)
         if event.limit is not None and number is None:
             return
-        row.answer, row.number, row.waits_since = Answer.COMES, number, None
-        row.save(update_fields=["answer", "number", "waits_since"])
-        notices.notify([row.account_id], PLACE, target=event.pk)
+        # Whose account is being erased in this moment is passed over.
+        still = Attendance.objects.filter(pk=row.pk, answer=Answer.WAITS)
+        if still.update(answer=Answer.COMES, number=number, waits_since=None):
+            notices.notify([row.account_id], PLACE, target=event.pk)
 
 
 def _number_anew(event: Event) -> None:
