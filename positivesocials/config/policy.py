@@ -155,7 +155,7 @@ CHECKS = [
 ]
 REPLIES = [
     Row("replies:show-reply", GET, ANYONE, rules.READ_REPLY),
-    Row("replies:edit-reply", GET | POST, MEMBERS, rules.OWN_REPLY),
+    Row("replies:edit-reply", GET | POST, MEMBERS, rules.EDITABLE_REPLY),
     Row("replies:erase-reply", GET | POST, MEMBERS, rules.OWN_REPLY),
     Row("replies:show-own", GET, ANYONE, rules.REPLY_LINK),
     Row("replies:edit-own", POST, ANYONE, rules.REPLY_LINK),
@@ -248,6 +248,13 @@ GROUPS = [
     Row("groups:suggest-alias", POST, MEMBERS, rules.WRITABLE_GROUP),
     Row("groups:show-post", GET, ANYONE, rules.READ_POST),
     Row("groups:reply-to-post", POST, MEMBERS, rules.READ_POST),
+    Row("groups:keep-draft", POST, MEMBERS, rules.WRITABLE_GROUP),
+    Row("groups:preview-reply", POST, MEMBERS, rules.TALK_BELOW),
+    Row("groups:keep-reply-draft", POST, MEMBERS, rules.TALK_BELOW),
+    Row("groups:support", POST, MEMBERS, rules.TALK_BELOW),
+    Row("groups:follow-post", POST, MEMBERS, rules.READ_POST),
+    Row("groups:stop-following", POST, MEMBERS, rules.READ_POST),
+    Row("groups:edit-post", GET | POST, MEMBERS, rules.EDITABLE_POST),
     Row("groups:erase-post", GET | POST, MEMBERS, rules.OWN_POST),
     Row("groups:pin-post", POST, MEMBERS, rules.PINNABLE),
     Row("groups:unpin-post", POST, MEMBERS, rules.PINNABLE),

@@ -108,9 +108,16 @@ MAY_WRITE_FIRST = Rule("may write first", "messaging.opener_access.get_addressee
 GOT_REQUEST = Rule("own request", "messaging.opener_access.get_request_for", frozenset({R.OWNER}))
 SENT_REQUEST = Rule("request one wrote", "messaging.opener_access.get_sent_for", frozenset({R.FITTING}))
 READ_POST = Rule("standing post", "groups.access.get_post_for", NOT_KEPT_APART)
+TALK_BELOW = Rule("post one may write below", "groups.access.get_talk_for", NOT_KEPT_APART)
+EDITABLE_POST = Rule(
+    "own post in a group one writes in", "groups.access.get_editable_post", frozenset({R.OWNER})
+)
 PINNABLE = Rule("post in a group one tends", "groups.access.get_pinnable_post_for", frozenset({R.OWNER}))
 OWN_POST = Rule("own post", "groups.access.get_own_post", frozenset({R.OWNER}))
 READ_REPLY = Rule("standing reply", "replies.access.get_reply_for", NOT_KEPT_APART)
+EDITABLE_REPLY = Rule(
+    "own reply, where one may write", "replies.access.get_editable_reply", frozenset({R.OWNER})
+)
 OWN_REPLY = Rule("own reply", "replies.access.get_own_reply", frozenset({R.OWNER}))
 KNOWN_PROFILE = Rule("known profile", "profiles.access.get_profile_for", OTHERS)
 KNOWN_ITEM = Rule("item one can see", "safety.access.get_face_for", OTHERS)

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,7 +12,7 @@ from positivesocials.moderation import access as moderators
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.models import Persona, Profile
 from positivesocials.replies import access as replies
-from positivesocials.replies.models import State
+from positivesocials.replies.models import Reply, State
 
 
 def get_group_for(viewer: Account | None, slug: str) -> Group:
@@ -52,6 +54,48 @@ def get_own_post(actor: Account, slug: str, pk: UUID) -> Post:
     if post is None:
         raise NotThere
     return post
+
+
+def get_editable_post(actor: Account, slug: str, pk: UUID) -> Post:
+    """An own post, as long as one may write in its group. What was removed stays as it was."""
+    post = get_own_post(actor, slug, pk)
+    if not may_write(actor, post.group):
+        raise NotThere
+    return post
+
+
+def get_talk_for(actor: Account, slug: str, pk: UUID) -> Post:
+    """A post below which the actor may write."""
+    post = get_post_for(actor, slug, pk)
+    if not may_write(actor, post.group):
+        raise NotThere
+    return post
+
+
+def get_supportable(actor: Account, post: Post, reply_id: UUID | None) -> Reply | None:
+    """What the actor may give a sign to: the post (None) or a reply that they can read, of somebody else."""
+    if not may_write(actor, post.group):
+        raise NotThere
+    if reply_id is None:
+        if post.author_id == actor.pk or post.state != State.PUBLIC:
+            raise NotThere
+        return None
+    reply = replies.get_reply_for(actor, reply_id)
+    if reply.thread_id != post.thread_id or reply.author_id == actor.pk:
+        raise NotThere
+    return reply
+
+
+def get_mentioned(actor: Account, post: Post, ids: Sequence[UUID]) -> list[Persona]:
+    """The people of this thread who wrote these; the id of the post stands for its author.
+
+    Only here, and so never an alias of another thread. Who is not to be seen by the actor is left out.
+    """
+    found = replies.get_writers(actor, post.thread, ids)
+    persona = post.persona
+    if post.pk in ids and persona is not None and post.author_id != actor.pk and post.text:
+        found.append(persona)
+    return list(dict.fromkeys(found))
 
 
 def get_pinnable_post_for(actor: Account, slug: str, pk: UUID) -> Post:
@@ -113,6 +157,30 @@ def may_write_first(own: Profile, other: Profile) -> bool:
 
 def _who_let_write() -> QuerySet[Membership]:
     return Membership.objects.belonging().filter(lets_write_at__isnull=False)
+
+
+@dataclass(frozen=True)
+class GroupDoor:
+    """Who reads and writes the replies below the posts of a group."""
+
+    group: Group
+
+    def reads(self, viewer: Account | None) -> bool:
+        return may_read(viewer, self.group)
+
+    def writes(self, actor: Account) -> bool:
+        return may_write(actor, self.group)
+
+    def readers(self, account_ids: set[UUID]) -> set[UUID]:
+        if self.group.is_public:
+            return account_ids
+        rows = Membership.objects.belonging().filter(group=self.group, account__in=account_ids)
+        return set(rows.values_list("account_id", flat=True)) if self.group.opened_at else set()
+
+
+def door_of(thread_id: UUID) -> GroupDoor | None:
+    group = Group.objects.filter(posts__thread=thread_id).first()
+    return GroupDoor(group) if group else None
 
 
 def may_reply(post: Post) -> bool:

@@ -1,13 +1,17 @@
 """What a viewer reads in a group. No id of an account or a persona leaves this module."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import dropwhile
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -47,6 +51,10 @@ class PostView:
     replies: int
     written_at: datetime
     below: tuple[Filling, ...] = ()
+    # One line before a text that is folded until somebody opens it.
+    note: str = ""
+    edited_at: datetime | None = None
+    is_new: bool = False
 
     @property
     def is_held(self) -> bool:
@@ -58,9 +66,31 @@ class PostView:
 
 
 @dataclass(frozen=True)
+class ReplyPreview:
+    name: str
+    salt: str
+    is_alias: bool
+    text: SafeString
+    names: tuple[str, ...]
+    quote: replies.Quote | None
+
+
+@dataclass(frozen=True)
 class PostPage:
     posts: tuple[PostView, ...]
     page: "Page[Post]"
+
+    @property
+    def first_new(self) -> UUID | None:
+        """Where the mark of what is new stands, for whoever was here before."""
+        return next((post.id for post in self.posts if post.is_new and not post.is_pinned), None)
+
+    @property
+    def first_seen(self) -> UUID | None:
+        """Where what is new ends."""
+        unpinned = [post for post in self.posts if not post.is_pinned]
+        after = dropwhile(lambda post: not post.is_new, unpinned)
+        return next((post.id for post in after if not post.is_new and not post.is_own), None)
 
 
 def groups_known_to(viewer: Account | None) -> list[Group]:
@@ -78,12 +108,19 @@ def open_stands() -> list[tuple[str, datetime | None]]:
     return [(reverse("groups:show-group", args=[slug]), written_at) for slug, written_at in rows]
 
 
-def page_of(group: Group, viewer: Account | None, *, number: str | int) -> PostPage:
-    """Pinned posts first, then the newest; what the viewer has waiting is among them."""
+def page_of(
+    group: Group, viewer: Account | None, *, number: str | int, seen_at: datetime | None = None
+) -> PostPage:
+    """Pinned posts first, then the newest; what the viewer has waiting is among them. What was written after
+    `seen_at` is new to them.
+    """
     rows = Post.objects.filter(group=group).listed_for(viewer).select_related("persona", "group")
     ordered = rows.order_by(F("pinned_at").desc(nulls_last=True), "-written_at", "id")
     page = Paginator(ordered, A_PAGE).get_page(number)
-    return PostPage(posts=_views(list(page.object_list), viewer, excerpts=True), page=page)
+    views = _views(list(page.object_list), viewer, excerpts=True)
+    if seen_at:
+        views = tuple(replace(view, is_new=view.written_at > seen_at and not view.is_own) for view in views)
+    return PostPage(posts=views, page=page)
 
 
 def latest_posts(viewer: Account | None, *, limit: int) -> tuple[PostView, ...]:
@@ -112,7 +149,9 @@ def addressee_of(post: Post, viewer: Account | None) -> UUID | None:
     return other.pk if openers.may_be_written_to(viewer, own, other) else None
 
 
-def preview(persona: Persona, *, alias: str = "", salt: str = "", title: str, text: str) -> PostView:
+def preview(
+    persona: Persona, *, alias: str = "", salt: str = "", title: str, text: str, note: str = ""
+) -> PostView:
     """A post as it would look, before it is one; under `alias` if there is one."""
     return PostView(
         id=uuid4(),
@@ -125,6 +164,7 @@ def preview(persona: Persona, *, alias: str = "", salt: str = "", title: str, te
         is_pinned=False,
         state="preview",
         text=markdown.render(text),
+        note=note,
         is_cut=False,
         reason="",
         replies=0,
@@ -135,6 +175,66 @@ def preview(persona: Persona, *, alias: str = "", salt: str = "", title: str, te
 def voices_in(post: Post, actor: Account) -> list[replies.Voice]:
     """The names the actor may reply under; that of the post first, if it is theirs."""
     return replies.voices_in(post.thread, actor, post.persona if post.author_id == actor.pk else None)
+
+
+def persona_of(account: Account) -> Persona | None:
+    """The name people know the account by; None before it has chosen one."""
+    profile = profiles.profile_of(account)
+    return profile.persona if profile else None
+
+
+def talk_below(
+    post: Post,
+    viewer: Account | None,
+    *,
+    seen_at: datetime | None = None,
+    below: Mapping[UUID | None, Any] | None = None,
+) -> replies.ReplyTree:
+    """The replies below a post, as this viewer may see them."""
+    around = replies.Around(
+        starter_id=post.persona_id,
+        opening=quote_of(post),
+        seen_at=seen_at,
+        below=below or {},
+        has_names=True,
+    )
+    return replies.tree(post.thread, viewer, around=around)
+
+
+def quote_of(post: Post) -> replies.Quote:
+    """A short part of the post; of one with a content note that note, since its text is folded."""
+    said = (post.note or post.text) if post.state == State.PUBLIC else None
+    if not said:
+        return replies.Quote("", "", "post")
+    return replies.Quote(shown_name(post.persona), replies.short(said), "post")
+
+
+def people_in(post: Post, tree: replies.ReplyTree, viewer: Account) -> list[replies.Person]:
+    """Whom a reply here may name: the author of the post, under its id, and who else wrote below it."""
+    persona = post.persona
+    if persona is None or post.author_id == viewer.pk or not post.text:
+        return list(tree.people)
+    author = replies.Person(post.pk, shown_name(persona), persona.is_alias, is_starter=True)
+    return [author, *(person for person in tree.people if not person.is_starter)]
+
+
+def quoted(post: Post, tree: replies.ReplyTree, reply_id: UUID | None) -> replies.Quote | None:
+    """What a reply to this would quote."""
+    if reply_id is None:
+        return quote_of(post)
+    node = tree.find(reply_id)
+    return (
+        replies.Quote(node.name, replies.short(strip_tags(str(node.text))), f"r-{node.id}") if node else None
+    )
+
+
+def preview_reply(
+    voice: Persona, text: str, *, names: Sequence[str], quote: replies.Quote | None
+) -> ReplyPreview:
+    """A reply as it would look, before it is one."""
+    return ReplyPreview(
+        voice.name or "", voice.salt, voice.is_alias, markdown.render(text), tuple(names), quote
+    )
 
 
 def post_of_thread(thread_id: UUID) -> Post | None:
@@ -189,6 +289,8 @@ def _view(post: Post, viewer: Account | None, count: int, reason: str, excerpts:
         reason=reason,
         replies=count,
         written_at=post.written_at,
+        note=(post.note or "") if text is not None else "",
+        edited_at=post.edited_at,
     )
 
 

@@ -1,5 +1,5 @@
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from positivesocials.core import instance
 from positivesocials.core.refusals import NotThere
 from positivesocials.moderation import access as moderators
 from positivesocials.profiles.models import Persona
+from positivesocials.replies import homes
 from positivesocials.replies.models import GuestContact, Reply, State, Thread
 from positivesocials.safety import selectors as safety
 
@@ -41,9 +42,12 @@ def get_parent_for(
 
 
 def get_reply_for(viewer: Account | None, pk: UUID) -> Reply:
-    """A reply whose text this viewer can read."""
+    """A reply whose text this viewer can read, where it stands."""
     reply = Reply.objects.select_related("persona").filter(pk=pk).first()
     if reply is None or not _sees(viewer, reply, frozenset()):
+        raise NotThere
+    door = homes.door_of(reply.thread_id)
+    if door and not door.reads(viewer):
         raise NotThere
     return reply
 
@@ -51,6 +55,15 @@ def get_reply_for(viewer: Account | None, pk: UUID) -> Reply:
 def get_own_reply(actor: Account, pk: UUID) -> Reply:
     reply = Reply.objects.filter(pk=pk, author=actor).exclude(state=State.ERASED).first()
     if reply is None:
+        raise NotThere
+    return reply
+
+
+def get_editable_reply(actor: Account, pk: UUID) -> Reply:
+    """An own reply, as long as one may write where it stands. Removing it is possible always."""
+    reply = get_own_reply(actor, pk)
+    door = homes.door_of(reply.thread_id)
+    if door and not door.writes(actor):
         raise NotThere
     return reply
 
@@ -69,6 +82,14 @@ def get_own_voice(
     if persona.is_alias and not worn_here:
         raise NotThere
     return persona
+
+
+def get_writers(actor: Account, thread: Thread, ids: Sequence[UUID]) -> list[Persona]:
+    """Under which personas these replies were written: public ones of this thread, that the actor sees."""
+    rows = Reply.objects.filter(thread=thread, pk__in=list(ids), state=State.PUBLIC, persona__isnull=False)
+    hidden = safety.hidden_from(actor) | {actor.pk}
+    found = [row for row in rows.select_related("persona") if row.author_id not in hidden]
+    return [row.persona for row in found if row.persona is not None]
 
 
 def is_held_at_first(actor: Account) -> bool:

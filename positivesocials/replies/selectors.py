@@ -1,13 +1,15 @@
 """Reading threads: one query for the replies, one for blocks, one for keys, whatever the size."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
@@ -16,12 +18,24 @@ from positivesocials.moderation import selectors as moderation
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.models import Persona
 from positivesocials.replies import access
-from positivesocials.replies.models import Reply, State, Thread
+from positivesocials.replies.models import Mention, Reply, State, Thread
 from positivesocials.safety import selectors as safety
 from positivesocials.vault.fields import warm
 
 DEEPEST = 4
+QUOTED = 160
+# Of how many people of a thread one is asked to choose.
+MOST_PEOPLE = 40
 WAITING = {State.UNPROVEN, State.HELD}
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A short part of what is answered, as it reads now; without words where it is gone. `at`: its anchor."""
+
+    name: str
+    text: str
+    at: str
 
 
 @dataclass(frozen=True)
@@ -42,6 +56,10 @@ class Node:
     edited_at: datetime | None
     answers: str
     children: tuple["Node", ...]
+    quote: "Quote | None" = None
+    names: tuple[str, ...] = ()
+    is_new: bool = False
+    below: Any = None
 
     @property
     def is_held(self) -> bool:
@@ -74,11 +92,38 @@ class Voice:
 
 
 @dataclass(frozen=True)
+class Person:
+    """Somebody who wrote in the thread under one persona, by the id of the last reply under it."""
+
+    id: UUID
+    name: str
+    is_alias: bool
+    is_starter: bool = False
+
+
+@dataclass(frozen=True)
+class Around:
+    """What the owner of a thread knows of it. `starter_id` is the persona that wrote what is replied to,
+    `opening` a short part of that; what is newer than `seen_at` is new; `below` is shown below replies.
+    """
+
+    starter_id: UUID | None = None
+    opening: Quote | None = None
+    seen_at: datetime | None = None
+    below: Mapping[UUID | None, Any] = field(default_factory=dict)
+    # Whether replies here are quoted and name people: one query more.
+    has_names: bool = False
+
+
+@dataclass(frozen=True)
 class ReplyTree:
     thread_id: UUID
     nodes: tuple[Node, ...]
     is_closed: bool
     for_member: bool
+    people: tuple[Person, ...] = ()
+    # What the owner of the thread shows below what is replied to (None) and below replies.
+    below: Mapping[UUID | None, Any] = field(default_factory=dict)
     # The last day on which one can reply, where the owner of the thread has set one.
     open_until: date | None = None
 
@@ -90,6 +135,11 @@ class ReplyTree:
     @property
     def own_ids(self) -> list[UUID]:
         return [node.id for node in walk(self.nodes) if node.is_own]
+
+    @cached_property
+    def first_new(self) -> UUID | None:
+        """Where the mark stands, for whoever was here before."""
+        return next((node.id for node in walk(self.nodes) if node.is_new), None)
 
     def find(self, pk: UUID | str | None) -> Node | None:
         """The readable reply with this id, for "answering ..."."""
@@ -106,28 +156,50 @@ def tree(
     thread: Thread,
     viewer: Account | None,
     own_ids: frozenset[UUID] = frozenset(),
-    *,
-    starter_id: UUID | None = None,
+    around: Around = Around(),
 ) -> ReplyTree:
     """The thread for one viewer. Blocked people and what others have held are left out; answers to them
-    move up to the nearest reply that is shown. `starter_id` is the persona that wrote what is replied to.
+    move up to the nearest reply that is shown.
     """
     rows = list(Reply.objects.filter(thread=thread).select_related("persona").order_by("written_at", "id"))
     hidden = safety.hidden_from(viewer)
     shown = [row for row in rows if _is_shown(row, viewer, own_ids, hidden)]
-    warm(shown, [row.persona for row in shown if row.persona])
-    builder = _Builder(rows, shown, viewer, own_ids, starter_id)
+    named = list(_mentions(thread, hidden)) if around.has_names else []
+    personas = [row.persona for row in shown if row.persona]
+    warm(shown, personas, [mention.persona for mention in named])
+    builder = _Builder(rows, shown, viewer, own_ids, around, named)
     return ReplyTree(
         thread_id=thread.pk,
         nodes=builder.level(None, depth=1),
         is_closed=not access.may_reply(thread),
         for_member=viewer is not None,
+        people=_people(shown, builder.own, around.starter_id) if around.has_names else (),
+        below=around.below,
+    )
+
+
+def _mentions(thread: Thread, hidden: set[UUID]) -> Iterator[Mention]:
+    """Whom the replies name, but for people that this viewer is not to meet."""
+    rows = Mention.objects.filter(reply__thread=thread).select_related("persona").order_by("id")
+    return (mention for mention in rows if mention.persona.account_id not in hidden)
+
+
+def _people(shown: list[Reply], own: set[UUID], starter_id: UUID | None) -> tuple[Person, ...]:
+    """Everybody else who can be read here, each persona once, whoever wrote last first."""
+    last: dict[UUID, Reply] = {}
+    for row in reversed(shown):
+        if row.persona_id and row.pk not in own and row.state == State.PUBLIC:
+            last.setdefault(row.persona_id, row)
+    return tuple(
+        Person(row.pk, row.persona.name or "", row.persona.is_alias, persona_id == starter_id)
+        for persona_id, row in list(last.items())[:MOST_PEOPLE]
+        if row.persona is not None
     )
 
 
 def own_reply(written: Reply) -> Node:
     """A guest's reply as its writer sees it, whatever its state."""
-    builder = _Builder([written], [written], None, frozenset({written.pk}), None)
+    builder = _Builder([written], [written], None, frozenset({written.pk}), Around(), [])
     return builder.level(None, depth=1)[0]
 
 
@@ -156,6 +228,16 @@ def voices_in(thread: Thread, actor: Account, starter: Persona | None = None) ->
     return [Voice(persona.pk, persona.name or "", persona.is_alias) for persona in personas]
 
 
+def quote_of(row: Reply) -> Quote:
+    text = row.text if row.state == State.PUBLIC else None
+    return Quote(shown_name(row), short(text), f"r-{row.pk}") if text else Quote("", "", f"r-{row.pk}")
+
+
+def short(text: str) -> str:
+    """The beginning of what somebody wrote, on one line, to be quoted."""
+    return Truncator(markdown.plain(text[: QUOTED * 8])).chars(QUOTED)
+
+
 def shown_name(row: Reply) -> str:
     """The name others see: never the account's, only that of the persona or what a guest typed."""
     name = row.guest_name if row.is_guests else row.persona and row.persona.name
@@ -181,10 +263,14 @@ class _Builder:
         shown: list[Reply],
         viewer: Account | None,
         own_ids: frozenset[UUID],
-        starter_id: UUID | None,
+        around: Around,
+        named: list[Mention],
     ) -> None:
         self.own = {row.pk for row in shown if _is_own(row, viewer, own_ids)}
-        self.starter_id = starter_id
+        self.around = around
+        self.names: dict[UUID, list[str]] = {}
+        for mention in named:
+            self.names.setdefault(mention.reply_id, []).append(mention.persona.name or _("Someone who left"))
         self.rows = {row.pk: row for row in rows}
         self.shown = {row.pk for row in shown}
         self.below: dict[UUID | None, list[Reply]] = {}
@@ -226,7 +312,7 @@ class _Builder:
             is_alias=bool(row.persona and row.persona.is_alias),
             is_guest=row.is_guests,
             is_own=is_own,
-            is_starter=self.starter_id is not None and row.persona_id == self.starter_id,
+            is_starter=self.around.starter_id is not None and row.persona_id == self.around.starter_id,
             state=row.state,
             text=markdown.render(text) if text is not None else None,
             reason=self.reasons.get(row.pk, ""),
@@ -234,7 +320,21 @@ class _Builder:
             edited_at=row.edited_at,
             answers=self._answers(row) if answers else "",
             children=children,
+            quote=self._quote(row) if row.quotes and text is not None else None,
+            names=tuple(self.names.get(row.pk, ())) if text is not None else (),
+            is_new=self._is_new(row),
+            below=self.around.below.get(row.pk),
         )
+
+    def _is_new(self, row: Reply) -> bool:
+        since = self.around.seen_at
+        return since is not None and row.written_at > since and row.pk not in self.own
+
+    def _quote(self, row: Reply) -> Quote | None:
+        """Of what this viewer is not to see there is no trace."""
+        if row.parent_id is None:
+            return self.around.opening
+        return quote_of(self.rows[row.parent_id]) if row.parent_id in self.shown else None
 
     def _answers(self, row: Reply) -> str:
         parent_id = self._shown_parent(row)

@@ -11,7 +11,7 @@ from positivesocials.accounts.access import actor_of, viewer_of
 from positivesocials.core import rates
 from positivesocials.core.http import client_address, member_required, unlinked
 from positivesocials.core.refusals import NotThere
-from positivesocials.replies import access, homes, letters, proofs, selectors, services
+from positivesocials.replies import access, changes, homes, letters, proofs, selectors, services
 from positivesocials.replies.forms import EditForm, OwnReplyForm
 from positivesocials.replies.models import GuestContact
 
@@ -39,7 +39,7 @@ def ask_riddle(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_reply(request: HttpRequest, reply_id: UUID) -> HttpResponse:
     actor = actor_of(request)
-    reply = access.get_own_reply(actor, reply_id)
+    reply = access.get_editable_reply(actor, reply_id)
     home = homes.path_of(reply.thread_id) or "/"
     form = OwnReplyForm(
         request.POST if request.method == "POST" else None,
@@ -49,7 +49,7 @@ def edit_reply(request: HttpRequest, reply_id: UUID) -> HttpResponse:
         page = {"reply": reply, "home": home, "form": form, "held": access.is_held_at_first(actor)}
         return render(request, "replies/edit.html", page, status=422 if form.errors else 200)
     rates.take("reply-edit", str(actor.pk), limit=20, seconds=3600)
-    services.edit(actor, reply_id, **form.cleaned_data)
+    changes.edit(actor, reply_id, **form.cleaned_data)
     return redirect(f"{home}#r-{reply.pk}")
 
 
@@ -81,7 +81,7 @@ def edit_own(request: HttpRequest, token: str) -> HttpResponse:
     if not form.is_valid():
         return _own_page(request, token, contact, form)
     rates.take("reply-edit", client_address(request), limit=20, seconds=3600)
-    services.edit_as_guest(contact, text=form.cleaned_data["text"])
+    changes.edit_as_guest(contact, text=form.cleaned_data["text"])
     return redirect("replies:show-own", token=token)
 
 

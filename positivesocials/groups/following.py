@@ -1,0 +1,33 @@
+"""Who is told of replies below a post: its author from the start, others by choice, until they stop."""
+
+from uuid import UUID
+
+from positivesocials.accounts.models import Account
+from positivesocials.groups import access
+from positivesocials.groups.models import Group, Openness, Post
+from positivesocials.groups.post_models import FollowedPost
+
+
+def follow(actor: Account, post: Post) -> None:
+    """The same twice is once."""
+    FollowedPost.objects.bulk_create([FollowedPost(account=actor, post=post)], ignore_conflicts=True)
+
+
+def stop(actor: Account, post: Post) -> None:
+    FollowedPost.objects.filter(account=actor, post=post).delete()
+
+
+def follows(viewer: Account | None, post: Post) -> bool:
+    return viewer is not None and FollowedPost.objects.filter(account=viewer, post=post).exists()
+
+
+def forget(actor: Account, group: Group) -> None:
+    """Who left a group that is not open reads nothing there any more."""
+    if group.openness != Openness.OPEN:
+        FollowedPost.objects.filter(account=actor, post__group=group).delete()
+
+
+def readers(post: Post) -> set[UUID]:
+    """Who follows it and may read it still."""
+    following = set(post.followers.values_list("account_id", flat=True))
+    return access.GroupDoor(post.group).readers(following)
