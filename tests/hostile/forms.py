@@ -28,6 +28,7 @@ from positivesocials.articles.translating import Pair, Piece
 from positivesocials.claims.forms import Ticks
 from positivesocials.core.forms import LookForm
 from positivesocials.groups.forms import PostForm
+from positivesocials.groups.post_forms import TalkReplyForm
 from positivesocials.home.forms import FirstOperatorForm
 from positivesocials.matching.forms import AnswerForm, WishesForm
 from positivesocials.matching.models import Mode
@@ -44,13 +45,14 @@ from positivesocials.profiles.facets import Facets, Person
 from positivesocials.profiles.forms import SECTIONS, NamesForm, Section
 from positivesocials.profiles.photo_forms import PhotoForm
 from positivesocials.profiles.selectors import Named
+from positivesocials.replies import selectors as replies
 from positivesocials.replies.forms import AliasReplyForm, VoiceReplyForm
 from positivesocials.replies.selectors import Voice
 from tests.hostile import inputs
 
 Make = Callable[[Any], forms.BaseForm]
 # What others are built on.
-FILES = ("forms", "photo_forms", "check_forms", "opener_forms")
+FILES = ("forms", "photo_forms", "check_forms", "opener_forms", "post_forms")
 GROUND = {LookForm, Section, DeclarationsForm}
 
 
@@ -95,6 +97,7 @@ def makers(account: Any) -> dict[str, Make]:
         ReportForm: {"has_before": True},
         WordsForm: {"issue": Issue()},
         VoiceReplyForm: {"voices": voices},
+        TalkReplyForm: {"voices": voices, "people": [replies.Person(uuid4(), "Ben", False)]},
         AliasReplyForm: {"voices": voices[:1]},
     }
     made: dict[str, Make] = {}

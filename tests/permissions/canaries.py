@@ -115,7 +115,11 @@ ADDRESSES = " ".join(
 )
 
 # A form that is not filled in as it should be comes back on the page that it stood on.
-SAME_PAGE = {"groups:reply-to-post": "groups:show-post", "moderation:remove-item": "moderation:show-case"}
+SAME_PAGE = {
+    "groups:reply-to-post": "groups:show-post",
+    "groups:preview-reply": "groups:show-post",
+    "moderation:remove-item": "moderation:show-case",
+}
 SAME_PAGE |= dict.fromkeys(
     ("profiles:send-picture", "profiles:ask-for-call", "profiles:ask-to-vouch"), "profiles:show-check"
 )
@@ -197,6 +201,12 @@ KEPT: dict[str, Kept] = {
         "groups.Post.title moderation.Report.evidence",
         *(POST, REPORT, CASE, to(MEMBERS, STAFF, at="home:home")),
     ),
+    "content note": kept("groups.Post.note moderation.Report.evidence", POST, REPORT, CASE),
+    "earlier words": kept("groups.EarlierPost.text", CASE),
+    "earlier words of a reply": kept("replies.EarlierReply.text"),
+    "text of a draft": kept("groups.Draft.text"),
+    "title of a draft": kept("groups.Draft.title"),
+    "note of a draft": kept("groups.Draft.note"),
     "reply": kept("replies.Reply.text", REPLY, REPORT),
     "closed post": kept("groups.Post.text"),
     "closed title": kept("groups.Post.title"),
@@ -216,6 +226,7 @@ KEPT: dict[str, Kept] = {
 # Sealed columns that hold nothing of which a word could be made.
 WORDLESS = {
     "groups.Membership.answers": "nobody waits to be let in",
+    "groups.Support.sign": "a choice from a fixed list",
     "matching.Preferences.wishes": "choices from fixed lists",
     "matching.Answers.given": "choices from fixed lists",
     "messaging.Reaction.sign": "a choice from a fixed list",
@@ -247,6 +258,8 @@ UNSHOWN = {
     *("name of one who accepts", "note of a report"),
     *("guest's name", "guest's reply"),
     "questions of a group",
+    # For moderators of a case alone.
+    *("earlier words", "earlier words of a reply"),
 }
 
 

@@ -53,7 +53,7 @@ def test_moderators_read_earlier_words_in_the_case_and_nobody_else_does(ada, ben
     edit(ada, hers)
     moderation.report(ben, kind="post", item_id=hers.pk, why="hate")
 
-    case = signed_in(mo).get(f"/moderation/post/{hers.pk}/").text
+    case = signed_in(mo).get(f"/queue/post/{hers.pk}/").text
     assert "Marigolds at first" in case
     assert "Old title" in case
     for reader in (ada, ben):
@@ -68,7 +68,7 @@ def test_earlier_words_of_a_reply_are_in_its_case_too(ada, ben, hers, mo, signed
     reply_changes.edit(ada, reply.pk, text="Better", wants_answers=True)
     moderation.report(ben, kind="reply", item_id=reply.pk, why="hate")
 
-    assert "Tulips at first" in signed_in(mo).get(f"/moderation/reply/{reply.pk}/").text
+    assert "Tulips at first" in signed_in(mo).get(f"/queue/reply/{reply.pk}/").text
     assert "Tulips" not in signed_in(ben).get(f"/groups/welcome/{hers.pk}/").text
     replies.erase(ada, reply.pk)
     assert not EarlierReply.objects.exists()
