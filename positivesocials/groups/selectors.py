@@ -11,7 +11,6 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -224,7 +223,7 @@ def quoted(post: Post, tree: replies.ReplyTree, reply_id: UUID | None) -> replie
         return quote_of(post)
     node = tree.find(reply_id)
     return (
-        replies.Quote(node.name, replies.short(strip_tags(str(node.text))), f"r-{node.id}") if node else None
+        replies.Quote(node.name, replies.short(markdown.words_of(str(node.text))), f"r-{node.id}") if node else None
     )
 
 

@@ -180,6 +180,8 @@ def _page(
         "signs": WORDS.items(),
         "support": tree.below.get(None),
         "support_template": "groups/_support.html",
+        # Only a page that was just opened begins with one.
+        "has_draft": request.method != "POST" and form is not None and bool(form.initial.get("text")),
         "gives_support": form is not None,
         "held": form is not None and viewer is not None and access.is_held_at_first(viewer),
     }

@@ -193,5 +193,7 @@ def _write_page(
         "preview": preview,
         "held": access.is_held_at_first(actor_of(request)),
         "is_open": instance.is_open(),
+        # Only a page that was just opened begins with one.
+        "has_draft": request.method != "POST" and bool(form.initial.get("text")),
     }
     return render(request, "groups/write.html", page)
