@@ -1,9 +1,13 @@
 """Several acts in one moment, each in a thread of its own."""
 
 import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
-from django.db import connections
+from django.db import connections, transaction
 
 from positivesocials.core.refusals import Refused
 from positivesocials.vault import services as vault
@@ -32,3 +36,23 @@ def at_once(*acts: Any) -> list[Refused]:
         thread.join(60)
     assert broken == []
     return refused
+
+
+@contextmanager
+def meanwhile(act: Any) -> Iterator[Future[Any]]:
+    """What is done inside is not over yet when `act` begins beside it. Gives what `act` comes to."""
+
+    def run() -> Any:
+        try:
+            with vault.keys_open():
+                return act()
+        finally:
+            connections.close_all()
+
+    ahead: Future[Any] = Future()
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            yield ahead
+            beside = pool.submit(run)
+            time.sleep(0.3)
+        ahead.set_result(beside.result(20))

@@ -92,6 +92,10 @@ class Account(AbstractBaseUser, PermissionsMixin, Row):
         """Let a context above say what staff pages call an account."""
         cls._namers.append(namer)
 
+    def __str__(self) -> str:
+        """Wagtail asks for it. Not the handle: who joined by passkey has none, and nobody may see one."""
+        return str(self.pk)
+
     def get_full_name(self) -> str:
         """What the desk shows of whoever wrote there: never the handle, which is an index of the address."""
         names = (name for namer in self._namers if (name := namer(self)))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from positivesocials.accounts.models import Account, Role
 from positivesocials.articles import languages
 from positivesocials.articles.models import GuidePage, NewsPage
+from positivesocials.articles.picture_models import GuidePicture
 from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.models import Persona
@@ -40,6 +41,17 @@ def get_original_for(actor: Account, slug: str, code: str) -> GuidePage:
     if guide is None or code not in languages.to_translate_into():
         raise NotThere
     return guide
+
+
+def get_guide_picture_for(viewer: Account | None, picture_id: UUID) -> tuple[GuidePicture, bool]:
+    """A picture and whether a published guide shows it: others are for editors alone."""
+    found = GuidePicture.objects.filter(pk=picture_id).first()
+    if found is None:
+        raise NotThere
+    is_public = languages.published().filter(text__contains=found.mark).exists()
+    if not (is_public or (viewer and viewer.acts_as(Role.EDITOR))):
+        raise NotThere
+    return found, is_public
 
 
 def name_at_desk(account: Account) -> str:

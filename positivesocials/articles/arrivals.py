@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.html import escape
 
@@ -41,6 +41,7 @@ class Arrival:
 @transaction.atomic
 def bring_in(arrival: Arrival) -> NewsPage:
     """Publish, schedule or lay down as a draft. Whoever calls remembers what came in already."""
+    services.take_turn()
     post = NewsPage(
         title=arrival.title[:LONGEST_TITLE],
         slug=services.free_slug(arrival.address or arrival.title),
@@ -84,11 +85,4 @@ def tag_named(name: str) -> Tag:
     """The tag of this name, made when first needed. Two at once get the same one."""
     name = name[: Tag.LONGEST].strip()
     slug = services.slug_of(name) or services.slug_of(escape(name)) or "tag"
-    known = Tag.objects.filter(name=name).first() or Tag.objects.filter(slug=slug).first()
-    if known:
-        return known
-    try:
-        with transaction.atomic():
-            return Tag.objects.create(name=name, slug=slug)
-    except IntegrityError:
-        return Tag.objects.get(slug=slug)
+    return services.filed(Tag, name, slug)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from positivesocials.articles import languages, selectors
 from positivesocials.articles.filing_models import Category
 from positivesocials.articles.models import GuidePage, NewsPage
+from positivesocials.claims import selectors as claims
 
 GUIDE, NEWS = "guide", "news"
 MOST_NEWS = 40
@@ -47,10 +48,10 @@ def to_choose_from() -> Sequence[Card]:
 
 
 def by_key(keys: Iterable[str]) -> dict[str, Card]:
-    """The published articles among these; what is not published is not here."""
+    """The articles among these that readers can open now; others are not here."""
     wanted = list(keys)
     pages = [UUID(found[1]) for key in wanted if (found := KEY.fullmatch(key))]
-    guides = languages.published().filter(translation_key__in=pages)
+    guides = languages.readable().filter(translation_key__in=pages)
     news = selectors.news().filter(translation_key__in=pages)
     cards = [*map(_of_guide, guides), *map(_of_news, news)]
     published = {card.key: card for card in cards}
@@ -76,9 +77,9 @@ def _of_news(page: NewsPage) -> Card:
 def stands() -> Sequence[Stand]:
     """Where every published article and every category with news in it stands."""
     times = ("slug", "last_published_at", "first_published_at")
-    guides = languages.published().defer("text", "sources")
+    guides, changes = languages.readable().defer("sources"), claims.last_changes()
     news = list(selectors.news().values_list(*times, "category"))
-    found = [Stand(each.path_here, each.last_published_at or each.first_published_at) for each in guides]
+    found = [Stand(each.path_here, selectors.changed_at(each, changes)) for each in guides]
     found += [_stand("articles:read-news", slug, last or first) for slug, last, first, _filed in news]
     newest: dict[object, datetime] = {}
     for _slug, last, first, filed in news:

@@ -1,6 +1,8 @@
 """Blocks that a guide names on a line alone: `{{table testing hiv}}`, `{{list news hiv}}`, `{{window hiv}}`.
 
 All of it is made from confirmed claims and escaped here. Where bodies disagree they stand side by side.
+A picture stands on a line alone too, as Markdown has it: `![](picture:KEY)`. Between the brackets a
+translation says in its own words what the picture shows, and behind the key what stands below it.
 """
 
 import re
@@ -8,16 +10,23 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import escape
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from positivesocials.articles import windows
-from positivesocials.articles.sourcing import Book, name_of, names
+from positivesocials.articles.sourcing import Book, by_value, name_of, names, who_says
+from positivesocials.claims.printing import in_words
 from positivesocials.claims.selectors import Fact
 
 DIRECTIVE = re.compile(r"\{\{ *(table|list|window) +([a-z0-9_ -]+?) *\}\}")
+UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+PICTURE = re.compile(rf'^ *!\[([^\[\]{{}}\n]*)\]\(picture:({UUID})(?: "([^"{{}}\n]*)")?\) *$', re.MULTILINE)
+# What looks like one, whatever is wrong with it.
+ANY_PICTURE = re.compile(r"!\[[^\[\]\n]*\]\(picture:[^)\n]*\)?|\(picture:[^)\n]*\)?")
 
 
 @dataclass(frozen=True)
@@ -51,7 +60,7 @@ TABLES: Mapping[str, Shape] = {
         gettext_lazy("Number"),
     ),
 }
-WINDOW_TOPICS = {"seen", "testing"}
+WINDOW_TOPICS = ["seen", "testing"]
 LISTS = {"u-equals-u", "news"}
 
 
@@ -70,9 +79,14 @@ class Directive:
         fits = count >= 1 if self.kind == "window" else count == 1
         return fits and self.topic in topics and all(subject in names() for subject in self.subjects)
 
+    @property
+    def drawn_from(self) -> list[tuple[str, str]]:
+        """Each condition with each topic whose facts it prints."""
+        topics = WINDOW_TOPICS if self.kind == "window" else [self.topic]
+        return [(subject, topic) for subject in self.subjects for topic in topics]
+
     def prints(self, subject: str, topic: str) -> bool:
-        topics = WINDOW_TOPICS if self.kind == "window" else {self.topic}
-        return subject in self.subjects and topic in topics
+        return (subject, topic) in self.drawn_from
 
 
 def parse(kind: str, words: str) -> Directive:
@@ -97,7 +111,7 @@ def _filled(directive: Directive, book: Book) -> str:
     if not facts:
         return ""
     if directive.kind == "list":
-        return f"<ul>{''.join(f'<li>{book.told(fact)}</li>' for fact in facts)}</ul>"
+        return f"<ul>{''.join(f'<li>{book.told(*same)}</li>' for same in by_value(facts))}</ul>"
     return _table(TABLES[directive.topic], subject, facts, book)
 
 
@@ -119,10 +133,37 @@ def _table(shape: Shape, subject: str, facts: Sequence[Fact], book: Book) -> str
 
 
 def _line(about: str, facts: Sequence[Fact], book: Book) -> str:
-    sides = "".join(f"<li>{_side(fact, book)}</li>" for fact in facts)
-    return f'<tr><th scope="row">{escape(about)}</th><td><ul class="sides">{sides}</ul></td></tr>'
+    sides = "".join(f"<li>{_side(same, book)}</li>" for same in by_value(facts))
+    return (
+        f'<tr><th scope="row">{_breakable(in_words(about))}</th><td><ul class="sides">{sides}</ul></td></tr>'
+    )
 
 
-def _side(fact: Fact, book: Book) -> str:
-    """What one body says. Notes stay at the desk: they are for whoever confirms."""
-    return f"<b>{escape(fact.body or fact.source.publisher)}</b> {book.told(fact)}"
+def _side(same: Sequence[Fact], book: Book) -> str:
+    """What one body says, or several alike. Notes stay at the desk: they are for whoever confirms."""
+    return f"<b>{_breakable(who_says(same))}</b> {book.told(*same)}"
+
+
+def _breakable(words: str) -> str:
+    """Words around a stroke are too long for a telephone: a line may end after it."""
+    return escape(words).replace("/", "/<wbr>")
+
+
+def draw_picture(words: str, key: str, below: str, book: Book) -> str:
+    """Nothing for a picture that is not there, or that nobody has put into words."""
+    picture = book.pictures.get(key)
+    alt = words.strip() or (picture.alt.strip() if picture else "")
+    if picture is None or not alt:
+        return ""
+    address = reverse("articles:show-guide-picture", args=[key])
+    size = f'width="{picture.width}" height="{picture.height}" loading="lazy"'
+    image = f'<img src="{address}" alt="{escape(alt)}"{_foreign(words)} {size}>'
+    caption = below.strip() or picture.caption
+    told = f"<figcaption{_foreign(below)}>{escape(caption)}</figcaption>" if caption else ""
+    return f'<figure class="pictured">{image}{told}</figure>'
+
+
+def _foreign(own: str) -> str:
+    """A translation without words of its own shows those of the original."""
+    first = settings.LANGUAGE_CODE
+    return "" if own.strip() or get_language() == first else f' lang="{first}"'

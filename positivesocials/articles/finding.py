@@ -1,30 +1,31 @@
 """The published articles as plain words, for the search. No drafts, nothing withdrawn."""
 
+import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from html import unescape
 
 from django.db.models import QuerySet
 from django.utils.html import strip_tags
 
-from positivesocials.articles import languages, rich, sections
+from positivesocials.articles import languages, rich, sections, selectors
 from positivesocials.articles.filing_models import Category
 from positivesocials.articles.models import GuidePage, NewsPage
-from positivesocials.core import markdown
+from positivesocials.claims import selectors as claims
 from positivesocials.core.public_texts import PublicText
 
 GUIDE, NEWS = "guide", "news"
 HEADING = re.compile(r"<h[23][^>]*>(.*?)</h[23]>", re.DOTALL)
 # Where one block ends and the next begins, words must not run together.
-BLOCK_END = re.compile(r"<(?:/(?:p|li|h[2-6]|td|th|tr|blockquote)|br)\b[^>]*>")
-# Where a figure is printed: its words stand with the claim, not here.
-CLAIM = re.compile(r"\{\{[^{}]*\}\}")
-LEFT_OUT = re.compile(r"…(?:[\s….]*[….])?")
+BLOCK_END = re.compile(r"<(?:/(?:p|li|h[2-6]|td|th|tr|caption|figcaption|b|blockquote)|br)\b[^>]*>")
+# Pictures of windows, and the small numbers that lead to sources.
+BESIDE = re.compile(r"<(svg|sup)\b.*?</\1>", re.DOTALL)
+ALT = re.compile(r'<img\b[^>]*\balt="([^"]*)"[^>]*>')
 SPACES = re.compile(r"\s+")
 
 
 def _guides() -> "QuerySet[GuidePage]":
-    return languages.published()
+    return languages.readable()
 
 
 def _news() -> "QuerySet[NewsPage]":
@@ -33,9 +34,22 @@ def _news() -> "QuerySet[NewsPage]":
 
 
 def guide_stamps() -> Mapping[str, str]:
-    """The ids of all published guides, each with a mark that changes with what it says."""
-    rows = _guides().values_list("pk", "last_published_at", "fingerprint")
-    return {str(pk): f"{at}{fingerprint}"[:64] for pk, at, fingerprint in rows}
+    """The ids of all guides that can be read, each with a mark that changes with what its page prints."""
+    facts = claims.facts()
+    rows = _guides().values_list("pk", "last_published_at", "fingerprint", "text")
+    return {
+        str(pk): _stamp(at, fingerprint, sections.printed_from(text, facts))
+        for pk, *(at, fingerprint, text) in rows
+    }
+
+
+def _stamp(*said: object) -> str:
+    return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
+def guides_move_with() -> Hashable:
+    """What changes the words of guides without any of them being written."""
+    return claims.facts().version
 
 
 def news_stamps() -> Mapping[str, str]:
@@ -64,11 +78,12 @@ def news_lines(ids: Iterable[str]) -> Sequence[PublicText]:
 
 
 def _whole_guide(guide: GuidePage) -> PublicText:
-    text = CLAIM.sub("…", sections.MARK.sub("", guide.text))
+    """As its page prints it: with its figures, and without what is left out there."""
+    parts = selectors.parts_of(guide)
     # What a guide is about stands in its address too, such as "hsv".
-    named = [guide.slug.replace("-", " "), *sections.headings_in(text)]
-    plain = LEFT_OUT.sub("…", _plain(markdown.render_page(sections.HEADING.sub("", text))))
-    return _guide_line(guide, headings="\n".join(named), text=plain)
+    named = [guide.slug.replace("-", " "), *(section.heading for section in parts.sections)]
+    html = [parts.opening, *(section.html for section in parts.sections)]
+    return _guide_line(guide, headings="\n".join(named), text=_plain(BESIDE.sub("", "\n".join(html))))
 
 
 def _whole_news(post: NewsPage) -> PublicText:
@@ -105,4 +120,4 @@ def _news_line(post: NewsPage, *, headings: str = "", text: str = "") -> PublicT
 
 
 def _plain(html: str) -> str:
-    return SPACES.sub(" ", unescape(strip_tags(BLOCK_END.sub(" ", html)))).strip()
+    return SPACES.sub(" ", unescape(strip_tags(BLOCK_END.sub(" ", ALT.sub(r"\1", html))))).strip()

@@ -2,7 +2,7 @@
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,11 @@ from wagtail.models import Revision
 from wagtail.signals import page_published
 
 from positivesocials.accounts.models import Account
-from positivesocials.articles import languages, publishing
-from positivesocials.articles.models import GuideIndex, GuidePage, Kind
+from positivesocials.articles import languages
+from positivesocials.articles.models import GuideIndex, GuidePage, Kind, ShippedGuide
 from positivesocials.articles.shelves import shelf
 from positivesocials.audit import services as audit
 from positivesocials.audit.models import Verb
-from positivesocials.claims import selectors as claims
 from positivesocials.claims.loading import load_claims
 from positivesocials.core.jobs import every
 from positivesocials.core.refusals import Refused
@@ -34,22 +33,33 @@ def load_guides() -> int:
     """Publish or renew the guides that ship with the site; says how many changed.
 
     A guide that an editor has touched belongs to the editors and is left alone; one that they took out is
-    renewed where it lies. One that may not be published waits there too, and comes out by itself once it may.
+    renewed where it lies, and one that they deleted stays deleted. One that may not be published waits there
+    too, and comes out by itself once it may.
     """
     # What they say stands on these.
     load_claims()
     files = sorted(GUIDES.glob("*.md"), key=lambda file: (file.stem != FIRST, file.stem))
-    return sum(_load_guide(file.read_text(encoding="utf-8")) for file in files)
+    shipped = {row.name: row for row in ShippedGuide.objects.select_related("page")}
+    return sum(_load_guide(file.read_text(encoding="utf-8"), shipped) for file in files)
 
 
-def _load_guide(text: str) -> bool:
+def _load_guide(text: str, shipped: Mapping[str, ShippedGuide]) -> bool:
     fingerprint = hashlib.sha256(text.encode()).hexdigest()
     front, body = front_matter(text)
-    known = languages.originals().filter(slug=front["slug"]).first()
-    if known and (known.fingerprint == fingerprint or known.revisions.filter(user__isnull=False).exists()):
+    name = front["slug"]
+    if name in shipped and shipped[name].page is None:
         return False
-    guide = known or GuidePage(slug=front["slug"], first_published_at=timezone.now())
-    was_taken_out = bool(known) and not (guide.live or guide.is_held)
+    known = shipped[name].page if name in shipped else languages.originals().filter(slug=name).first()
+    if known and (known.fingerprint == fingerprint or known.revisions.filter(user__isnull=False).exists()):
+        _remember(name, known)
+        return False
+    _renew(known or GuidePage(slug=name, first_published_at=timezone.now()), front, body, fingerprint)
+    return True
+
+
+def _renew(guide: GuidePage, front: Mapping[str, Any], body: str, fingerprint: str) -> None:
+    known = bool(guide.pk)
+    was_taken_out = known and not (guide.live or guide.is_held)
     _fill(guide, front, body)
     guide.fingerprint = fingerprint
     guide.is_held = bool(guide.reasons_against()) and not was_taken_out
@@ -59,7 +69,33 @@ def _load_guide(text: str) -> bool:
             guide.save()
         else:
             shelf(GuideIndex, "guides", "Guides").add_child(instance=guide)
-    return True
+        _remember(front["slug"], guide)
+
+
+def _remember(name: str, guide: GuidePage) -> None:
+    """Its page by the name it ships under: an editor may give it another address."""
+    ShippedGuide.objects.get_or_create(name=name, defaults={"page": guide})
+
+
+def deleted() -> Sequence[str]:
+    """The names of the shipped guides that editors have deleted."""
+    return list(ShippedGuide.objects.filter(page=None).order_by("name").values_list("name", flat=True))
+
+
+def bring_back(name: str) -> None:
+    """As it ships now. Refused where nothing was deleted, or another guide has its address."""
+    gone = ShippedGuide.objects.filter(name=name, page=None)
+    if not gone.exists() or not any(_name_in(file) == name for file in GUIDES.glob("*.md")):
+        raise Refused(_("No guide that ships as “%s” was deleted here.") % name)
+    if languages.originals().filter(slug=name).exists():
+        raise Refused(_("Another guide stands at the address “%s”. Give that one another first.") % name)
+    gone.delete()
+    load_guides()
+
+
+def _name_in(file: Path) -> str:
+    front, _body = front_matter(file.read_text(encoding="utf-8"))
+    return str(front["slug"])
 
 
 def front_matter(text: str) -> tuple[dict[str, Any], str]:
@@ -84,10 +120,8 @@ def _source(row: Mapping[str, Any]) -> dict[str, str]:
 @every(seconds=60)
 def settle_guides() -> None:
     """Take out the guides that lost their ground when facts changed, bring back those that have it again."""
-    facts = claims.facts()
-    for guide in GuidePage.objects.filter(live=True, kind=Kind.CONDITION).defer("text"):
-        if not publishing.has_ground(guide.subjects, facts):
-            _hold(guide)
+    for guide in GuidePage.objects.filter(pk__in=languages.without_ground()):
+        _hold(guide)
     for guide in GuidePage.objects.filter(live=False, is_held=True):
         if not guide.reasons_against():
             _bring_back(guide)

@@ -4,7 +4,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from positivesocials.accounts.models import Account
-from positivesocials.articles import access, finding, selectors
+from positivesocials.articles import access, finding, languages, selectors
 from positivesocials.articles.models import GuidePage, NewsPage
 from positivesocials.claims import uses
 from positivesocials.core import public_texts
@@ -13,6 +13,17 @@ from positivesocials.replies import homes
 homes.register(selectors.path_of_thread)
 Account.named_by(access.name_at_desk)
 uses.register(selectors.uses_of_claim)
+
+
+def tell_of_facts() -> None:
+    """Guides that have just lost their ground. What others say now is found by their stamps, in seconds."""
+    readable = set(languages.readable().values_list("pk", flat=True))
+    for pk in languages.published().values_list("pk", flat=True):
+        if pk not in readable:
+            public_texts.changed(finding.GUIDE, str(pk))
+
+
+uses.on_change(tell_of_facts)
 
 
 # Signals, because articles are written in many ways: at the desk, on schedule, by imports and with the site.

@@ -17,13 +17,13 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from positivesocials.articles import page_forms, publishing, rich, sections, translating
+from positivesocials.articles import page_forms, picture_models, publishing, rich, sections, translating
 from positivesocials.articles.filing_models import DELETED, Category, Tag
 from positivesocials.articles.publishing import Kind as Kind
 from positivesocials.articles.source_blocks import SourceBlock, source_of
 from positivesocials.articles.uses_panel import UsesPanel
 from positivesocials.claims import selectors as claims
-from positivesocials.core.keeping import keeps, members, public, secret
+from positivesocials.core.keeping import Until, keeps, members, public, secret
 from positivesocials.core.models import Row
 from positivesocials.core.refusals import Refused
 from positivesocials.replies.models import Thread
@@ -32,6 +32,7 @@ from positivesocials.replies.models import Thread
 RESERVED = {"archive", "feed", "in", "tagged"}
 LETTERS_A_MINUTE = 1200
 RESERVED_FOR_GUIDES = {"all"}
+BROUGHT_BACK = Until("brought_back", "the operator brings it back", by="articles.guides.bring_back")
 
 
 class Routed(Page):  # type: ignore[misc]
@@ -336,8 +337,9 @@ class GuidePage(Routed):
         return sections.named(self.text)
 
     def parts(self, facts: claims.Facts, *, prefix: str = "") -> sections.Parts:
-        language = self.locale.language_code
-        return sections.read(self.text, facts, self.own_sources, language=language, prefix=prefix)
+        how: dict[str, Any] = {"language": self.locale.language_code, "prefix": prefix}
+        pictures = picture_models.shown(sections.pictures_in(self.text))
+        return sections.read(self.text, facts, self.own_sources, pictures=pictures, **how)
 
     def reasons_against(self) -> list[str]:
         """Why it may not be published as it stands here; none when it may."""
@@ -364,3 +366,13 @@ class GuidePage(Routed):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {"guide": self, "parts": self.parts(claims.facts())}
+
+
+@keeps(
+    public("name", "page", why="an update brings back no guide that an editor deleted"), until=BROUGHT_BACK
+)
+class ShippedGuide(Row):
+    """A guide that came with the software, by the name it ships under. Without a page: it was deleted."""
+
+    name = models.CharField(max_length=80, unique=True)
+    page = models.OneToOneField(GuidePage, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -4,10 +4,12 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.blocks import BlockField
 from wagtail.models import Page, Revision
 
-from positivesocials.articles import publishing, translating
+from positivesocials.articles import blocks, picture_models, publishing, translating
 from positivesocials.articles.sourcing import names
 
 
@@ -63,8 +65,42 @@ class SubjectsField(forms.MultipleChoiceField):
         return super().has_changed(self.prepare_value(initial), data)
 
 
+class MarkdownField(BlockField):  # type: ignore[misc]
+    """Markdown, edited as blocks. What no block changed comes back as it was, line ends included."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(block=blocks.GuideBlocks(required=True), **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        return self.block.to_python(blocks.from_markdown(value, picture_models.known(value)))
+
+    def clean(self, value: Any) -> str:
+        """Half a block is no text, not even in a draft; an empty draft is one."""
+        if not len(value) and getattr(self, "is_deferred_validation", False):
+            return ""
+        return blocks.to_markdown(blocks.laid(self.block.clean(value)))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        before = blocks.one_line_end(initial or "")
+        return data is None or blocks.to_markdown(blocks.laid(data)) != before
+
+
 class GuideForm(CarefulPageForm):
     conditions = SubjectsField(required=False)
+    text = MarkdownField(
+        label=_lazy("Text"),
+        help_text=_lazy(
+            "Each section starts with ##. In a text, [^name] marks a source and {{name}} prints a confirmed "
+            "claim; both can be looked up. Everything is kept as Markdown."
+        ),
+    )
+
+    def clean_text(self) -> str:
+        """A save that changes nothing changes no hash that a review was said of."""
+        text, before = self.cleaned_data["text"], str(self.initial.get("text") or "")
+        return before if text == blocks.one_line_end(before) else text
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from positivesocials.articles import sections
+from positivesocials.articles import picture_models, sections
 from positivesocials.articles.directives import Directive
+from positivesocials.articles.picture_models import GuidePicture
 from positivesocials.articles.sourcing import name_of
 from positivesocials.claims import selectors as claims
 from positivesocials.claims.models import Claim
@@ -48,6 +49,7 @@ class Uses:
     sources: Mapping[str, Source | None]
     blocks: Sequence[Directive]
     odd: Sequence[str]
+    pictures: Mapping[str, GuidePicture | None]
 
 
 def uses(draft: Draft) -> Uses:
@@ -58,6 +60,7 @@ def uses(draft: Draft) -> Uses:
         sources={key: claims.source(key) for key in named.sources if key not in draft.own_sources},
         blocks=named.blocks,
         odd=named.odd,
+        pictures=picture_models.named(named.pictures),
     )
 
 
@@ -68,7 +71,7 @@ def has_ground(subjects: Iterable[str], facts: claims.Facts) -> bool:
 
 def reasons_against(draft: Draft) -> list[str]:
     """Sentences for the editor; none when the guide may be published."""
-    return [*_ground(draft), *_review(draft), *_marks(uses(draft))]
+    return [*_ground(draft), *_review(draft), *_marks(used := uses(draft)), *_pictures(used)]
 
 
 def _ground(draft: Draft) -> Iterator[str]:
@@ -102,7 +105,22 @@ def _marks(used: Uses) -> Iterator[str]:
             words = " ".join(filter(None, (block.kind, block.topic, *block.subjects)))
             yield _("“%(words)s” is no block that can be drawn here.") % {"words": words}
     for words in used.odd:
-        yield _("“%(words)s” in braces means nothing here.") % {"words": words}
+        yield _odd(words)
+
+
+def _pictures(used: Uses) -> Iterator[str]:
+    for key, picture in used.pictures.items():
+        if picture is None:
+            yield _("There is no picture named “%(key)s”.") % {"key": key}
+        elif not picture.alt.strip():
+            yield _("Nobody has said what the picture “%(key)s” shows.") % {"key": key}
+
+
+def _odd(words: str) -> str:
+    if "picture:" in words:
+        told = _("“%(words)s” draws no picture: each stands on a line of its own, as the desk writes it.")
+        return told % {"words": words}
+    return _("“%(words)s” in braces means nothing here.") % {"words": words}
 
 
 def _is_sourced(claim: Claim) -> bool:

@@ -10,11 +10,14 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
-from positivesocials.articles import languages
+from positivesocials.articles import languages, selectors
 from positivesocials.articles.models import GuidePage, NewsPage, Routed
+from positivesocials.claims import selectors as claims
 from positivesocials.core.instance import this_instance
 
 CONTEXT = "https://schema.org"
+# For readers of all other languages.
+DEFAULT = "x-default"
 # As Django's json_script: nothing in a text ends the block or begins another.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
@@ -47,7 +50,8 @@ def of_guide(guide: GuidePage) -> Reach:
     # Only what a person on this site has signed: never a claim of the software's.
     if guide.is_reviewed:
         said |= {"reviewedBy": _person(guide.reviewer), "lastReviewed": str(guide.reviewed_on)}
-    return _reach(guide, guide.summary, said, published=guide.first_published_at)
+    changed = selectors.changed_at(guide, claims.last_changes())
+    return _reach(guide, guide.summary, said, published=guide.first_published_at, changed=changed)
 
 
 def of_news(post: NewsPage) -> Reach:
@@ -60,13 +64,18 @@ def of_news(post: NewsPage) -> Reach:
     return _reach(post, post.standfirst, said, published=post.published_on)
 
 
-def _reach(page: Routed, description: str, said: dict[str, Any], *, published: date | None) -> Reach:
+def _reach(
+    page: Routed,
+    description: str,
+    said: dict[str, Any],
+    *,
+    published: date | None,
+    changed: date | None = None,
+) -> Reach:
     language: str = page.locale.language_code
     url, picture = settings.ORIGIN + page.path_here, settings.ORIGIN + static("core/share.png")
-    first, last = (
-        _machine(published),
-        _machine(page.last_published_at or page.first_published_at or published),
-    )
+    changed = changed or page.last_published_at or page.first_published_at or published
+    first, last = _machine(published), _machine(changed)
     said |= {"url": url, "mainEntityOfPage": url, "inLanguage": language, "image": picture}
     said |= {name: when for name, when in (("datePublished", first), ("dateModified", last)) if when}
     said["publisher"] = {"@type": "Organization", "name": this_instance().name, "url": settings.ORIGIN}
@@ -85,10 +94,15 @@ def _reach(page: Routed, description: str, said: dict[str, Any], *, published: d
 
 def _alternates(page: Routed) -> Sequence[Alternate]:
     """Only where the content itself is there in another language: the site around it says nothing of that."""
-    live = languages.published() if isinstance(page, GuidePage) else NewsPage.objects.live()
+    live = languages.readable() if isinstance(page, GuidePage) else NewsPage.objects.live()
     pages = live.filter(translation_key=page.translation_key).select_related("locale")
-    found = [Alternate(each.locale.language_code, settings.ORIGIN + each.path_here) for each in pages]
-    return found if len(found) > 1 else ()
+    found = {each.locale.language_code: settings.ORIGIN + each.path_here for each in pages}
+    if len(found) < 2:
+        return ()
+    if languages.FIRST in found:
+        # The address that answers each reader in their own language, or as it was written.
+        found[DEFAULT] = found[languages.FIRST]
+    return [Alternate(*each) for each in found.items()]
 
 
 def _person(name: str) -> dict[str, str]:

@@ -1,12 +1,13 @@
 """A guide's Markdown cut into sections, with what its marks name filled in.
 
-`[^who_2024]` is a source, `{{hiv.signs}}` the value of a claim. What names a claim that may not be printed
-falls away: the list item, the table row or the paragraph.
+`[^who_2024]` is a source, `{{hiv.signs}}` the value of a claim, `![](picture:KEY)` a picture. What names
+a claim that may not be printed falls away: the list item, the table row or the paragraph.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from django.conf import settings
 from django.utils import translation
@@ -16,9 +17,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from positivesocials.articles import directives
-from positivesocials.articles.directives import DIRECTIVE, Directive
-from positivesocials.articles.sourcing import Book, Numbered
-from positivesocials.claims.selectors import Facts, Source
+from positivesocials.articles.directives import ANY_PICTURE, DIRECTIVE, PICTURE, UUID, Directive
+from positivesocials.articles.sourcing import Book, Numbered, Pictured
+from positivesocials.claims.selectors import Fact, Facts, Source
 from positivesocials.core import markdown
 
 KEY = r"^[a-z0-9_-]+$"
@@ -27,12 +28,15 @@ MARK = re.compile(r"\[\^([a-z0-9_-]+)\]")
 CLAIM = re.compile(r"\{\{ *([a-z0-9_.-]+) *\}\}")
 EITHER = re.compile(r"\[\^([a-z0-9_-]+)\]|\{\{ *([a-z0-9_.-]+) *\}\}")
 ANY = re.compile(r"\{\{(.*?)\}\}")
-ALONE = re.compile(r"<p>\{\{ *(table|list|window) +([a-z0-9_ -]+?) *\}\}</p>")
+ALONE = re.compile(r"<p>\{\{ *(table|list|window|picture) +([a-z0-9_ -]+?) *\}\}</p>")
 ON_ITS_LINE = re.compile(r"^ *(\{\{ *(?:table|list|window) [^}\n]*\}\}) *$", re.MULTILINE)
 FENCE = re.compile(r"^::: *(warning|do|dont) *\n(.*?)^::: *$", re.MULTILINE | re.DOTALL)
 FENCE_LINE = re.compile(r"^:::.*$", re.MULTILINE)
 # Where a section keeps its place under a heading in other words: `## En resumen {#in-short}`.
 ANCHOR = re.compile(r"(.+?) *\{#([\w-]+)\}")
+PICTURED = re.compile(
+    rf'<img src="[^"]*?({UUID})\.webp" (alt="([^"]*)"[^>]*)>(<figcaption.*?</figcaption>)?', re.DOTALL
+)
 ACROSS = re.compile(r'href="/guides/([\w-]+)/(?:#([\w-]+))?"')
 SHORT, NOW = "in-short", "when-to-get-help-now"
 BOXES = {
@@ -60,12 +64,13 @@ class Parts:
 
 @dataclass(frozen=True)
 class Named:
-    """What a text names, whether or not it is known. `odd` is what stands in braces and means nothing."""
+    """What a text names, whether or not it is known. `odd` is what looks like a mark and means nothing."""
 
     claims: list[str]
     sources: list[str]
     blocks: list[Directive]
     odd: list[str]
+    pictures: list[str]
 
 
 def read(
@@ -75,24 +80,35 @@ def read(
     *,
     language: str = "en",
     prefix: str = "",
+    pictures: Mapping[str, Pictured] | None = None,
 ) -> Parts:
     """Sources are numbered in the order in which the page first names them; unnamed ones come last."""
     with translation.override(language):
-        book = Book(facts, extra, prefix=prefix, is_rtl=translation.get_language_bidi())
+        is_rtl = translation.get_language_bidi()
+        book = Book(facts, extra, prefix=prefix, is_rtl=is_rtl, pictures=pictures)
         opening, *cut = HEADING.split(_clean(text))
         sections = _sections(zip(cut[::2], cut[1::2], strict=True), book)
         return Parts(_html(opening, book), list(sections), book.listed())
 
 
-def in_one_file(parts: Parts, slugs: Collection[str]) -> Parts:
-    """Among guides of one file, links between them stay in it, and all others lead to the site."""
+def in_one_file(parts: Parts, slugs: Collection[str], carry: Callable[[str], str]) -> Parts:
+    """Among guides of one file, links between them stay in it, and all others lead to the site.
+
+    `carry` gives for the key of a picture an address that needs no network and holds all of it, or nothing:
+    then its words stand in its place.
+    """
+
+    def picture(found: re.Match[str]) -> str:
+        if address := carry(found[1]):
+            return f'<img src="{address}" {found[2]}>{found[4] or ""}'
+        return f"<p>{escape(_('Picture:'))} {found[3]}</p>{found[4] or ''}"
 
     def link(found: re.Match[str]) -> str:
         slug, anchor = found.groups()
         return f'href="#{slug}{f"-{anchor}" if anchor else ""}"' if slug in slugs else found[0]
 
     def html(said: SafeString) -> SafeString:
-        inside = ACROSS.sub(link, said).replace('href="/', f'href="{settings.ORIGIN}/')
+        inside = ACROSS.sub(link, PICTURED.sub(picture, said)).replace('href="/', f'href="{settings.ORIGIN}/')
         return mark_safe(inside)  # noqa: S308 - it was clean, and an address of ours went into it.
 
     cut = [replace(section, html=html(section.html)) for section in parts.sections]
@@ -106,7 +122,20 @@ def named(text: str) -> Named:
     claims = [words for words in inside if CLAIM.fullmatch(f"{{{{{words}}}}}") and "." in words]
     known = {*claims, *(match[0].strip("{} ") for match in DIRECTIVE.finditer(text))}
     odd = [words for words in inside if words not in known]
-    return Named(_once(claims), _once(MARK.findall(text)), blocks, _once(odd))
+    odd += ANY_PICTURE.findall(PICTURE.sub("", text))
+    return Named(_once(claims), _once(MARK.findall(text)), blocks, _once(odd), pictures_in(text))
+
+
+def pictures_in(text: str) -> list[str]:
+    return _once([found[2] for found in PICTURE.finditer(text.replace("\r\n", "\n"))])
+
+
+def printed_from(text: str, facts: Facts) -> list[Fact]:
+    """The facts that a text prints now: those it names, and those that its blocks are drawn from."""
+    found = named(text)
+    by_name = (facts.get(key) for key in found.claims)
+    in_blocks = (facts.of(*about) for block in found.blocks for about in block.drawn_from)
+    return [*filter(None, by_name), *chain.from_iterable(in_blocks)]
 
 
 def _once(words: Sequence[str]) -> list[str]:
@@ -115,7 +144,8 @@ def _once(words: Sequence[str]) -> list[str]:
 
 def _clean(text: str) -> str:
     """One kind of line end, and each block apart from the words around it."""
-    return ON_ITS_LINE.sub(r"\n\1\n", text.replace("\r\n", "\n"))
+    apart = ON_ITS_LINE.sub(r"\n\1\n", text.replace("\r\n", "\n"))
+    return PICTURE.sub(lambda found: f"\n{found[0].strip()}\n", apart)
 
 
 def _sections(cut: Iterator[tuple[str, str]], book: Book) -> Iterator[Section]:
@@ -172,15 +202,29 @@ def _prose(text: str, book: Book) -> str:
         fact = book.facts.get(found[2])
         return book.told(fact) if fact else ""
 
-    html = markdown.render_page(_printable(text, book)).strip()
+    pictures: list[re.Match[str]] = []
+
+    def put_aside(found: re.Match[str]) -> str:
+        """Words about a picture are no Markdown. What an editor wrote so has fallen away before."""
+        pictures.append(found)
+        return f"{{{{picture {len(pictures) - 1}}}}}"
+
+    html = markdown.render_page(PICTURE.sub(put_aside, _printable(text, book))).strip()
     if book.prefix:
         html = html.replace('href="#', f'href="#{book.prefix}')
     pieces = ALONE.split(html)
     # Marks are numbered from the top down, in the prose and in the blocks alike.
     told = [EITHER.sub(mark, pieces[0])]
     for kind, words, after in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
-        told += [directives.render(directives.parse(kind, words), book), EITHER.sub(mark, after)]
+        told += [_block(kind, words, pictures, book), EITHER.sub(mark, after)]
     return "".join(told)
+
+
+def _block(kind: str, words: str, pictures: Sequence[re.Match[str]], book: Book) -> str:
+    if kind != "picture":
+        return directives.render(directives.parse(kind, words), book)
+    alt, key, below = pictures[int(words)].groups(default="")
+    return directives.draw_picture(alt, key, below, book)
 
 
 def _printable(text: str, book: Book) -> str:

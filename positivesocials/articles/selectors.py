@@ -1,24 +1,25 @@
 """What is published, for pages, feeds and the sitemap."""
 
 import hashlib
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.core.cache import cache
 from django.core.paginator import Page as Slice
 from django.core.paginator import Paginator
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.db.models.functions import Length, TruncMonth
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
-from positivesocials.articles import languages, publishing, sections
+from positivesocials.articles import languages, picture_models, sections
 from positivesocials.articles.filing_models import Category, Tag
 from positivesocials.articles.models import GuidePage, Kind, NewsPage, NewsPicture, NewsThread
+from positivesocials.articles.picture_models import GuidePicture
 from positivesocials.articles.sections import Parts
 from positivesocials.claims import selectors as claims
 from positivesocials.claims.uses import Use
@@ -97,33 +98,23 @@ def month(key: str, *, page: str) -> Archive:
 
 def guides() -> Sequence[GuidePage]:
     """The published guides in the order of their shelf, without their texts, in the reader's language."""
-    return _to_read(languages.published().annotate(letters=Length("text")).defer("text", "sources"))
+    return _to_read(languages.readable().annotate(letters=Length("text")).defer("text", "sources"))
 
 
 def guides_in_every_language() -> Sequence[GuidePage]:
-    return _with_ground(languages.published().defer("text", "sources"))
+    return list(languages.readable().defer("text", "sources"))
 
 
 def _to_read(rows: "QuerySet[GuidePage]") -> Sequence[GuidePage]:
     """What has no translation into the language in force is read as it was written."""
-    here = _with_ground(rows.filter(locale__language_code__in=[languages.FIRST, languages.of_reader()]))
+    here = list(rows.filter(locale__language_code__in=[languages.FIRST, languages.of_reader()]))
     own = {guide.translation_key: guide for guide in here if guide.is_translation}
     return [own.get(guide.translation_key, guide) for guide in here if not guide.is_translation]
 
 
-def _with_ground(rows: "QuerySet[GuidePage]") -> Sequence[GuidePage]:
-    facts = claims.facts()
-    return [guide for guide in rows if _has_ground(guide, facts)]
-
-
-def _has_ground(guide: GuidePage, facts: claims.Facts) -> bool:
-    """At once when facts change; `settle_guides` follows within a minute."""
-    return guide.kind != Kind.CONDITION or publishing.has_ground(guide.subjects, facts)
-
-
 def guides_by_kind() -> Mapping[Kind, Sequence[GuidePage]]:
     """The list of guides in its groups; a group with nothing in it is left out."""
-    every = _to_read(languages.published())
+    every = _to_read(languages.readable())
     groups = {kind: [guide for guide in every if guide.kind == kind] for kind in Kind}
     return {kind: group for kind, group in groups.items() if group}
 
@@ -141,6 +132,7 @@ def parts_of(guide: GuidePage, *, prefix: str = "") -> Parts:
     """What its text says as the facts stand: rendered once for each text and each change of the facts."""
     facts = claims.facts()
     own = repr([dict(block.value) for block in guide.sources])
+    own += repr(picture_models.shown(sections.pictures_in(guide.text)))
     said = hashlib.sha256(f"{guide.locale_id}\x1f{own}\x1f{guide.text}".encode()).hexdigest()
     key = f"guide-parts:{said}:{facts.version}:{prefix}"
     parts: Parts | None = cache.get(key)
@@ -150,31 +142,22 @@ def parts_of(guide: GuidePage, *, prefix: str = "") -> Parts:
     return parts
 
 
-@dataclass(frozen=True)
-class Chapter:
-    guide: GuidePage
-    parts: Parts
-
-
-def chapters() -> Mapping[str, Sequence[Chapter]]:
-    """Every published guide with its text, in its group."""
-    groups = guides_by_kind()
-    slugs = {guide.slug for group in groups.values() for guide in group}
-    return {
-        str(kind.label): [Chapter(guide, _in_one_file(guide, slugs)) for guide in group]
-        for kind, group in groups.items()
-    }
-
-
-def _in_one_file(guide: GuidePage, slugs: Collection[str]) -> Parts:
-    return sections.in_one_file(parts_of(guide, prefix=f"{guide.slug}-"), slugs)
+def changed_at(guide: GuidePage, changes: Mapping[str, datetime]) -> datetime | None:
+    """When its page last came to say something else: by its text, or by a fact that it names."""
+    named = guide.named
+    drawn = {about for block in named.blocks for about in block.drawn_from}
+    by_fact = [changes[key] for key in named.claims if key in changes]
+    by_fact += [at for key, at in changes.items() if drawn and tuple(key.split(".")[:2]) in drawn]
+    return max([*filter(None, [guide.last_published_at or guide.first_published_at]), *by_fact], default=None)
 
 
 def guides_version() -> Hashable:
-    """Changes whenever a guide is published, changed or taken out, and whenever a fact is."""
-    live = Count("pk", filter=Q(live=True))
-    last = GuidePage.objects.aggregate(live=live, last=Max("last_published_at"))
-    return claims.facts().version, *last.values()
+    """Changes whenever a guide is published, changed or taken out, and whenever a fact or a picture is."""
+    # Which are out, not only how many: one may leave as another comes back.
+    live = {"count": Count("pk", filter=Q(live=True)), "which": Sum("pk", filter=Q(live=True))}
+    last = GuidePage.objects.aggregate(**live, last=Max("last_published_at"))
+    pictures = GuidePicture.objects.aggregate(count=Count("pk"), last=Max("changed_at"))
+    return claims.facts().version, *last.values(), *pictures.values()
 
 
 def shelf(*, category_slug: str = "", tag_slug: str = "", page: str) -> Shelf:
@@ -233,8 +216,8 @@ def guide_in(slug: str, code: str) -> GuidePage:
 
 
 def _original(slug: str) -> GuidePage:
-    page = languages.published().filter(slug=slug, locale__language_code=languages.FIRST).first()
-    if page is None or not _has_ground(page, claims.facts()):
+    page = languages.readable().filter(slug=slug, locale__language_code=languages.FIRST).first()
+    if page is None:
         raise NotThere
     return page
 
@@ -242,9 +225,8 @@ def _original(slug: str) -> GuidePage:
 def _translation(original: GuidePage, code: str) -> GuidePage | None:
     if code == languages.FIRST:
         return None
-    pages = languages.published().filter(translation_key=original.translation_key)
-    page = pages.filter(locale__language_code=code).first()
-    return page if page and _has_ground(page, claims.facts()) else None
+    pages = languages.readable().filter(translation_key=original.translation_key)
+    return pages.filter(locale__language_code=code).first()
 
 
 @dataclass(frozen=True)
@@ -263,9 +245,8 @@ class OtherLanguage:
 
 def other_languages_of(guide: GuidePage) -> Sequence[OtherLanguage]:
     """An address each that keeps to its language, whatever the reader has chosen for the site."""
-    pages = languages.published().filter(translation_key=guide.translation_key).exclude(pk=guide.pk)
-    facts = claims.facts()
-    codes = [page.locale.language_code for page in pages.defer("text") if _has_ground(page, facts)]
+    pages = languages.readable().filter(translation_key=guide.translation_key).exclude(pk=guide.pk)
+    codes = [page.locale.language_code for page in pages.defer("text", "sources")]
     where = "articles:read-guide-in"
     return [OtherLanguage(code, reverse(where, args=[guide.slug, code])) for code in codes]
 
@@ -315,6 +296,12 @@ def to_translate(code: str) -> Sequence[ToTranslate]:
             page.original = original
         lines.append(ToTranslate(original, page))
     return lines
+
+
+def guides_showing(picture: GuidePicture) -> Sequence[str]:
+    """The titles of the guides whose text names it, published or not; for editors."""
+    rows = GuidePage.objects.filter(text__contains=picture.mark).order_by("path")
+    return list(rows.values_list("title", flat=True))
 
 
 def held_guides() -> Sequence[tuple[GuidePage, Sequence[str]]]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 from uuid import UUID
 
 from django.contrib.auth.models import Group, Permission  # noqa: TID251 - Wagtail's permissions hang on it.
@@ -19,7 +20,7 @@ from wagtail.models import GroupPagePermission
 
 from positivesocials.accounts.models import Account
 from positivesocials.articles import access, texts
-from positivesocials.articles.filing_models import Category
+from positivesocials.articles.filing_models import Category, Tag
 from positivesocials.articles.guides import load_guides as load_guides
 from positivesocials.articles.guides import put_off
 from positivesocials.articles.guides import settle_guides as settle_guides
@@ -33,6 +34,8 @@ from positivesocials.replies.models import Reply, Thread
 
 SLUG_LENGTH = 80
 DESK = "Desk"
+AT_DESK = ["category", "tag", "newspicture", "guidepicture"]
+Filing = TypeVar("Filing", Category, Tag)
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class ImportResult:
     slug: str
 
 
+@transaction.atomic
 def publish_news(
     *,
     title: str,
@@ -71,12 +75,14 @@ def publish_news(
     is_demo: bool = False,
 ) -> NewsPage:
     """Publish a news post with a thread below it. The same text twice is one post."""
+    take_turn()
     fingerprint = _fingerprint(title, category, standfirst, *paragraphs)
     if known := _known(fingerprint):
         return known
     post = NewsPage(
         title=title,
         slug=free_slug(title),
+        category=category_named(category),
         standfirst=standfirst,
         body="".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs),
         byline=byline,
@@ -86,10 +92,8 @@ def publish_news(
         fingerprint=fingerprint,
         first_published_at=timezone.now(),
     )
-    with transaction.atomic():
-        post.category = category_named(category)
-        put_on_shelf(post)
-        open_replies(post)
+    put_on_shelf(post)
+    open_replies(post)
     return post
 
 
@@ -114,6 +118,7 @@ def draft_from_elsewhere(news: Elsewhere) -> NewsPage:
 
 
 def _post_from_elsewhere(news: Elsewhere) -> NewsPage:
+    take_turn()
     if _known(fingerprint := _fingerprint(news.url, news.fingerprint)):
         raise Refused(_("This news is here already, or lies on the desk as a draft."))
     return NewsPage(
@@ -128,6 +133,15 @@ def _post_from_elsewhere(news: Elsewhere) -> NewsPage:
         published_on=news.published_on,
         fingerprint=fingerprint,
     )
+
+
+def take_turn() -> None:
+    """First in every transaction that puts news on the shelf: the next one waits until it is over.
+
+    So addresses that are free stay free, and the same text at once is found. No constraint says so: Wagtail
+    keeps the addresses of one shelf apart by asking alone.
+    """
+    NewsIndex.objects.select_for_update().get(pk=shelf(NewsIndex, "news", "News").pk)
 
 
 def put_on_shelf(post: NewsPage) -> None:
@@ -185,9 +199,25 @@ def _fingerprint(*texts_of_one: str) -> str:
 
 
 def category_named(name: str) -> Category:
-    slug = slug_of(name) or "other"
-    known = Category.objects.filter(name=name).first() or Category.objects.filter(slug=slug).first()
-    return known or Category.objects.create(name=name, slug=slug)
+    """The category of this name, made when first needed. Two at once get the same one."""
+    return filed(Category, name, slug_of(name) or "other")
+
+
+def filed(kind: type[Filing], name: str, slug: str) -> Filing:
+    """The category or tag of this name or address. Made at once by somebody else, it is theirs."""
+    if known := _filed_as(kind, name, slug):
+        return known
+    try:
+        with transaction.atomic():
+            return kind.objects.create(name=name, slug=slug)
+    except IntegrityError:
+        if known := _filed_as(kind, name, slug):
+            return known
+        raise
+
+
+def _filed_as(kind: type[Filing], name: str, slug: str) -> Filing | None:
+    return kind.objects.filter(name=name).first() or kind.objects.filter(slug=slug).first()
 
 
 def slug_of(words: str) -> str:
@@ -289,7 +319,7 @@ def admit_to_desk(editor: Account) -> None:
 
 
 def _desk_permissions() -> "QuerySet[Permission]":
-    kinds = Q(content_type__app_label="articles", content_type__model__in=["category", "tag", "newspicture"])
+    kinds = Q(content_type__app_label="articles", content_type__model__in=AT_DESK)
     # A picture is drawn anew as it comes in, which the desk's form would not do.
     return Permission.objects.filter(kinds | Q(codename="access_admin")).exclude(codename="add_newspicture")
 

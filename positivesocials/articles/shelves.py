@@ -1,15 +1,25 @@
 """The places in Wagtail's tree that pages hang on, made when first needed."""
 
 from django.conf import settings
+from django.db import transaction
 from wagtail.models import Locale, Page
 
 from positivesocials.articles.models import GuideIndex, Routed
 
 
 def shelf(kind: type[Routed], slug: str, title: str) -> Page:
-    """The page that holds all pages of one kind."""
-    known = kind.objects.filter(locale__language_code=settings.LANGUAGE_CODE).first()
-    return known or root().add_child(instance=kind(title=title, slug=slug))
+    """The page that holds all pages of one kind. Two at once get the same one."""
+    return _known(kind) or _made(kind, slug, title)
+
+
+def _known(kind: type[Routed]) -> Page | None:
+    return kind.objects.filter(locale__language_code=settings.LANGUAGE_CODE).first()
+
+
+@transaction.atomic
+def _made(kind: type[Routed], slug: str, title: str) -> Page:
+    top = Page.objects.select_for_update().get(pk=root().pk)
+    return _known(kind) or top.add_child(instance=kind(title=title, slug=slug))
 
 
 def guides_in(code: str) -> Page:

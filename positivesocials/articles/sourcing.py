@@ -1,6 +1,7 @@
 """Which source a mark means, and the number it gets on its page."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -8,6 +9,8 @@ from django.utils.html import escape
 
 from positivesocials.claims import seed
 from positivesocials.claims import selectors as claims
+from positivesocials.claims.printing import for_people
+from positivesocials.core.words import comma, listed
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,16 @@ class Numbered:
     date: str
 
 
+@dataclass(frozen=True)
+class Pictured:
+    """A picture that a guide may show, without what it is drawn of."""
+
+    alt: str
+    caption: str
+    width: int
+    height: int
+
+
 class Book:
     """What one page may print, and the sources it has named so far, numbered in that order."""
 
@@ -31,10 +44,12 @@ class Book:
         *,
         prefix: str = "",
         is_rtl: bool = False,
+        pictures: Mapping[str, Pictured] | None = None,
     ) -> None:
         self.facts = facts
         self.prefix = prefix
         self.is_rtl = is_rtl
+        self.pictures = pictures or {}
         self._extra = {source.key: source for source in extra}
         self._named: dict[str, claims.Source] = {}
         self._asked: dict[str, claims.Source | None] = {}
@@ -49,8 +64,12 @@ class Book:
         source = self._source(key)
         return self.mark(source) if source else ""
 
-    def told(self, fact: claims.Fact) -> str:
-        return f"{escape(fact.value)}{self.mark(fact.source)}"
+    def told(self, *same: claims.Fact) -> str:
+        """What facts say that say the same, once, with each of their sources."""
+        sources = {fact.source.key: fact.source for fact in same}
+        # Two numbers side by side would be read as one.
+        marks = f"<sup>{comma().strip()}</sup>".join(map(self.mark, sources.values()))
+        return f"{escape(for_people(same[0].value))}{marks}"
 
     def listed(self) -> list[Numbered]:
         """Sources of the guide's own that the text never names come last."""
@@ -66,6 +85,19 @@ class Book:
 
 def _numbered(number: int, source: claims.Source) -> Numbered:
     return Numbered(number, source.title, source.publisher, source.url, str(source.year or ""))
+
+
+def who_says(same: Iterable[claims.Fact]) -> str:
+    """The bodies that say it, each once."""
+    return listed(dict.fromkeys(fact.body or fact.source.publisher for fact in same))
+
+
+def by_value(facts: Iterable[claims.Fact]) -> list[list[claims.Fact]]:
+    """Those that say the same together, in the order of the first of each."""
+    said: dict[str, list[claims.Fact]] = defaultdict(list)
+    for fact in facts:
+        said[for_people(fact.value)].append(fact)
+    return list(said.values())
 
 
 @cache

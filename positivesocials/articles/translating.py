@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from positivesocials.articles import sections
+from positivesocials.articles.directives import PICTURE
 
 # No anchor begins like this.
 TITLE, SUMMARY, OPENING = "_title", "_summary", "_opening"
@@ -119,7 +120,8 @@ def marks(piece: Piece) -> set[str]:
     text = f"{piece.heading}\n{piece.body}\n"
     braces = {f"{{{{{' '.join(inside.split())}}}}}" for inside in sections.ANY.findall(text)}
     sources = {f"[^{key}]" for key in sections.MARK.findall(text)}
-    return braces | sources | {f"::: {found[0]}" for found in sections.FENCE.findall(text)}
+    pictures = {f"picture:{key}" for key in sections.pictures_in(text)}
+    return braces | sources | pictures | {f"::: {found[0]}" for found in sections.FENCE.findall(text)}
 
 
 def reasons_against(original: Wording, translation: Wording) -> Iterator[str]:
@@ -154,6 +156,7 @@ def _is_to_do(piece: Piece, words: Piece | None) -> bool:
 
 
 def _bare(text: str) -> str:
+    text = PICTURE.sub(r"\1", text)
     return sections.FENCE_LINE.sub("", sections.MARK.sub("", sections.ANY.sub("", text)))
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from positivesocials.accounts.access import actor_of
 from positivesocials.accounts.models import Role
-from positivesocials.articles import access, languages, selectors, translating, translations
+from positivesocials.articles import access, languages, sections, selectors, translating, translations
 from positivesocials.articles.forms import TranslationForm
 from positivesocials.articles.models import GuidePage
 from positivesocials.articles.translating import Pair, Piece
@@ -116,6 +116,7 @@ def _page(
         "gone": [*gone, *_without_a_place(request, pairs)],
         "reasons": draft.reasons_against() if draft else [],
         "overtaken": status == 409,
+        "has_pictures": bool(sections.pictures_in(original.text)),
     }
     return render(request, "articles/translate.html", page, status=status)
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("news/<str:slug>/reply/guest/", views.reply_to_news_as_guest, name="reply-to-news-as-guest"),
     path("guides/", views.list_guides, name="list-guides"),
     path("guides/all/", views.keep_all_guides, name="keep-all-guides"),
+    path("guides/pictures/<uuid:picture_id>.webp", views.show_guide_picture, name="show-guide-picture"),
     path("guides/<str:slug>/", views.read_guide, name="read-guide"),
     path("guides/<str:slug>/in/<str:code>/", views.read_guide_in, name="read-guide-in"),
     path("translations/", translation_views.list_translations, name="list-translations"),

@@ -13,9 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from positivesocials.accounts.access import viewer_of
 from positivesocials.accounts.models import Account
-from positivesocials.articles import access, helplines, reach, rich, selectors, services
+from positivesocials.articles import access, library, reach, rich, selectors, services
 from positivesocials.articles.guides import FIRST
 from positivesocials.articles.models import GuidePage, NewsPage
+from positivesocials.care import directory, helplines
+from positivesocials.care import selectors as care
+from positivesocials.care.selectors import ASKED, Look
 from positivesocials.core import rates
 from positivesocials.core.guest_pages import same_for_guests
 from positivesocials.core.http import View, as_picture, client_address
@@ -25,6 +28,9 @@ from positivesocials.replies import letters
 from positivesocials.replies import services as replies
 from positivesocials.replies.forms import ALIAS, GuestReplyForm, ReplyForm, member_form
 from positivesocials.replies.models import Reply, State
+
+# A day: what an editor takes out of all guides is out of the caches then too.
+KEEP_PICTURES = 24 * 3600
 
 
 def posts_back(view: View) -> View:
@@ -77,6 +83,9 @@ def reply_to_news(request: HttpRequest, slug: str) -> HttpResponse:
     form = member_form(selectors.voices_in(post, actor), request.POST)
     if not form.is_valid():
         return _read(request, post, form)
+    look = form.look(care.country_of(actor))
+    if form.must_ask(look):
+        return _read(request, post, form, look)
     rates.take("reply", str(actor.pk), limit=20, seconds=600)
     written = _reply(actor, post, form.cleaned_data)
     return redirect(f"{post.path_here}#r-{written.pk}")
@@ -104,6 +113,9 @@ def reply_to_news_as_guest(request: HttpRequest, slug: str) -> HttpResponse:
     post, form = selectors.news_post(slug), GuestReplyForm(request.POST)
     if not form.is_valid():
         return _read(request, post, form)
+    look = form.look()
+    if form.must_ask(look):
+        return _read(request, post, form, look)
     rates.take("reply", client_address(request), limit=10, seconds=600)
     own = reply_access.own_ids(request.session)
     written = services.reply_as_guest(post, own=own, **form.cleaned_data)
@@ -118,7 +130,9 @@ def _thanks(written: Reply) -> str:
     return _("Thank you. We have sent you the link to edit or delete your reply.")
 
 
-def _read(request: HttpRequest, post: NewsPage, form: ReplyForm | None) -> HttpResponse:
+def _read(
+    request: HttpRequest, post: NewsPage, form: ReplyForm | None, look: Look | None = None
+) -> HttpResponse:
     viewer = viewer_of(request)
     tree = selectors.replies_to(post, viewer, reply_access.own_ids(request.session))
     if viewer is not None:
@@ -135,13 +149,25 @@ def _read(request: HttpRequest, post: NewsPage, form: ReplyForm | None) -> HttpR
         "read_next": selectors.read_next(post),
         "count": membership.public_count(),
         "reach": reach.of_news(post),
+        "look": look,
     }
-    return render(request, "articles/read_news.html", page, status=422 if form and form.errors else 200)
+    status = ASKED if look else 422 if form and form.errors else 200
+    return render(request, "articles/read_news.html", page, status=status)
 
 
 @require_safe
 def show_picture(request: HttpRequest, picture_id: UUID) -> HttpResponse:
     return as_picture(bytes(selectors.picture(picture_id).data))
+
+
+@require_safe
+def show_guide_picture(request: HttpRequest, picture_id: UUID) -> HttpResponse:
+    """The same bytes for ever: another picture has another address. No cache keeps what is not published."""
+    picture, is_public = access.get_guide_picture_for(viewer_of(request), picture_id)
+    response = as_picture(bytes(picture.data))
+    if is_public:
+        response.headers["Cache-Control"] = f"public, max-age={KEEP_PICTURES}, immutable"
+    return response
 
 
 @require_safe
@@ -181,7 +207,7 @@ def _read_guide(request: HttpRequest, guide: GuidePage) -> HttpResponse:
 def keep_all_guides(request: HttpRequest) -> HttpResponse:
     """Every guide in one file that needs no network. Its name says nothing of what is in it."""
     page = {
-        "groups": selectors.chapters().items(),
+        "groups": library.chapters().items(),
         "style": rich.style_of_file(),
         "today": timezone.localdate(),
     }
@@ -192,13 +218,16 @@ def keep_all_guides(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_helplines(request: HttpRequest) -> HttpResponse:
-    country = helplines.country(request.GET.get("country", ""))
+    viewer = viewer_of(request)
+    asked = request.GET.get("country", "")
+    country = helplines.country(asked or care.country_of(viewer) or "")
     page = {
         "countries": helplines.all_countries(),
         "country": country,
-        "is_elsewhere": request.GET.get("country", "") == helplines.EVERYWHERE,
-        "lines": helplines.of_country(country.code) if country else [],
-        "everywhere": helplines.everywhere(),
+        "is_elsewhere": asked == helplines.EVERYWHERE,
+        "lines": directory.lines_of(country.code) if country else [],
+        "everywhere": directory.everywhere(),
+        "is_member": viewer is not None,
     }
     return render(request, "articles/helplines.html", page)
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from positivesocials.articles.sourcing import Book, name_of
+from positivesocials.articles.sourcing import Book, by_value, name_of, who_says
+from positivesocials.claims.printing import in_words
 from positivesocials.claims.selectors import Fact
 
 WIDE, HIGH = 320, 16
@@ -89,7 +90,7 @@ def _condition(subject: str, windows: Sequence[Window], scale: Scale, book: Book
 
 def _row(window: Window, scale: Scale, book: Book) -> str:
     words = " ".join(filter(None, (_seen(window, book), _settled(window, book))))
-    return f"<li><b>{escape(window.about)}</b>{_strip(window, scale)}<span>{words}</span></li>"
+    return f"<li><b>{escape(in_words(window.about))}</b>{_strip(window, scale)}<span>{words}</span></li>"
 
 
 def _seen(window: Window, book: Book) -> str:
@@ -105,10 +106,11 @@ def _settled(window: Window, book: Book) -> str:
 
 
 def _times(facts: Sequence[Fact], book: Book) -> str:
-    """What bodies say, beside each other; a body is named where there is more than one."""
-    if len(facts) == 1:
-        return book.told(facts[0])
-    return ", ".join(f"{book.told(fact)} ({escape(fact.body or fact.source.publisher)})" for fact in facts)
+    """What bodies say, beside each other; they are named where they do not all say the same."""
+    said = by_value(facts)
+    if len(said) == 1:
+        return book.told(*said[0])
+    return ", ".join(f"{book.told(*same)} ({escape(who_says(same))})" for same in said)
 
 
 def _strip(window: Window, scale: Scale) -> str:

@@ -51,6 +51,10 @@ class Verb(models.TextChoices):
     SEND_LETTER = "send-letter", _("Sent a letter to all its readers")
     SCHEDULE_LETTER = "schedule-letter", _("Said when a letter goes to all its readers")
     STOP_LETTER = "stop-letter", _("Stopped a letter on its way")
+    ADD_LINE = "add-line", _("Added a helpline")
+    CHANGE_LINE = "change-line", _("Changed a helpline")
+    CHECK_LINE = "check-line", _("Checked a helpline")
+    WITHDRAW_LINE = "withdraw-line", _("Withdrew a helpline")
     REMOVE_FEED = "remove-feed", _("Removed a feed of another site")
 
 

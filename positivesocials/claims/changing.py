@@ -10,7 +10,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from positivesocials.claims.models import Act, Claim, ClaimChange, FactsVersion, Said
+from positivesocials.claims import uses
+from positivesocials.claims.models import Act, Claim, ClaimChange, ClaimQuerySet, FactsVersion, Said, State
 
 LASTS_MONTHS = 24
 TOLD = ("value", "note", "low", "high", "unit")
@@ -66,10 +67,36 @@ def change_of(
     )
 
 
+def take_turn() -> None:
+    """First in every transaction that changes facts or their sources: the next one waits until it is over.
+
+    So whoever comes second reads what the first has written: no source is made twice, and the fact sheet and
+    an editor neither stop each other nor undo each other.
+    """
+    # A write that changes nothing holds the one row. The first time of all there is none.
+    while not FactsVersion.objects.filter(only=1).update(only=1):
+        FactsVersion.objects.bulk_create([FactsVersion()], ignore_conflicts=True)
+
+
+def unsettle(linked: ClaimQuerySet, changed: Claim, *, by: By = SHEET) -> None:
+    """What says the same as a fact that was changed is not printed until somebody has looked at it."""
+    for claim in linked.filter(state=State.CONFIRMED).select_related("source"):
+        before = told(claim)
+        claim.state, claim.version = State.WAITING, claim.version + 1
+        claim.confirmed_by, claim.confirmed_by_id = "", None
+        claim.confirmed_on = claim.expires_on = None
+        claim.save()
+        note_change(claim, Act.UNSETTLED, before, by=by, reason=changed.key)
+
+
 def tell_every_process() -> None:
-    """Draw a new number. Inside the transaction of the change, so that nobody sees one without the other."""
+    """Draw a new number. Inside the transaction of the change, so that nobody sees one without the other.
+
+    After its last row: what listens reads the facts under this number.
+    """
     # Random, so that a number of a transaction that was rolled back never comes again.
     number = secrets.randbelow(NUMBERS)
     if not FactsVersion.objects.filter(only=1).update(number=number):
         FactsVersion.objects.bulk_create([FactsVersion(number=number)], ignore_conflicts=True)
         FactsVersion.objects.filter(only=1).update(number=number)
+    uses.tell_of_change()

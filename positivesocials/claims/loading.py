@@ -2,18 +2,21 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from positivesocials.claims import changing, seed
 from positivesocials.claims.models import Act, Claim, ClaimChange, ClaimSource, State, Suggestion
 from positivesocials.claims.seed import Seed
+from positivesocials.core.refusals import Refused
 
 SAID = ("value", "note", "low", "high", "unit")
-WHAT = ("subject", "topic", "about", "body")
+WHAT = ("subject", "topic", "about", "body", "part_of")
+PRINTED = ("about", "body", "value", "low", "high", "unit")
 LEFT_OUT = "left out"
 
 
@@ -22,30 +25,71 @@ def load_claims() -> int:
     """Bring the rows up to the sheet; says how many changed. Again changes nothing.
 
     What an editor confirmed, corrected or withdrew stays as it is: a new value of the sheet waits beside it.
+    A row in other words than before is not confirmed by the sheet, whatever the sheet says of it.
+    An editor who saves in the same moment comes before or after, and is told of what changed meanwhile.
     """
+    changing.take_turn()
     seeds = list(seed.seeds())
+    _refuse_twins(seeds)
     known = Claim.objects.select_related("source").in_bulk(field_name="key")
     hashes = {each.key: _hash(each) for each in seeds}
     news = [each for each in seeds if each.key not in known or known[each.key].sheet_hash != hashes[each.key]]
     gone = [
         claim for key, claim in known.items() if claim.sheet_hash not in {"", LEFT_OUT} and key not in hashes
     ]
+    _link(seeds, known)
     if not news and not gone:
         return 0
     sources = _sources()
-    _make([_new(each, sources[each.source], hashes[each.key]) for each in news if each.key not in known])
+    # A row of a topic that lost another one may be that row in other words.
+    reworded = {(claim.subject, claim.topic) for claim in gone}
+    new = [_new(each, sources[each.source], hashes[each.key]) for each in news if each.key not in known]
+    _make(new, reworded)
     for each in news:
         if each.key in known:
             _take(each, known[each.key], sources[each.source], hashes[each.key])
     for claim in gone:
         _drop(claim)
+    # After all rows, since a linked one may be among them.
+    for key in known.keys() & ({each.key for each in news} | {claim.key for claim in gone}):
+        _unsettle_beside(key)
     changing.tell_every_process()
     return len(news) + len(gone)
 
 
+def _refuse_twins(seeds: Sequence[Seed]) -> None:
+    """Of two rows with one key one would be printed under the other's confirmation."""
+    rows = [
+        " / ".join(f"{each.about}: {each.value} [{each.source}]" for each in same)
+        for same in seed.twins(seeds)
+    ]
+    if rows:
+        raise Refused(
+            _("Nothing tells these rows of the fact sheet apart; give all but one of them a name: %(rows)s")
+            % {"rows": "; ".join(rows)}
+        )
+
+
 def _hash(one: Seed) -> str:
     row = seed.sheet()["sources"][one.source]
-    return hashlib.sha256(json.dumps([asdict(one), row], sort_keys=True).encode()).hexdigest()
+    # A link says nothing else than before: it renews no row.
+    said = {name: value for name, value in asdict(one).items() if name != "part_of"}
+    return hashlib.sha256(json.dumps([said, row], sort_keys=True).encode()).hexdigest()
+
+
+def _link(seeds: Sequence[Seed], known: Mapping[str, Claim]) -> None:
+    for each in seeds:
+        if each.key in known and known[each.key].part_of != each.part_of:
+            known[each.key].part_of = each.part_of
+            Claim.objects.filter(pk=known[each.key].pk).update(part_of=each.part_of)
+
+
+def _unsettle_beside(key: str) -> None:
+    """What says the same as a row that the sheet changed or left out. Never what an editor said."""
+    claim = Claim.objects.filter(key=key, is_edited=False).first()
+    last = claim and claim.changes.order_by("version").last()
+    if claim and last and last.act in (Act.REWORDED, Act.DROPPED):
+        changing.unsettle(Claim.objects.linked_to(claim).filter(is_edited=False), claim)
 
 
 def _sources() -> Mapping[str, ClaimSource]:
@@ -76,9 +120,19 @@ def _new(one: Seed, source: ClaimSource, sheet_hash: str) -> Claim:
     return claim
 
 
-def _make(claims: list[Claim]) -> None:
+def _to_confirm(claim: Claim) -> None:
+    claim.state, claim.confirmed_on, claim.expires_on = State.WAITING, None, None
+
+
+def _make(claims: list[Claim], reworded: Collection[tuple[str, str]]) -> None:
+    acts = [Act.REWORDED if (claim.subject, claim.topic) in reworded else Act.LOADED for claim in claims]
+    for claim, act in zip(claims, acts, strict=True):
+        if act == Act.REWORDED:
+            _to_confirm(claim)
     Claim.objects.bulk_create(claims)
-    ClaimChange.objects.bulk_create([changing.change_of(claim, Act.LOADED, {}) for claim in claims])
+    ClaimChange.objects.bulk_create(
+        [changing.change_of(claim, act, {}) for claim, act in zip(claims, acts, strict=True)]
+    )
 
 
 def _take(one: Seed, known: Claim, source: ClaimSource, sheet_hash: str) -> None:
@@ -99,10 +153,21 @@ def _write(claim: Claim, one: Seed, source: ClaimSource) -> None:
 
 def _renew(known: Claim, one: Seed, source: ClaimSource, sheet_hash: str) -> None:
     before = changing.told(known)
+    act = Act.REWORDED if _says_else(one, known) else Act.RENEWED
+    # Until an editor has confirmed it, no later sheet does.
+    waits = act == Act.REWORDED or known.changes.filter(act__in=[Act.REWORDED, Act.UNSETTLED]).exists()
     _write(known, one, source)
+    if waits:
+        _to_confirm(known)
     known.sheet_hash, known.version = sheet_hash, known.version + 1
     known.save()
-    changing.note_change(known, Act.RENEWED, before)
+    changing.note_change(known, act, before)
+
+
+def _says_else(one: Seed, known: Claim) -> bool:
+    return known.source.key != one.source or any(
+        getattr(known, name) != getattr(one, name) for name in PRINTED
+    )
 
 
 def _suggest(known: Claim, one: Seed, source: ClaimSource, sheet_hash: str) -> None:

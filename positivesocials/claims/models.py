@@ -29,12 +29,14 @@ class Act(models.TextChoices):
 
     LOADED = "loaded", _("Came with the fact sheet")
     RENEWED = "renewed", _("Renewed with the fact sheet")
+    REWORDED = "reworded", _("In other words with the new fact sheet: to confirm")
     SUGGESTED = "suggested", _("The fact sheet says something else now")
     DROPPED = "dropped", _("Left out of the fact sheet")
     ADDED = "added", _("Added")
     CONFIRMED = "confirmed", _("Confirmed")
     CORRECTED = "corrected", _("Corrected")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    UNSETTLED = "unsettled", _("To be looked at again: a fact that says the same was changed")
 
 
 TOPICS = {
@@ -100,6 +102,11 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """What may stand in a guide on this day: confirmed, and not too long ago."""
         return self.filter(state=State.CONFIRMED, expires_on__gt=on or timezone.localdate())
 
+    def linked_to(self, claim: "Claim") -> "ClaimQuerySet":
+        """Those that repeat a part of it, and the one that it repeats a part of."""
+        whole = Q(key=claim.part_of) if claim.part_of else Q(pk__in=[])
+        return self.filter(whole | Q(part_of=claim.key)).order_by("pk")
+
     def expired(self) -> "ClaimQuerySet":
         return self.filter(state=State.CONFIRMED, expires_on__lte=timezone.localdate())
 
@@ -111,6 +118,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
 @keeps(
     public("key", "subject", "topic", "about", "body", why="what it is about and who says it"),
+    public("part_of", why="which fact says the same among more: both are looked at when one changes"),
     public("value", "note", "low", "high", "unit", "source", why="what is said, and where"),
     public("state", "confirmed_by", "confirmed_on", "expires_on", why="who stands behind it, since when"),
     public("version", "is_from_sheet", "is_edited", "sheet_hash", why="a new fact sheet undoes no editor"),
@@ -128,6 +136,8 @@ class Claim(Said):
     topic = models.CharField(max_length=40)
     about = models.CharField(max_length=200)
     body = models.CharField(max_length=80, blank=True)
+    # The key of a longer one that this repeats a part of.
+    part_of = models.CharField(max_length=LONGEST_KEY, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     # A name and a plain id: an editor who leaves takes no fact along.
     confirmed_by = models.CharField(max_length=120, blank=True)

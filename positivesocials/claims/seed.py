@@ -1,14 +1,18 @@
 """The fact sheet that ships with the software, read into rows: a start for editors, never the last word.
 
-Keys are `<condition>.<topic>` or `<condition>.<topic>.<n>`, numbered from 1 in the order of the sheet; what
-another body says of the same test ends with that body: `hiv.testing.2.cdc`. A key never changes its meaning.
+A key is made of what its row is about, never of where the row stands: `<condition>.<topic>`, and where a
+topic has several rows a part made of the test, the people or the document, and the body. Rows of the first
+sheet have shorter ones, `hiv.testing.2.cdc`: `keys.json` keeps them. A row that its own words do not tell
+from another has a `name`. A key never changes its meaning.
 
-What only guides say stands in a second file, under names: `hsv2.shedding.first-year`. It is verified where
-the same figure stands in a verified row of the sheet.
+What only guides say stands in a second file, under names: `hsv2.shedding.first-year`. Where it repeats a part
+of a longer row of the sheet it names that row (`part_of`), and is verified where that row is.
 """
 
+import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -19,6 +23,7 @@ from django.utils.text import slugify
 
 SHEET = Path(__file__).parent / "content" / "conditions.json"
 GUIDE_FACTS = SHEET.with_name("guide_facts.json")
+KEYS = SHEET.with_name("keys.json")
 Row = Mapping[str, Any]
 
 
@@ -41,6 +46,7 @@ class Seed:
     low: int | None = None
     high: int | None = None
     unit: str = ""
+    part_of: str = ""
 
 
 @cache
@@ -57,6 +63,31 @@ def read_on() -> date:
 @cache
 def names() -> Mapping[str, str]:
     return {condition["id"]: condition["name"] for condition in sheet()["conditions"]}
+
+
+@cache
+def kept_keys() -> Mapping[str, str]:
+    """The keys of rows that were numbered once, by what these rows are about."""
+    read: Mapping[str, str] = json.loads(KEYS.read_text(encoding="utf-8"))
+    return read
+
+
+def key_of(subject: str, topic: str, *about: str) -> str:
+    start = f"{subject}.{topic}"
+    told = " | ".join((start, *filter(None, about)))
+    if told == start:
+        return start
+    mark = hashlib.sha256(told.encode()).hexdigest()[:6]
+    words = slugify(" ".join(about))[:28].strip("-")
+    return kept_keys().get(told) or f"{start}.{words}-{mark}".replace(".-", ".")
+
+
+def twins(found: Sequence[Seed]) -> Sequence[Sequence[Seed]]:
+    """Rows that would be one fact, as nothing in them tells them apart."""
+    by_key: Mapping[str, list[Seed]] = defaultdict(list)
+    for each in found:
+        by_key[each.key].append(each)
+    return [each for each in by_key.values() if len(each) > 1]
 
 
 def seeds() -> Iterator[Seed]:
@@ -89,13 +120,13 @@ def _incubation(condition: Row) -> Iterator[Seed]:
 
 
 def _testing(condition: Row) -> Iterator[Seed]:
-    for number, row in enumerate(condition["tests"], start=1):
+    for row in condition["tests"]:
         about = f"{row['test']} ({row['specimen']})"
         for topic, days in (("seen", "detectable_from_days"), ("testing", "conclusive_after_days")):
             if row[days] is not None:
                 note = row["notes"] or ""
                 yield Seed(
-                    **_of(condition, topic, row, number),
+                    **_of(condition, topic, row, about, row.get("body", "")),
                     about=about,
                     note=note,
                     **_days(row[days], row[days]),
@@ -103,22 +134,22 @@ def _testing(condition: Row) -> Iterator[Seed]:
         for other in row["other_bodies"]:
             days = other["conclusive_after_days"]
             if days is not None:
-                told = _of(condition, "testing", other, number)
-                told["key"] += f".{slugify(other['body'])}"
+                told = _of(condition, "testing", other, about, other["body"])
                 yield Seed(**told, about=about, note=other["note"] or "", **_days(days, days))
 
 
 def _treatment(condition: Row) -> Iterator[Seed]:
-    for number, row in enumerate(condition["treatment"], start=1):
+    for row in condition["treatment"]:
         about, note = row["population"], row["notes"] or ""
-        yield Seed(**_of(condition, "treatment", row, number), about=about, value=row["regimen"], note=note)
+        told = _of(condition, "treatment", row, about, row.get("body", ""))
+        yield Seed(**told, about=about, value=row["regimen"], note=note)
 
 
 def _partners(condition: Row) -> Iterator[Seed]:
-    for number, row in enumerate(condition["partner_notification"], start=1):
+    for row in condition["partner_notification"]:
         days = row["lookback_days"]
         yield Seed(
-            **_of(condition, "partners", row, number),
+            **_of(condition, "partners", row, row["scenario"], row.get("body", "")),
             about=row["scenario"],
             **{**_days(days, days), "value": row["text"] or _days(days, days)["value"]},
         )
@@ -138,20 +169,21 @@ def _plain(condition: Row) -> Iterator[Seed]:
 
 
 def _listed(condition: Row) -> Iterator[Seed]:
-    for number, row in enumerate(condition["prevalence"], start=1):
+    for row in condition["prevalence"]:
         value = f"{row['value']:,}" if isinstance(row["value"], int) else str(row["value"])
         about = f"{row['measure']} ({row['population']}, {row['data_year']})"
-        yield Seed(**_of(condition, "numbers", row, number), about=about, value=value)
-    for number, row in enumerate(condition["updates"], start=1):
-        yield Seed(**_of(condition, "news", row, number), about="new", value=row["text"])
-    for number, row in enumerate(condition.get("u_equals_u", []), start=1):
-        yield Seed(**_of(condition, "u-equals-u", row, number), about="undetectable", value=row["fact"])
+        yield Seed(**_of(condition, "numbers", row, about, row.get("body", "")), about=about, value=value)
+    # These are told apart by the document: of a new edition the words are new, and the fact is the same.
+    for row in condition["updates"]:
+        yield Seed(**_of(condition, "news", row, row["source"]), about="new", value=row["text"])
+    for row in condition.get("u_equals_u", []):
+        told = _of(condition, "u-equals-u", row, row["source"])
+        yield Seed(**told, about="undetectable", value=row["fact"])
 
 
-def _of(condition: Row, topic: str, row: Row, number: int | None = None) -> dict[str, Any]:
-    key = f"{condition['id']}.{topic}" + (f".{number}" if number else "")
+def _of(condition: Row, topic: str, row: Row, *about: str) -> dict[str, Any]:
     return {
-        "key": key,
+        "key": key_of(condition["id"], topic, *about, row.get("name", "")),
         "subject": condition["id"],
         "topic": topic,
         "body": row.get("body", ""),

@@ -5,16 +5,24 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 
-from positivesocials.claims.models import Claim, ClaimChange, ClaimQuerySet, ClaimSource, FactsVersion, State
+from positivesocials.claims.models import (
+    Act,
+    Claim,
+    ClaimChange,
+    ClaimQuerySet,
+    ClaimSource,
+    FactsVersion,
+    State,
+)
 
 SOON = timedelta(days=90)
 A_PAGE = 30
@@ -138,6 +146,13 @@ def source(key: str) -> Source | None:
     return _source(row) if row else None
 
 
+def last_changes() -> Mapping[str, datetime]:
+    """When each claim was changed last, by its key."""
+    says = ~Q(changes__act=Act.SUGGESTED)
+    rows = Claim.objects.filter(says, changes__isnull=False).order_by()
+    return dict(rows.annotate(last=Max("changes__at")).values_list("key", "last"))
+
+
 def claims_named(keys: Iterable[str]) -> Mapping[str, Claim]:
     """In whatever state they are; for editors. A key that no claim has is missing."""
     rows = Claim.objects.filter(key__in=list(keys)).select_related("source")
@@ -161,10 +176,11 @@ class Show(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """One claim, with what other bodies say of the same thing."""
+    """One claim, with what other bodies say of the same thing, and where a part of it is said too."""
 
     claim: Claim
     others: Sequence[Claim]
+    linked: Sequence[Claim]
 
 
 @dataclass(frozen=True)
@@ -229,7 +245,9 @@ def _place(claim: Claim) -> tuple[str, list[tuple[int, str]]]:
 def _parts(claims: Sequence[Claim]) -> list[Part]:
     beside = _beside(claims)
     return [
-        Part(name_of(subject), [Line(claim, _others(claim, beside)) for claim in each])
+        Part(
+            name_of(subject), [Line(claim, _others(claim, beside), _linked(claim, beside)) for claim in each]
+        )
         for subject, each in groupby(claims, key=lambda claim: claim.subject)
     ]
 
@@ -244,6 +262,15 @@ def _others(claim: Claim, beside: Sequence[Claim]) -> list[Claim]:
     """What is said of the same thing by others: the same test, or for treatments the same topic."""
     same = [each for each in beside if each.topic == claim.topic and each.pk != claim.pk]
     return [each for each in same if each.subject == claim.subject and each.about == claim.about]
+
+
+def _linked(claim: Claim, beside: Sequence[Claim]) -> list[Claim]:
+    return [each for each in beside if each.part_of == claim.key or each.key == claim.part_of]
+
+
+def linked_to(claim: Claim) -> list[Claim]:
+    """What repeats a part of it, or what it repeats a part of."""
+    return list(Claim.objects.linked_to(claim).select_related("source"))
 
 
 def of_the_same_topic(claim: Claim) -> list[Claim]:

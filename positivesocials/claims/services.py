@@ -80,6 +80,13 @@ class ChangedMeanwhile(Refused):
 @transaction.atomic
 def confirm(actor: Account, claim_id: UUID, *, version: int, until: date | None = None) -> Claim:
     """The actor stands behind it: read in its source today. Printed until `until`, 24 months at most."""
+    changing.take_turn()
+    claim = _confirm(actor, claim_id, version=version, until=until)
+    changing.tell_every_process()
+    return claim
+
+
+def _confirm(actor: Account, claim_id: UUID, *, version: int, until: date | None = None) -> Claim:
     claim = access.get_claim_for(actor, claim_id)
     before = changing.told(claim)
     _stand_behind(claim, actor, until)
@@ -91,9 +98,10 @@ def confirm_many(actor: Account, versions: Mapping[UUID, int]) -> int:
     """All or none: of one that somebody else changed meanwhile it says so, and confirms nothing."""
     if not versions:
         raise Refused(_("Choose at least one fact."))
-    # In one order, so that two who confirm the same at once wait and do not lock each other out.
+    changing.take_turn()
     for claim_id in sorted(versions):
-        confirm(actor, claim_id, version=versions[claim_id])
+        _confirm(actor, claim_id, version=versions[claim_id])
+    changing.tell_every_process()
     return len(versions)
 
 
@@ -101,7 +109,11 @@ def confirm_many(actor: Account, versions: Mapping[UUID, int]) -> int:
 def correct(
     actor: Account, claim_id: UUID, *, version: int, wording: Wording, reason: str, until: date | None = None
 ) -> Claim:
-    """It says something else from now on, everywhere, and the actor stands behind it."""
+    """It says something else from now on, everywhere, and the actor stands behind it.
+
+    What repeats a part of it, or what it repeats a part of, has to be looked at again.
+    """
+    changing.take_turn()
     claim = access.get_claim_for(actor, claim_id)
     before = changing.told(claim)
     _put(claim, wording)
@@ -110,18 +122,25 @@ def correct(
     if _days_were_forgotten(claim, before):
         raise Refused(_("The words name other days than the days below them. Make both say the same."))
     _stand_behind(claim, actor, until)
-    return _change(claim, actor, Act.CORRECTED, before, version=version, reason=_needed(reason))
+    _change(claim, actor, Act.CORRECTED, before, version=version, reason=_needed(reason))
+    changing.unsettle(Claim.objects.linked_to(claim), claim, by=_by(actor))
+    changing.tell_every_process()
+    return claim
 
 
 @transaction.atomic
 def withdraw(actor: Account, claim_id: UUID, *, version: int, reason: str) -> Claim:
-    """Nobody reads it any more; sentences that need it fall away."""
+    """Nobody reads it any more; sentences that need it fall away. What is linked waits, too."""
+    changing.take_turn()
     claim = access.get_claim_for(actor, claim_id)
     before = changing.told(claim)
     claim.state = State.WITHDRAWN
     claim.confirmed_on = claim.expires_on = claim.confirmed_by_id = None
     claim.confirmed_by = ""
-    return _change(claim, actor, Act.WITHDRAWN, before, version=version, reason=_needed(reason))
+    _change(claim, actor, Act.WITHDRAWN, before, version=version, reason=_needed(reason))
+    changing.unsettle(Claim.objects.linked_to(claim), claim, by=_by(actor))
+    changing.tell_every_process()
+    return claim
 
 
 def add(
@@ -135,10 +154,13 @@ def add(
     claim = Claim(key=key, subject=subject, topic=topic, about=plain(about), body=plain(body), version=0)
     try:
         with transaction.atomic():
+            changing.take_turn()
             _put(claim, wording)
             _stand_behind(claim, actor, until)
             claim.save(force_insert=True)
-            return _change(claim, actor, Act.ADDED, {}, version=0)
+            _change(claim, actor, Act.ADDED, {}, version=0)
+            changing.tell_every_process()
+            return claim
     except IntegrityError:
         raise Refused(
             _("There is a fact with this key already. Correct that one, or choose another.")
@@ -236,7 +258,6 @@ def _change(
         raise _changed_meanwhile(claim.pk)
     Suggestion.objects.filter(claim=claim).delete()
     changing.note_change(claim, act, before, by=_by(actor), reason=reason)
-    changing.tell_every_process()
     audit.record(actor, verb=VERBS[act], item=("claim", claim.pk), reason=reason)
     return claim
 

@@ -13,7 +13,7 @@ from positivesocials.accounts.access import actor_of
 from positivesocials.accounts.models import Role
 from positivesocials.claims import access, selectors, services, uses
 from positivesocials.claims.forms import AddForm, ConfirmForm, CorrectForm, ManyForm, WithdrawForm
-from positivesocials.claims.models import Claim
+from positivesocials.claims.models import Claim, State
 from positivesocials.claims.services import ChangedMeanwhile
 from positivesocials.core.http import safe_next, staff_required
 from positivesocials.core.refusals import NotThere, Refused
@@ -66,6 +66,7 @@ def correct(request: HttpRequest, claim_id: UUID) -> HttpResponse:
     except Refused as refused:
         return _write_page(request, *_again(request, CorrectForm, claim_id, refused), status=409)
     messages.success(request, _("Corrected. Every page that names it says so now."))
+    _tell_of_linked(request, claim)
     return redirect(claim)
 
 
@@ -83,6 +84,7 @@ def withdraw(request: HttpRequest, claim_id: UUID) -> HttpResponse:
     except Refused as refused:
         return _withdraw_page(request, *_again(request, WithdrawForm, claim_id, refused), status=409)
     messages.success(request, _("Withdrawn. Sentences that need it are left out from now on."))
+    _tell_of_linked(request, claim)
     return redirect(claim)
 
 
@@ -125,6 +127,13 @@ def confirm_source(request: HttpRequest, source_id: UUID) -> HttpResponse:
     return render(request, "claims/source.html", page, status=409 if page["refused"] else 200)
 
 
+def _tell_of_linked(request: HttpRequest, claim: Claim) -> None:
+    waiting = [other.key for other in selectors.linked_to(claim) if other.state == State.WAITING]
+    if waiting:
+        words = _("The same is said in %(keys)s: not printed until somebody has looked at it there.")
+        messages.warning(request, words % {"keys": ", ".join(waiting)})
+
+
 def _again(
     request: HttpRequest, form_of: Callable[..., Any], claim_id: UUID, refused: Refused
 ) -> tuple[Claim, Any]:
@@ -155,16 +164,19 @@ def _fact_page(request: HttpRequest, claim: Claim, form: ConfirmForm, *, status:
         "others": selectors.of_the_same_topic(claim),
         "history": selectors.history_of(claim),
         "uses": uses.uses_of(claim.key),
+        "linked": selectors.linked_to(claim),
     }
     return render(request, "claims/fact.html", page, status=status)
 
 
 def _write_page(request: HttpRequest, claim: Claim, form: CorrectForm, *, status: int = 200) -> HttpResponse:
-    return render(request, "claims/correct.html", {"claim": claim, "form": form}, status=status)
+    page = {"claim": claim, "form": form, "linked": selectors.linked_to(claim)}
+    return render(request, "claims/correct.html", page, status=status)
 
 
 def _withdraw_page(
     request: HttpRequest, claim: Claim, form: WithdrawForm, *, status: int = 200
 ) -> HttpResponse:
     page = {"claim": claim, "form": form, "uses": uses.uses_of(claim.key)}
+    page["linked"] = selectors.linked_to(claim)
     return render(request, "claims/withdraw.html", page, status=status)

@@ -14,6 +14,7 @@ from positivesocials import __version__
 from positivesocials.config import env
 from positivesocials.config.benches import bench
 from positivesocials.config.facts import list_facts, show_fact
+from positivesocials.config.guides import restore_guide
 from positivesocials.config.trouble import Trouble
 
 
@@ -355,6 +356,7 @@ def end_sessions(address: str | None, everybody: bool) -> None:
 main.add_command(bench)
 main.add_command(list_facts)
 main.add_command(show_fact)
+main.add_command(restore_guide)
 
 
 if __name__ == "__main__":

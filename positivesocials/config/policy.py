@@ -92,6 +92,14 @@ SAFETY = [
     Row("safety:choose-words", GET | POST, MEMBERS),
     Row("safety:lift-block", POST, MEMBERS, rules.OWN_BLOCK),
 ]
+CARE = [
+    Row("care:choose-country", GET | POST, MEMBERS),
+    Row("care:list-lines", GET, OPERATORS),
+    Row("care:add-line", GET | POST, OPERATORS),
+    Row("care:change-line", GET | POST, OPERATORS, rules.LINE),
+    Row("care:check-line", POST, OPERATORS, rules.LINE),
+    Row("care:withdraw-line", GET | POST, OPERATORS, rules.LINE),
+]
 MODERATION = [
     # A guest reads the same page for every id: how to reach the operator.
     Row("moderation:report", GET | POST, ANYONE, rules.REPORTABLE),
@@ -155,7 +163,7 @@ CHECKS = [
 ]
 REPLIES = [
     Row("replies:show-reply", GET, ANYONE, rules.READ_REPLY),
-    Row("replies:edit-reply", GET | POST, MEMBERS, rules.EDITABLE_REPLY),
+    Row("replies:edit-reply", GET | POST, MEMBERS, rules.OWN_REPLY),
     Row("replies:erase-reply", GET | POST, MEMBERS, rules.OWN_REPLY),
     Row("replies:show-own", GET, ANYONE, rules.REPLY_LINK),
     Row("replies:edit-own", POST, ANYONE, rules.REPLY_LINK),
@@ -271,6 +279,7 @@ ARTICLES = [
     Row("articles:category-feed", GET, ANYONE, rules.CATEGORY),
     Row("articles:category-feed-as", GET, ANYONE, rules.CATEGORY),
     Row("articles:show-picture", GET, ANYONE, rules.PICTURE),
+    Row("articles:show-guide-picture", GET, ANYONE, rules.GUIDE_PICTURE),
     Row("articles:read-news", GET, ANYONE, rules.PUBLISHED),
     # Opened by a link, a form's address leads to the article.
     Row("articles:reply-to-news", GET | POST, ANYONE, rules.PUBLISHED),
@@ -367,7 +376,7 @@ HOME = [
 ]
 
 ROWS: list[Row] = [
-    *(CORE + ACCOUNTS + NOTIFICATIONS + PRIVACY + SAFETY + MODERATION + PROFILES + CHECKS),
+    *(CORE + ACCOUNTS + NOTIFICATIONS + PRIVACY + SAFETY + CARE + MODERATION + PROFILES + CHECKS),
     *(REPLIES + MESSAGING + CLAIMS + MATCHING + GROUPS + ARTICLES),
     *(NEWSLETTER + GATHERING + SEARCH + ONBOARDING + DEMO_ONLY + HOME),
 ]

@@ -27,6 +27,7 @@ ACTIVITIES = {
     "groups": ("Groups", "Lets members ask and talk in groups.", "members"),
     "replies": ("Replies", "Lets members and guests reply to news and posts.", "members, guests"),
     "safety": ("Blocking", "Keeps people apart who must not meet.", "members"),
+    "care": ("Help", "Shows helplines by country, and to a member those of theirs.", "members, team"),
     "moderation": (
         "Reports and approval",
         "Keeps the place safe and within its rules.",

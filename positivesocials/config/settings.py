@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "positivesocials.privacy",
     "positivesocials.membership",
     "positivesocials.safety",
+    "positivesocials.care",
     "positivesocials.moderation",
     "positivesocials.profiles",
     "positivesocials.replies",

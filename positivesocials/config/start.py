@@ -18,6 +18,7 @@ from positivesocials.claims import loading as claims
 from positivesocials.config.env import DEMO_MARK, keys_beside
 from positivesocials.config.trouble import Trouble
 from positivesocials.core.instance import this_instance
+from positivesocials.core.refusals import Refused
 from positivesocials.groups import founding
 from positivesocials.search import services as search
 from positivesocials.vault import keyfile
@@ -179,8 +180,11 @@ def _stays_real() -> Trouble:
 
 def first_content(say: Say) -> None:
     founding.found_first_groups()
-    # Guides print what claims say.
-    claims.load_claims()
+    try:
+        # Guides print what claims say.
+        claims.load_claims()
+    except Refused as refused:
+        raise Trouble(refused.message) from None
     articles.load_guides()
     search.load_words()
     search.index_what_is_due()

@@ -10,6 +10,7 @@ CONTEXTS = [
     "notifications",
     "privacy",
     "safety",
+    "care",
     "moderation",
     "profiles",
     "replies",

@@ -34,6 +34,19 @@ LOOPBACK = "127.0.0.1"
 GIVEN_OUT = ipaddress.ip_network("2000::/3")
 # An IPv4 address in the tail of an IPv6 one: gateways carry it on to there.
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Names that are given out inside of networks alone.
+INSIDE = (
+    "localhost",
+    "localdomain",
+    "local",
+    "internal",
+    "intranet",
+    "private",
+    "corp",
+    "home",
+    "lan",
+    "home.arpa",
+)
 SAFE_IN_PATH, SAFE_IN_QUERY = "/%:@!$&'()*+,;=~-._", "/?%:@!$&'()*+,;=~-._"
 
 
@@ -315,6 +328,31 @@ def public_address_of(host: str, port: int = PORTS["https"]) -> str:
     if not addresses or not all(is_public(each) for each in addresses):
         raise NotPublic
     return addresses[0]
+
+
+def leads_inside(url: str) -> bool:
+    """Whether a tidied address says by itself that it leads into a private network.
+
+    It does if it is no name but a number that is not public, or a name that only such networks know. Where
+    other names lead is seen each time they are looked up.
+    """
+    host = urlsplit(url).hostname or ""
+    if settings.FETCH_FROM_LOOPBACK and host == LOOPBACK:
+        return False
+    try:
+        return not is_public(_number_in(host))
+    except ValueError:
+        return "." not in host or host.endswith(tuple(f".{name}" for name in INSIDE))
+
+
+def _number_in(host: str) -> str:
+    """As programs read it: 127.1, 0x7f000001 and 2130706433 are 127.0.0.1. ValueError where it is a name."""
+    if ":" in host:
+        return host
+    try:
+        return socket.inet_ntoa(socket.inet_aton(host))
+    except OSError:
+        raise ValueError from None
 
 
 def is_public(address: str) -> bool:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import DisallowedHost
-from django.http import Http404, HttpRequest, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
@@ -109,7 +109,11 @@ class Refusals:
         if "\x00" in request.path_info:
             # No address of ours holds one, and PostgreSQL cannot even look for it.
             raise Http404
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and _is_opened_as_a_page(request):
+            # Its headers stay: they say what it allows, and what caches and other sites may know.
+            response.content = render(request, "core/no_page.html", {"back": came_from(request)}).content
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         if isinstance(error, NotThere):
@@ -163,12 +167,20 @@ def _holds_key(request: HttpRequest) -> bool:
         return False
 
 
+def _is_opened_as_a_page(request: HttpRequest) -> bool:
+    return request.method in {"GET", "HEAD"} and not _wants_json(request)
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
 def _status(error: Refused) -> int:
     return 429 if isinstance(error, TooMany) else 409
 
 
 def _answer(request: HttpRequest, error: Refused) -> HttpResponseBase:
-    if "application/json" in request.headers.get("Accept", ""):
+    if _wants_json(request):
         return JsonResponse({"refused": error.message}, status=_status(error))
     back, written = came_from(request), written_in(request)
     if back and not written and _status(error) == 409:

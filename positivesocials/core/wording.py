@@ -34,13 +34,13 @@ def is_seen(text: str) -> bool:
     return any(unicodedata.category(sign)[0] in "LNPS" for sign in text)
 
 
-def folded(text: str) -> str:
+def folded(text: str, *, longest: int = LONGEST) -> str:
     # The letters first: taking accents off would split those of Arabic apart.
     plain = unicodedata.normalize("NFKC", text).translate(_QUOTES).translate(_ARABIC)
     apart = unicodedata.normalize("NFKD", plain.casefold())
     kept = "".join(letter for letter in apart if not unicodedata.category(letter).startswith(("M", "Cf")))
     # A single sign can stand for a whole sentence: a text must not grow by being folded.
-    return kept[:LONGEST]
+    return kept[:longest]
 
 
 def tokens(text: str) -> list[str]:

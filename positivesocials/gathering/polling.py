@@ -6,12 +6,15 @@ What was read is kept by unique keys, so that reading it again changes nothing.
 
 import logging
 import secrets
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
+from operator import itemgetter
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from positivesocials.core.fetching import Fetched, Limits, NotFetched, Why, fetch, host_of
@@ -28,7 +31,8 @@ ROBOTS_FOR, ROBOTS_IN_TROUBLE = timedelta(hours=24), timedelta(hours=1)
 # Longer than all that is done while a server is held: its robots.txt, the feed and its reading.
 LEASE = timedelta(seconds=180)
 BETWEEN = timedelta(seconds=2)
-AT_ONCE = 50
+# So many feeds a round, and of one server among them.
+AT_ONCE, OF_ONE_HOST = 50, 3
 GIVES_UP = 30
 LIMITS = Limits(size=reading.LARGEST, seconds=20, redirects=5)
 ACCEPT = (
@@ -47,14 +51,33 @@ class Busy(NotFetched):
 @every(seconds=30, takes_long=True)
 def poll_due() -> None:
     """Read each feed whose time has come. What stops one stops no other."""
-    due = Feed.objects.filter(state=FeedState.ACTIVE, next_at__lte=timezone.now()).order_by("next_at")
-    for pk in list(due.values_list("pk", flat=True)[:AT_ONCE]):
+    for pk in _this_round():
         try:
             poll(pk)
         except Exception as error:
             # Its class alone: its text may quote another site.
             log.error(f"A feed could not be read: {type(error).__name__}")
             Feed.objects.filter(pk=pk).update(next_at=timezone.now() + spread(OFTEN))
+
+
+def _this_round() -> list[UUID]:
+    """Each server's turn comes once before any server's second: many feeds of one hold up nobody else's.
+
+    Those that are asked just now, or want to be left alone for a while, have none.
+    """
+    now = timezone.now()
+    due = Feed.objects.filter(state=FeedState.ACTIVE, next_at__lte=now).order_by("next_at")
+    resting = Host.objects.filter(Q(busy_until__gt=now) | Q(next_at__gt=now))
+    skipped = set(resting.values_list("origin", flat=True))
+    turns = Counter[str]()
+    chosen: list[tuple[int, UUID]] = []
+    for pk, address in due.values_list("pk", "address"):
+        # Addresses were tidied when they were kept.
+        origin = "/".join(address.split("/", 3)[:3])
+        turns[origin] += 1
+        if origin not in skipped and turns[origin] <= OF_ONE_HOST:
+            chosen.append((turns[origin], pk))
+    return [pk for _turn, pk in sorted(chosen, key=itemgetter(0))[:AT_ONCE]]
 
 
 @every(seconds=3600)

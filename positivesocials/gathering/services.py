@@ -15,7 +15,7 @@ from positivesocials.articles import services as articles
 from positivesocials.articles.models import NewsPage
 from positivesocials.audit import services as audit
 from positivesocials.audit.models import Verb
-from positivesocials.core.fetching import NotFetched, tidied
+from positivesocials.core.fetching import NotFetched, leads_inside, tidied
 from positivesocials.core.refusals import Refused
 from positivesocials.gathering import reading
 from positivesocials.gathering.links import key_of
@@ -36,6 +36,8 @@ def add_feed(*, address: str, category: str) -> Feed:
         address = tidied(address)
     except NotFetched:
         raise Refused(_("That is not the address of a feed. An example: https://example.org/feed")) from None
+    if leads_inside(address):
+        raise Refused(_("This address leads into a private network. A feed has to be public for everybody."))
     if Feed.objects.count() >= MOST_FEEDS:
         raise Refused(_("There are %d feeds already. Remove one first.") % MOST_FEEDS)
     try:

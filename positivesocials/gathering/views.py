@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from positivesocials.accounts.access import actor_of
 from positivesocials.accounts.models import Role
 from positivesocials.core.http import staff_required
+from positivesocials.core.refusals import Refused
 from positivesocials.gathering import access, selectors, services
 from positivesocials.gathering.forms import FeedForm, LetInForm
 from positivesocials.gathering.models import Entry
@@ -27,7 +28,11 @@ def add_feed(request: HttpRequest) -> HttpResponse:
     form = FeedForm(request.POST)
     if not form.is_valid():
         return _feeds_page(request, form)
-    services.add_feed(**form.cleaned_data)
+    try:
+        services.add_feed(**form.cleaned_data)
+    except Refused as refused:
+        form.add_error("address", refused.message)
+        return _feeds_page(request, form)
     messages.success(request, _("Added. Its entries appear here once it has been read."))
     return redirect("gathering:list-feeds")
 

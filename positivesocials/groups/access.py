@@ -1,5 +1,4 @@
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -159,33 +158,14 @@ def _who_let_write() -> QuerySet[Membership]:
     return Membership.objects.belonging().filter(lets_write_at__isnull=False)
 
 
-@dataclass(frozen=True)
-class GroupDoor:
-    """Who reads and writes the replies below the posts of a group."""
-
-    group: Group
-
-    def reads(self, viewer: Account | None) -> bool:
-        return may_read(viewer, self.group)
-
-    def writes(self, actor: Account) -> bool:
-        return may_write(actor, self.group)
-
-    def readers(self, account_ids: set[UUID]) -> set[UUID]:
-        if self.group.is_public:
-            return account_ids
-        rows = Membership.objects.belonging().filter(group=self.group, account__in=account_ids)
-        return set(rows.values_list("account_id", flat=True)) if self.group.opened_at else set()
-
-
-def door_of(thread_id: UUID) -> GroupDoor | None:
-    group = Group.objects.filter(posts__thread=thread_id).first()
-    return GroupDoor(group) if group else None
-
-
 def may_reply(post: Post) -> bool:
     """A post that is held or removed has no replies to come."""
     return post.state == State.PUBLIC and post.thread.closed_at is None and instance.is_open()
+
+
+def may_change_reply(actor: Account, post: Post) -> bool:
+    """Whoever left the group or was put out of it changes nothing there any more."""
+    return is_member(actor, post.group)
 
 
 def is_held_at_first(actor: Account) -> bool:

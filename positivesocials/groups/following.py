@@ -3,8 +3,7 @@
 from uuid import UUID
 
 from positivesocials.accounts.models import Account
-from positivesocials.groups import access
-from positivesocials.groups.models import Group, Openness, Post
+from positivesocials.groups.models import Group, Membership, Openness, Post
 from positivesocials.groups.post_models import FollowedPost
 
 
@@ -30,4 +29,7 @@ def forget(actor: Account, group: Group) -> None:
 def readers(post: Post) -> set[UUID]:
     """Who follows it and may read it still."""
     following = set(post.followers.values_list("account_id", flat=True))
-    return access.GroupDoor(post.group).readers(following)
+    if post.group.is_public:
+        return following
+    rows = Membership.objects.belonging().filter(group=post.group_id, account__in=following)
+    return set(rows.values_list("account_id", flat=True)) if post.group.opened_at else set()

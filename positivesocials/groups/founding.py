@@ -1,7 +1,7 @@
 """How groups come about: those that a new instance starts with, and those that members ask for."""
 
-import secrets
 from dataclasses import dataclass
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -105,7 +105,7 @@ def found_group(actor: Account, wording: Wording, sort: Sort) -> Group:
     """
     opened_at = timezone.now() if sort.openness == Openness.INVITED else None
     group = Group.objects.create(
-        slug=secrets.token_hex(5),
+        slug=uuid4().hex,
         openness=sort.openness,
         kind=sort.kind,
         subject=sort.subject,

@@ -65,6 +65,18 @@ def _address(post_id: UUID) -> str | None:
     return _path(post) if post else None
 
 
+@homes.before_reading
+def may_read_reply(viewer: Account | None, thread_id: UUID) -> bool:
+    post = selectors.post_of_thread(thread_id)
+    return post is None or access.may_read(viewer, post.group)
+
+
+@homes.before_changes
+def may_change_reply(actor: Account, thread_id: UUID) -> bool:
+    post = selectors.post_of_thread(thread_id)
+    return post is None or access.may_change_reply(actor, post)
+
+
 @receiver([post_save, post_delete], sender=Group)
 def tell_of_group(instance: Group, **_signal: Any) -> None:
     public_texts.changed(finding.GROUP, str(instance.pk))
@@ -102,5 +114,4 @@ notices.register(
 registry.register(services.KIND, POST)
 safety.register(services.KIND, POST)
 homes.register(_home)
-homes.guard(access.door_of)
 homes.on_reply(telling.tell_followers)

@@ -29,7 +29,7 @@ UNVISITED = Until(
     by="groups.visits.forget_old",
     what=_("Where you were last in groups and talks, so that they mark what is new"),
 )
-TAKEN_BACK = Until("support", "it is taken back", by="groups.support.take_back")
+TAKEN_BACK = Until("support", "it is taken back", by="groups.reactions.take_back")
 
 
 @keeps(

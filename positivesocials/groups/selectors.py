@@ -23,6 +23,7 @@ from positivesocials.messaging import opener_access as openers
 from positivesocials.moderation import selectors as moderation
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.models import Persona, Profile
+from positivesocials.replies import quotes
 from positivesocials.replies import selectors as replies
 from positivesocials.replies.models import State
 from positivesocials.vault.fields import warm
@@ -71,7 +72,7 @@ class ReplyPreview:
     is_alias: bool
     text: SafeString
     names: tuple[str, ...]
-    quote: replies.Quote | None
+    quote: quotes.Quote | None
 
 
 @dataclass(frozen=True)
@@ -197,38 +198,41 @@ def talk_below(
         below=below or {},
         has_names=True,
     )
-    return replies.tree(post.thread, viewer, around=around)
+    may_change = viewer is not None and access.may_change_reply(viewer, post)
+    return replies.tree(post.thread, viewer, around=around, may_change=may_change)
 
 
-def quote_of(post: Post) -> replies.Quote:
+def quote_of(post: Post) -> quotes.Quote:
     """A short part of the post; of one with a content note that note, since its text is folded."""
     said = (post.note or post.text) if post.state == State.PUBLIC else None
     if not said:
-        return replies.Quote("", "", "post")
-    return replies.Quote(shown_name(post.persona), replies.short(said), "post")
+        return quotes.Quote("", "", "post")
+    return quotes.Quote(shown_name(post.persona), quotes.short(said), "post")
 
 
-def people_in(post: Post, tree: replies.ReplyTree, viewer: Account) -> list[replies.Person]:
+def people_in(post: Post, tree: replies.ReplyTree, viewer: Account) -> list[quotes.Person]:
     """Whom a reply here may name: the author of the post, under its id, and who else wrote below it."""
     persona = post.persona
     if persona is None or post.author_id == viewer.pk or not post.text:
         return list(tree.people)
-    author = replies.Person(post.pk, shown_name(persona), persona.is_alias, is_starter=True)
+    author = quotes.Person(post.pk, shown_name(persona), persona.is_alias, is_starter=True)
     return [author, *(person for person in tree.people if not person.is_starter)]
 
 
-def quoted(post: Post, tree: replies.ReplyTree, reply_id: UUID | None) -> replies.Quote | None:
+def quoted(post: Post, tree: replies.ReplyTree, reply_id: UUID | None) -> quotes.Quote | None:
     """What a reply to this would quote."""
     if reply_id is None:
         return quote_of(post)
     node = tree.find(reply_id)
     return (
-        replies.Quote(node.name, replies.short(markdown.words_of(str(node.text))), f"r-{node.id}") if node else None
+        quotes.Quote(node.name, quotes.short(markdown.words_of(str(node.text))), f"r-{node.id}")
+        if node
+        else None
     )
 
 
 def preview_reply(
-    voice: Persona, text: str, *, names: Sequence[str], quote: replies.Quote | None
+    voice: Persona, text: str, *, names: Sequence[str], quote: quotes.Quote | None
 ) -> ReplyPreview:
     """A reply as it would look, before it is one."""
     return ReplyPreview(

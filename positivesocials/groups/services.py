@@ -178,12 +178,12 @@ def reply_to_post(
     quotes: bool = False,
     mentions: Sequence[UUID] = (),
 ) -> Reply:
-    """A reply under the actor's name or under an alias they already wear in this post."""
+    """A reply under the actor's name or under an alias they already wear in this post. It joins the group."""
     if not access.may_reply(post):
         raise Refused(_("This conversation is closed. What was written stays here to read."))
     if not access.may_write(actor, post.group):
         raise NotThere
-    return replies.reply(
+    written = replies.reply(
         actor,
         post.thread,
         persona=access.get_own_voice(actor, post, persona_id),
@@ -193,6 +193,8 @@ def reply_to_post(
         wants_answers=wants_answers,
         more=More(quotes=quotes, mentions=access.get_mentioned(actor, post, mentions)),
     )
+    join_group(actor, post.group)
+    return written
 
 
 @transaction.atomic

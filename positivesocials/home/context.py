@@ -136,6 +136,7 @@ def _rail(path: str, viewer: Account, unread: int) -> list[Link]:
         more.append((_("Search words"), "search:list-words", "search"))
     if viewer.is_operator:
         more.append((_("Opening"), "home:opening", "check"))
+        more.append((_("Helplines"), "care:list-lines", "heart"))
     return places + _links(path, more, wide_only=True)
 
 

@@ -74,6 +74,12 @@ class TryForm(LookForm):
     )
 
 
+class SeenForm(LookForm):
+    """When the letter was changed last before the editor looked at it."""
+
+    seen_at = forms.DateTimeField(required=False)
+
+
 class ScheduleForm(LookForm):
     at = forms.DateTimeField(
         label=_("Send it on"),

@@ -1,5 +1,6 @@
 """The editors' pages of the letter: neutral addresses and titles, for the staff alone."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from positivesocials.core import rates
 from positivesocials.core.http import staff_required
 from positivesocials.core.refusals import Refused
 from positivesocials.newsletter import access, issues, rendering, selectors
-from positivesocials.newsletter.forms import ScheduleForm, TopicForm, TryForm, WordsForm
+from positivesocials.newsletter.forms import ScheduleForm, SeenForm, TopicForm, TryForm, WordsForm
 from positivesocials.newsletter.models import Issue
 
 for_editors = staff_required(Role.EDITOR)
@@ -106,7 +107,10 @@ def send(request: HttpRequest, issue_id: UUID) -> HttpResponse:
     issue = access.get_issue(issue_id)
     if request.method != "POST":
         return _ask(request, issue, ScheduleForm())
-    issues.send_now(issue, by=actor_of(request))
+    try:
+        issues.send_now(issue, by=actor_of(request), seen_at=_seen_at(request))
+    except issues.ChangedMeanwhile as changed:
+        return _ask_again(request, issue_id, changed)
     messages.success(request, _("On its way. This page says how far it is."))
     return redirect("newsletter:edit-issue", issue.pk)
 
@@ -119,7 +123,11 @@ def schedule(request: HttpRequest, issue_id: UUID) -> HttpResponse:
     issue, form = access.get_issue(issue_id), ScheduleForm(request.POST)
     if not form.is_valid():
         return _ask(request, issue, form)
-    issues.schedule(issue, form.cleaned_data["at"], by=actor_of(request))
+    try:
+        at = form.cleaned_data["at"]
+        issues.schedule(issue, at, by=actor_of(request), seen_at=_seen_at(request))
+    except issues.ChangedMeanwhile as changed:
+        return _ask_again(request, issue_id, changed)
     messages.success(request, _("It goes out at that time. Until then it can be taken back."))
     return redirect("newsletter:edit-issue", issue.pk)
 
@@ -210,5 +218,41 @@ def _preview(request: HttpRequest, issue: Issue, form: TryForm) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, issue: Issue, form: ScheduleForm) -> HttpResponse:
-    page = {"issue": issue, "readers": selectors.readers_count(), "form": form}
-    return render(request, "newsletter/send.html", page, status=422 if form.errors else 200)
+    return _send_page(
+        request,
+        issue,
+        form,
+        seen_at=_seen_at(request) or issue.changed_at,
+        status=422 if form.errors else 200,
+    )
+
+
+def _ask_again(request: HttpRequest, issue_id: UUID, refused: Refused) -> HttpResponse:
+    """After another's change, sending it once more is an answer to that change."""
+    issue, form = access.get_issue(issue_id), ScheduleForm(initial={"at": request.POST.get("at", "")})
+    return _send_page(request, issue, form, seen_at=issue.changed_at, status=409, refused=refused.message)
+
+
+def _send_page(
+    request: HttpRequest,
+    issue: Issue,
+    form: ScheduleForm,
+    *,
+    seen_at: datetime,
+    status: int,
+    refused: str = "",
+) -> HttpResponse:
+    page = {
+        "issue": issue,
+        "readers": selectors.readers_count(),
+        "form": form,
+        "seen_at": seen_at.isoformat(),
+        "refused": refused,
+    }
+    return render(request, "newsletter/send.html", page, status=status)
+
+
+def _seen_at(request: HttpRequest) -> datetime | None:
+    """Pages that show a letter lead here with the time of its last change."""
+    form = SeenForm(request.POST or request.GET)
+    return form.cleaned_data["seen_at"] if form.is_valid() else None

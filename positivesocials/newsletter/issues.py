@@ -28,6 +28,18 @@ BRAND = "positivesocials"
 MOST_ITEMS = 20
 
 
+class ChangedMeanwhile(Refused):
+    """What would be sent is not what the editor has seen."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Somebody else changed this letter after you looked at it, and nothing was sent. Look at it "
+                "first: sending it once more sends what stands now."
+            )
+        )
+
+
 def start() -> Issue:
     return Issue.objects.create()
 
@@ -37,7 +49,7 @@ def save_words(
 ) -> None:
     """The draft says this now. Refuses a telling subject, and to write over what others saved since."""
     require_neutral(subject)
-    if seen_at and issue.changed_at > seen_at:
+    if not _is_as_seen(issue, seen_at):
         raise Refused(
             _(
                 "Somebody else changed this letter while you wrote. Your words are below and not saved yet: "
@@ -45,6 +57,10 @@ def save_words(
             )
         )
     _change(issue, subject=wording.one_line(subject), intro=wording.harmless(intro), topic=topic)
+
+
+def _is_as_seen(issue: Issue, seen_at: datetime | None) -> bool:
+    return seen_at is None or issue.changed_at <= seen_at
 
 
 def require_neutral(subject: str) -> None:
@@ -117,8 +133,9 @@ def send_test(issue: Issue, address: str) -> None:
 
 
 @transaction.atomic
-def schedule(issue: Issue, at: datetime, *, by: Account | None) -> None:
-    """Goes out at that time, to whoever gets the letter then."""
+def schedule(issue: Issue, at: datetime, *, by: Account | None, seen_at: datetime | None = None) -> None:
+    """Goes out at that time, to whoever gets the letter then. Refuses what others changed since."""
+    _require_seen(issue, seen_at)
     _require_whole(issue)
     _require_server()
     if at <= timezone.now():
@@ -135,10 +152,14 @@ def unschedule(issue: Issue) -> None:
 
 
 @transaction.atomic
-def send_now(issue: Issue, *, by: Account | None) -> None:
+def send_now(issue: Issue, *, by: Account | None, seen_at: datetime | None = None) -> None:
+    """Goes out now, as it was when it was read. Refuses what others changed since."""
+    _require_seen(issue, seen_at)
     _require_whole(issue)
     _require_server()
-    if not sending.begin(issue):
+    if not sending.begin(issue, among=sending.not_begun().filter(changed_at=issue.changed_at)):
+        if sending.not_begun().filter(pk=issue.pk).exists():
+            raise ChangedMeanwhile
         raise Refused(_("This letter was sent already, or is on its way."))
     _record(by, Verb.SEND_LETTER, issue)
 
@@ -178,6 +199,11 @@ def close_topic(topic: Topic) -> None:
 
 def open_topic(topic: Topic) -> None:
     Topic.objects.filter(pk=topic.pk).update(is_open=True)
+
+
+def _require_seen(issue: Issue, seen_at: datetime | None) -> None:
+    if not _is_as_seen(issue, seen_at):
+        raise ChangedMeanwhile
 
 
 def _require_whole(issue: Issue) -> None:

@@ -27,7 +27,7 @@ MOST_PAST = 100
 
 @dataclass(frozen=True)
 class Entry:
-    """An article in a letter. `is_gone`: it is not published any more, and so is not sent."""
+    """An article in a letter. `is_gone`: nobody can open it now, and so it is not sent."""
 
     key: str
     kind: str
@@ -105,13 +105,14 @@ def desk(issue: Issue) -> Desk:
 def entries_of(issue: Issue) -> list[Entry]:
     """The articles of a letter: as they were sent, or as they stand now while it has not begun."""
     items = list(issue.items.all())
-    now = cards.by_key(item.page_key for item in items) if issue.begun_at is None else None
+    now = cards.by_key(item.page_key for item in items)
+    told = now if issue.begun_at is None else {}
     return [
         Entry(
             item.page_key,
             item.kind,
-            *_words((now or {}).get(item.page_key) or item),
-            is_gone=now is not None and item.page_key not in now,
+            *_words(told.get(item.page_key) or item),
+            is_gone=item.page_key not in now,
         )
         for item in items
     ]

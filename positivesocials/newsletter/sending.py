@@ -91,13 +91,21 @@ def carry_on(issue: Issue) -> None:
     """Hand over what waits, batch after batch, until nothing does or the mail server does not answer."""
     issue.refresh_from_db()
     list_readers(issue)
-    letter = rendering.written(issue)
     try:
-        while send_batch(issue, letter):
+        # Written anew for each batch: what nobody can open by now is left out for those who come later.
+        while not _waits(issue) and send_batch(issue, rendering.written(issue)):
             pass
     except NoLine:
         log.error("The mail server does not answer: letters wait")
     settle(issue)
+
+
+def _waits(issue: Issue) -> bool:
+    """Until something in it can be opened again, or an editor stops it."""
+    if not selectors.is_empty(issue):
+        return False
+    log.error("A letter on its way has nothing left in it: it waits")
+    return True
 
 
 def list_readers(issue: Issue) -> None:

@@ -6,10 +6,11 @@ from uuid import UUID
 from django.conf import settings
 from django.core import signing
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
 from positivesocials.core import instance
-from positivesocials.core.refusals import NotThere
+from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.moderation import access as moderators
 from positivesocials.profiles.models import Persona
 from positivesocials.replies import homes
@@ -44,10 +45,7 @@ def get_parent_for(
 def get_reply_for(viewer: Account | None, pk: UUID) -> Reply:
     """A reply whose text this viewer can read, where it stands."""
     reply = Reply.objects.select_related("persona").filter(pk=pk).first()
-    if reply is None or not _sees(viewer, reply, frozenset()):
-        raise NotThere
-    door = homes.door_of(reply.thread_id)
-    if door and not door.reads(viewer):
+    if reply is None or not _sees(viewer, reply, frozenset()) or not homes.may_read(viewer, reply.thread_id):
         raise NotThere
     return reply
 
@@ -59,12 +57,16 @@ def get_own_reply(actor: Account, pk: UUID) -> Reply:
     return reply
 
 
-def get_editable_reply(actor: Account, pk: UUID) -> Reply:
-    """An own reply, as long as one may write where it stands. Removing it is possible always."""
+def get_changeable_reply(actor: Account, pk: UUID) -> Reply:
+    """Their own, where the page it stands on still lets them write."""
     reply = get_own_reply(actor, pk)
-    door = homes.door_of(reply.thread_id)
-    if door and not door.writes(actor):
-        raise NotThere
+    if not homes.may_change(actor, reply.thread_id):
+        raise Refused(
+            _(
+                "You are not a member of the group that this reply stands in, so it cannot be changed. "
+                "You can still remove it."
+            )
+        )
     return reply
 
 

@@ -15,7 +15,7 @@ from positivesocials.replies.models import GuestContact, Reply, State
 
 def edit(actor: Account, reply_id: UUID, *, text: str, wants_answers: bool) -> None:
     """New words of a member, marked as changed. Those of a newcomer wait for a moderator again."""
-    written = access.get_editable_reply(actor, reply_id)
+    written = access.get_changeable_reply(actor, reply_id)
     with transaction.atomic():
         Reply.objects.filter(pk=written.pk).update(wants_answers=wants_answers)
         _edit(written, text, into=State.HELD if access.is_held_at_first(actor) else None)

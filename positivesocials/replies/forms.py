@@ -5,6 +5,8 @@ from uuid import UUID, uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from positivesocials.care import selectors as care
+from positivesocials.care.selectors import Look
 from positivesocials.core import wording
 from positivesocials.core.forms import LookForm, RadioCards, RadioChips
 from positivesocials.profiles.models import new_salt
@@ -34,6 +36,13 @@ class WordsForm(LookForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs.pop("maxlength", None)
+
+    def look(self, country: str | None = None) -> Look:
+        return care.look_over(self.cleaned_data["text"], country=country)
+
+    def must_ask(self, look: Look) -> bool:
+        """Whether the page comes back with a warning. The button "Post it anyway" is the answer to it."""
+        return look.must_ask(is_sure=self.data.get("sure") == "on")
 
 
 class ReplyForm(WordsForm):

@@ -1,31 +1,21 @@
-"""Where a thread is shown, and to whom. Contexts that own threads register how to find their page."""
+"""Where a thread is shown. Contexts that own threads register how to find their page."""
 
 from collections.abc import Callable
-from typing import Protocol
 from uuid import UUID
 
 from positivesocials.accounts.models import Account
 
 Home = Callable[[UUID], str | None]
 _homes: list[Home] = []
-
-
-class Door(Protocol):
-    """Who may read and write where a thread stands. Blocks and states are the replies' own."""
-
-    def reads(self, viewer: Account | None) -> bool: ...
-
-    def writes(self, actor: Account) -> bool: ...
-
-    def readers(self, account_ids: set[UUID]) -> set[UUID]:
-        """Those of these accounts that read there."""
-
-
-FindDoor = Callable[[UUID], Door | None]
-_doors: list[FindDoor] = []
 # `told(thread_id, by, already)`: a reply became public; who wrote it, and who was told of it already.
 OnReply = Callable[[UUID, tuple[UUID, ...], set[UUID]], None]
 _on_reply: list[OnReply] = []
+# `may(actor, thread_id)`: whether they may still change what they wrote; True where it is not its thread.
+MayChange = Callable[[Account, UUID], bool]
+_may_change: list[MayChange] = []
+# `may(viewer, thread_id)`: whether they may read what stands there; True where it is not its thread.
+MayRead = Callable[[Account | None, UUID], bool]
+_may_read: list[MayRead] = []
 
 
 def register(home: Home) -> None:
@@ -37,15 +27,6 @@ def path_of(thread_id: UUID) -> str | None:
     return next((path for home in _homes if (path := home(thread_id))), None)
 
 
-def guard(find: FindDoor) -> None:
-    """`find(thread_id)` is the door before a thread of this context, None for others. No door: anybody."""
-    _doors.append(find)
-
-
-def door_of(thread_id: UUID) -> Door | None:
-    return next((door for find in _doors if (door := find(thread_id))), None)
-
-
 def on_reply(react: OnReply) -> OnReply:
     """Runs in the transaction in which a reply becomes public."""
     if react not in _on_reply:
@@ -55,3 +36,25 @@ def on_reply(react: OnReply) -> OnReply:
 
 def reactions() -> list[OnReply]:
     return list(_on_reply)
+
+
+def before_reading(may: MayRead) -> MayRead:
+    """Asked before a reply is shown away from its page, such as to whoever reports it."""
+    if may not in _may_read:
+        _may_read.append(may)
+    return may
+
+
+def may_read(viewer: Account | None, thread_id: UUID) -> bool:
+    return all(may(viewer, thread_id) for may in _may_read)
+
+
+def before_changes(may: MayChange) -> MayChange:
+    """Asked before one changes a reply of one's own. Removing it is possible wherever it stands."""
+    if may not in _may_change:
+        _may_change.append(may)
+    return may
+
+
+def may_change(actor: Account, thread_id: UUID) -> bool:
+    return all(may(actor, thread_id) for may in _may_change)

@@ -9,33 +9,31 @@ from uuid import UUID
 
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
+from positivesocials.care import selectors as care
+from positivesocials.care.crisis import NO_SIGNS, Signs, signs_in
+from positivesocials.care.selectors import HelpShown
 from positivesocials.core import markdown
 from positivesocials.moderation import selectors as moderation
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.models import Persona
 from positivesocials.replies import access
 from positivesocials.replies.models import Mention, Reply, State, Thread
+from positivesocials.replies.quotes import (
+    Person,
+    Quote,
+    mentions_in,
+    names_by_reply,
+    people_in,
+    quote_of,
+)
+from positivesocials.replies.quotes import shown_name as shown_name
 from positivesocials.safety import selectors as safety
 from positivesocials.vault.fields import warm
 
 DEEPEST = 4
-QUOTED = 160
-# Of how many people of a thread one is asked to choose.
-MOST_PEOPLE = 40
 WAITING = {State.UNPROVEN, State.HELD}
-
-
-@dataclass(frozen=True)
-class Quote:
-    """A short part of what is answered, as it reads now; without words where it is gone. `at`: its anchor."""
-
-    name: str
-    text: str
-    at: str
 
 
 @dataclass(frozen=True)
@@ -55,8 +53,11 @@ class Node:
     written_at: datetime
     edited_at: datetime | None
     answers: str
+    # Of the words, for this page alone: help for whoever wrote them, and a word to others who read them.
+    signs: Signs
+    help: HelpShown | None
     children: tuple["Node", ...]
-    quote: "Quote | None" = None
+    quote: Quote | None = None
     names: tuple[str, ...] = ()
     is_new: bool = False
     below: Any = None
@@ -92,16 +93,6 @@ class Voice:
 
 
 @dataclass(frozen=True)
-class Person:
-    """Somebody who wrote in the thread under one persona, by the id of the last reply under it."""
-
-    id: UUID
-    name: str
-    is_alias: bool
-    is_starter: bool = False
-
-
-@dataclass(frozen=True)
 class Around:
     """What the owner of a thread knows of it. `starter_id` is the persona that wrote what is replied to,
     `opening` a short part of that; what is newer than `seen_at` is new; `below` is shown below replies.
@@ -124,6 +115,8 @@ class ReplyTree:
     people: tuple[Person, ...] = ()
     # What the owner of the thread shows below what is replied to (None) and below replies.
     below: Mapping[UUID | None, Any] = field(default_factory=dict)
+    # Where not, removing it is still possible.
+    may_change: bool = True
     # The last day on which one can reply, where the owner of the thread has set one.
     open_until: date | None = None
 
@@ -157,14 +150,17 @@ def tree(
     viewer: Account | None,
     own_ids: frozenset[UUID] = frozenset(),
     around: Around = Around(),
+    *,
+    may_change: bool = True,
 ) -> ReplyTree:
     """The thread for one viewer. Blocked people and what others have held are left out; answers to them
-    move up to the nearest reply that is shown.
+    move up to the nearest reply that is shown. `may_change` says whether the page still lets the viewer
+    change what they wrote.
     """
     rows = list(Reply.objects.filter(thread=thread).select_related("persona").order_by("written_at", "id"))
     hidden = safety.hidden_from(viewer)
     shown = [row for row in rows if _is_shown(row, viewer, own_ids, hidden)]
-    named = list(_mentions(thread, hidden)) if around.has_names else []
+    named = mentions_in(thread, hidden) if around.has_names else []
     personas = [row.persona for row in shown if row.persona]
     warm(shown, personas, [mention.persona for mention in named])
     builder = _Builder(rows, shown, viewer, own_ids, around, named)
@@ -173,27 +169,9 @@ def tree(
         nodes=builder.level(None, depth=1),
         is_closed=not access.may_reply(thread),
         for_member=viewer is not None,
-        people=_people(shown, builder.own, around.starter_id) if around.has_names else (),
+        people=people_in(shown, builder.own, around.starter_id) if around.has_names else (),
         below=around.below,
-    )
-
-
-def _mentions(thread: Thread, hidden: set[UUID]) -> Iterator[Mention]:
-    """Whom the replies name, but for people that this viewer is not to meet."""
-    rows = Mention.objects.filter(reply__thread=thread).select_related("persona").order_by("id")
-    return (mention for mention in rows if mention.persona.account_id not in hidden)
-
-
-def _people(shown: list[Reply], own: set[UUID], starter_id: UUID | None) -> tuple[Person, ...]:
-    """Everybody else who can be read here, each persona once, whoever wrote last first."""
-    last: dict[UUID, Reply] = {}
-    for row in reversed(shown):
-        if row.persona_id and row.pk not in own and row.state == State.PUBLIC:
-            last.setdefault(row.persona_id, row)
-    return tuple(
-        Person(row.pk, row.persona.name or "", row.persona.is_alias, persona_id == starter_id)
-        for persona_id, row in list(last.items())[:MOST_PEOPLE]
-        if row.persona is not None
+        may_change=may_change,
     )
 
 
@@ -228,22 +206,6 @@ def voices_in(thread: Thread, actor: Account, starter: Persona | None = None) ->
     return [Voice(persona.pk, persona.name or "", persona.is_alias) for persona in personas]
 
 
-def quote_of(row: Reply) -> Quote:
-    text = row.text if row.state == State.PUBLIC else None
-    return Quote(shown_name(row), short(text), f"r-{row.pk}") if text else Quote("", "", f"r-{row.pk}")
-
-
-def short(text: str) -> str:
-    """The beginning of what somebody wrote, on one line, to be quoted."""
-    return Truncator(markdown.plain(text[: QUOTED * 8])).chars(QUOTED)
-
-
-def shown_name(row: Reply) -> str:
-    """The name others see: never the account's, only that of the persona or what a guest typed."""
-    name = row.guest_name if row.is_guests else row.persona and row.persona.name
-    return name or _("Someone who left")
-
-
 def _is_own(row: Reply, viewer: Account | None, own_ids: frozenset[UUID]) -> bool:
     return row.pk in own_ids or (viewer is not None and row.author_id == viewer.pk)
 
@@ -268,9 +230,8 @@ class _Builder:
     ) -> None:
         self.own = {row.pk for row in shown if _is_own(row, viewer, own_ids)}
         self.around = around
-        self.names: dict[UUID, list[str]] = {}
-        for mention in named:
-            self.names.setdefault(mention.reply_id, []).append(mention.persona.name or _("Someone who left"))
+        self.names = names_by_reply(named)
+        self.viewer = viewer
         self.rows = {row.pk: row for row in rows}
         self.shown = {row.pk for row in shown}
         self.below: dict[UUID | None, list[Reply]] = {}
@@ -305,6 +266,7 @@ class _Builder:
         is_own = row.pk in self.own
         readable = row.state in {*WAITING, State.PUBLIC} or (row.state == State.REMOVED and is_own)
         text = row.text if readable else None
+        signs = signs_in(text) if text else NO_SIGNS
         return Node(
             id=row.pk,
             name=shown_name(row) if text is not None else "",
@@ -319,12 +281,18 @@ class _Builder:
             written_at=row.written_at,
             edited_at=row.edited_at,
             answers=self._answers(row) if answers else "",
+            signs=signs,
+            help=care.help_for(signs, self._country) if is_own and signs else None,
             children=children,
             quote=self._quote(row) if row.quotes and text is not None else None,
             names=tuple(self.names.get(row.pk, ())) if text is not None else (),
             is_new=self._is_new(row),
             below=self.around.below.get(row.pk),
         )
+
+    @cached_property
+    def _country(self) -> str | None:
+        return care.country_of(self.viewer)
 
     def _is_new(self, row: Reply) -> bool:
         since = self.around.seen_at

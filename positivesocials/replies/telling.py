@@ -38,10 +38,9 @@ def _tell_answered(reply: Reply) -> set[UUID]:
 
 def _tell_named(reply: Reply, already: set[UUID]) -> set[UUID]:
     """Whom it names, and who can still read it where it stands."""
-    personas = reply.mentions.filter(persona__account__isnull=False)
-    named = set(personas.values_list("persona__account_id", flat=True)) - already
-    door = homes.door_of(reply.thread_id) if named else None
-    named = door.readers(named) if door else named
+    personas = reply.mentions.select_related("persona__account")
+    accounts = {each.persona.account for each in personas if each.persona.account}
+    named = {account.pk for account in accounts if homes.may_read(account, reply.thread_id)} - already
     notices.notify(named, NAMED, target=reply.pk, by=reply.writer_ids)
     return named
 

@@ -8,6 +8,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from positivesocials.accounts.access import actor_of, viewer_of
+from positivesocials.care import selectors as care
+from positivesocials.care.selectors import ASKED, Look
 from positivesocials.core import rates
 from positivesocials.core.http import client_address, member_required, unlinked
 from positivesocials.core.refusals import NotThere
@@ -39,15 +41,18 @@ def ask_riddle(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_reply(request: HttpRequest, reply_id: UUID) -> HttpResponse:
     actor = actor_of(request)
-    reply = access.get_editable_reply(actor, reply_id)
+    reply = access.get_changeable_reply(actor, reply_id)
     home = homes.path_of(reply.thread_id) or "/"
     form = OwnReplyForm(
         request.POST if request.method == "POST" else None,
         initial={"text": reply.text, "wants_answers": reply.wants_answers},
     )
+    page = {"reply": reply, "home": home, "form": form, "held": access.is_held_at_first(actor)}
     if not form.is_valid():
-        page = {"reply": reply, "home": home, "form": form, "held": access.is_held_at_first(actor)}
         return render(request, "replies/edit.html", page, status=422 if form.errors else 200)
+    look = form.look(care.country_of(actor))
+    if form.must_ask(look):
+        return render(request, "replies/edit.html", page | {"look": look}, status=ASKED)
     rates.take("reply-edit", str(actor.pk), limit=20, seconds=3600)
     changes.edit(actor, reply_id, **form.cleaned_data)
     return redirect(f"{home}#r-{reply.pk}")
@@ -80,6 +85,9 @@ def edit_own(request: HttpRequest, token: str) -> HttpResponse:
     form = EditForm(request.POST)
     if not form.is_valid():
         return _own_page(request, token, contact, form)
+    look = form.look()
+    if form.must_ask(look):
+        return _own_page(request, token, contact, form, look)
     rates.take("reply-edit", client_address(request), limit=20, seconds=3600)
     changes.edit_as_guest(contact, text=form.cleaned_data["text"])
     return redirect("replies:show-own", token=token)
@@ -130,7 +138,9 @@ def stop_answers(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "replies/stopped.html")
 
 
-def _own_page(request: HttpRequest, token: str, contact: GuestContact, form: EditForm) -> HttpResponse:
+def _own_page(
+    request: HttpRequest, token: str, contact: GuestContact, form: EditForm, look: Look | None = None
+) -> HttpResponse:
     home = homes.path_of(contact.reply.thread_id)
     own = selectors.own_reply(contact.reply)
     is_told = contact.reply.wants_answers and contact.proven_at is not None
@@ -142,5 +152,6 @@ def _own_page(request: HttpRequest, token: str, contact: GuestContact, form: Edi
         "home": home,
         "contact": contact,
         "guests_wait": access.guests_wait(),
+        "look": look,
     }
-    return render(request, "replies/own.html", page)
+    return render(request, "replies/own.html", page, status=ASKED if look else 200)

@@ -15,6 +15,7 @@ sources.register(
         texts=articles.guide_texts,
         lines=articles.guide_lines,
         is_checked=True,
+        moves_with=articles.guides_move_with,
     )
 )
 sources.register(

@@ -1,6 +1,6 @@
 """Keeping the documents as what is public: the only code that writes this context's rows."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from django.db import transaction
@@ -18,6 +18,8 @@ from positivesocials.search.sources import Source
 SHIPPED = Path(__file__).parent / "content" / "words.txt"
 AT_ONCE = 200
 TITLE_LENGTH = 300
+# What each source moved with when this process compared it last.
+_followed: dict[str, Hashable] = {}
 WORDS = ("language", "category", "title", "headings", "summary", "text", "terms", "words")
 
 
@@ -42,8 +44,18 @@ def index_what_is_due() -> None:
     """Documents of what changed a moment ago. All of them, where the rule of weighing is another one."""
     if Head.objects.filter(rule=weighing.RULE).exists():
         index_due()
+        for source in sources.all_sources():
+            _follow(source)
     else:
         rebuild()
+
+
+def _follow(source: Source) -> None:
+    """Texts that changed with something else, such as the facts that they print."""
+    moved = source.moves_with() if source.moves_with else None
+    if _followed.get(source.kind) != moved:
+        _compare(source)
+        _followed[source.kind] = moved
 
 
 @every(seconds=3600, takes_long=True)

@@ -4,7 +4,7 @@ Sources of documents are indexed and asked again for whatever is about to be sho
 for each search, because what it holds is sealed: nothing of it is kept.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -14,7 +14,10 @@ from positivesocials.core.public_texts import PublicText
 
 @dataclass(frozen=True)
 class Source:
-    """`is_checked`: somebody read its texts before they were published, so that its words may be offered."""
+    """`is_checked`: somebody read its texts before they were published, so that its words may be offered.
+
+    `moves_with()` is another one when texts may have changed without any of them being written.
+    """
 
     kind: str
     label: str | Promise
@@ -24,6 +27,7 @@ class Source:
     lines: Callable[[Iterable[str]], Sequence[PublicText]]
     is_checked: bool = False
     categories: Callable[[], Mapping[str, str]] = dict
+    moves_with: Callable[[], Hashable] | None = None
 
 
 @dataclass(frozen=True)

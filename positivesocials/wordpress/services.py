@@ -45,12 +45,18 @@ class Bringing:
                 post = articles.bring_in(entry.news)
                 BroughtIn.objects.create(mark=entry.mark, news=post)
         except IntegrityError:
-            # Another run was quicker with this one; anything else is said.
-            return BroughtIn.objects.select_related("news").get(mark=entry.mark).news, False
+            return _brought_in_by_another_run(entry), False
         return post, True
 
     def replies(self, post: NewsPage | None, arrivals: list[replies.Arrival]) -> int:
         return replies.bring_in(news.open_replies(post), arrivals) if post else 0
+
+
+def _brought_in_by_another_run(entry: Entry) -> NewsPage | None:
+    row = BroughtIn.objects.select_related("news").filter(mark=entry.mark).first()
+    if row is None:
+        raise Refused(_("Somebody wrote at the same moment. Bring the file in once more.")) from None
+    return row.news
 
 
 class Counting:

@@ -198,7 +198,7 @@ KEPT: dict[str, Kept] = {
     "name of one who is blocked": kept("safety.Block.shown_as"),
     "post": kept("groups.Post.text moderation.Report.evidence", POST, REPORT, CASE),
     "title": kept(
-        "groups.Post.title moderation.Report.evidence",
+        "groups.Post.title groups.EarlierPost.text moderation.Report.evidence",
         *(POST, REPORT, CASE, to(MEMBERS, STAFF, at="home:home")),
     ),
     "content note": kept("groups.Post.note moderation.Report.evidence", POST, REPORT, CASE),
@@ -227,6 +227,7 @@ KEPT: dict[str, Kept] = {
 WORDLESS = {
     "groups.Membership.answers": "nobody waits to be let in",
     "groups.Support.sign": "a choice from a fixed list",
+    "care.HelpCountry.country": "a choice from a fixed list",
     "matching.Preferences.wishes": "choices from fixed lists",
     "matching.Answers.given": "choices from fixed lists",
     "messaging.Reaction.sign": "a choice from a fixed list",

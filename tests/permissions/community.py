@@ -30,7 +30,7 @@ def gather(world: "World") -> None:
     owner, welcome = world.owner, founding.found_welcome()
     posts = {who: _write_as_alias(world, who, welcome) for who in (R.MATCH, R.BLOCKED, R.STRANGER, R.OWNER)}
     post, reply = _changed(world, welcome)
-    closed, said = _apart(world)
+    closed, closed_reply = _apart(world)
     Trusted.objects.filter(account=owner).delete()
     held = _write(owner, welcome, world.words("owner", "held post"))
     _remove(world, _write(owner, welcome, world.words("owner", "removed post")))
@@ -49,7 +49,6 @@ def gather(world: "World") -> None:
         rules.EDITABLE_POST: here,
         rules.READ_REPLY: {"reply_id": reply.pk},
         rules.OWN_REPLY: {"reply_id": reply.pk},
-        rules.EDITABLE_REPLY: {"reply_id": reply.pk},
         rules.KNOWN_ITEM: filed,
         rules.REPORTABLE: filed,
         rules.OWN_REPORT: filed,
@@ -66,13 +65,11 @@ def gather(world: "World") -> None:
         ("groups:follow-post", "closed"): (closed, frozenset({R.OWNER})),
         ("groups:stop-following", "closed"): (closed, frozenset({R.OWNER})),
         ("groups:keep-draft", "closed"): ({"slug": closed["slug"]}, frozenset({R.OWNER})),
-        ("replies:show-reply", "closed"): ({"reply_id": said}, frozenset({R.OWNER})),
-        ("replies:edit-reply", "closed"): ({"reply_id": said}, frozenset({R.OWNER})),
-        ("moderation:report", "closed reply"): ({"kind": "reply", "item_id": said}, frozenset()),
-        ("safety:block-item", "closed reply"): ({"kind": "reply", "item_id": said}, frozenset()),
         ("groups:write-post", "closed"): ({"slug": closed["slug"]}, frozenset({R.OWNER})),
         ("moderation:report", "closed"): ({"kind": "post", "item_id": closed["pk"]}, frozenset()),
         ("safety:block-item", "closed"): ({"kind": "post", "item_id": closed["pk"]}, frozenset()),
+        ("moderation:report", "closed reply"): ({"kind": "reply", "item_id": closed_reply}, frozenset()),
+        ("safety:block-item", "closed reply"): ({"kind": "reply", "item_id": closed_reply}, frozenset()),
     }
     alias = {"kind": "post", "item_id": posts[R.OWNER].pk}
     world.others["safety:block-item", "alias"] = alias, rules.OTHERS
@@ -107,8 +104,8 @@ def _apart(world: "World") -> tuple[dict[str, Any], Any]:
     Group.objects.filter(pk=few.pk).update(opened_at=timezone.now())
     few.refresh_from_db()
     post = _write(owner, few, new("owner", "closed post"), new("owner", "closed title"))
-    persona_id = Profile.objects.get(account=owner).persona_id
-    reply = _answer(owner, post, persona_id, new("owner", "closed reply"))
+    own = Profile.objects.get(account=owner).persona_id
+    reply = _answer(owner, post, own, new("owner", "closed reply"))
     words = founding.Wording(*(new("owner", f"{what} of a group") for what in WORDS))
     founding.found_group(owner, words, Sort(Openness.INVITED))
     return {"slug": few.slug, "pk": post.pk}, reply.pk

@@ -19,7 +19,9 @@ from positivesocials.accounts.models import Account, CodeApp, PendingSignUp, Ses
 from positivesocials.accounts.tests.authenticator import Device
 from positivesocials.articles import arrivals, cards
 from positivesocials.articles import services as articles
-from positivesocials.articles.models import NewsPage, NewsPicture
+from positivesocials.articles.models import GuidePage, NewsPage, NewsPicture
+from positivesocials.articles.picture_models import GuidePicture
+from positivesocials.care import services as care
 from positivesocials.claims import loading as claims
 from positivesocials.claims.models import Claim
 from positivesocials.config import rules
@@ -211,6 +213,7 @@ def _blocks(world: World) -> None:
         kept_from = world.people[R.BLOCKED] if relation == R.OWNER else outsider
         safety.block(account, [kept_from.pk], shown_as=world.words(whose, "name of one who is blocked"))
     safety.block(world.people[R.BLOCKER], [world.owner.pk])
+    care.choose_country(world.owner, "GB")
     hidden_words.save(world.owner, [world.words("owner", "hidden word")])
     world.ids[rules.OWN_BLOCK] = {"together": Block.objects.get(blocker=world.owner).together}
 
@@ -293,6 +296,7 @@ def _articles(world: World) -> None:
     claim = Claim.objects.get(key="hiv.testing.1")
     _letters(world, cards.key_of(news))
     world.ids |= {
+        rules.LINE: {"key": "gb-samaritans"},
         rules.CLAIM: {"claim_id": claim.pk},
         rules.SOURCE: {"source_id": claim.source_id},
         rules.REPLY_LINK: {"token": _secret(world, r"/reply/([^/]+)/", "guest")},
@@ -301,6 +305,7 @@ def _articles(world: World) -> None:
         rules.MONTH: {"month": f"{news.published_on:%Y-%m}"},
         rules.CATEGORY: {"category_slug": news.category.slug},
         rules.PICTURE: {"picture_id": _pictured(news)},
+        rules.GUIDE_PICTURE: {"picture_id": _pictured_guide()},
         rules.TAG: {"tag_slug": _tagged(news)},
         rules.GUIDE: {"slug": "first-days"},
         rules.GUIDE_IN: {"slug": "first-days", "code": "en"},
@@ -327,6 +332,14 @@ def _letters(world: World, key: str) -> None:
 def _pictured(news: NewsPage) -> UUID:
     drawn = {"data": b"RIFF", "width": 4, "height": 3}
     return NewsPicture.objects.create(news=news, alt="The door in the evening", **drawn).pk
+
+
+def _pictured_guide() -> UUID:
+    drawn = {"data": b"RIFF", "width": 4, "height": 3}
+    picture = GuidePicture.objects.create(alt="The door in the evening", **drawn)
+    guide = GuidePage.objects.get(slug="first-days", locale__language_code="en")
+    GuidePage.objects.filter(pk=guide.pk).update(text=f"{guide.text}\n\n![{picture.mark})")
+    return picture.pk
 
 
 def _tagged(news: NewsPage) -> str:

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from positivesocials.articles import services
-from positivesocials.articles.models import NewsIndex, NewsPage
+from positivesocials.articles.models import NewsIndex, NewsPage, NewsPicture
 from positivesocials.articles.tests.factories import make_news
 
 CLOSED = [
@@ -123,6 +123,14 @@ def test_previews_show_the_article_without_its_replies(news, desk):
     assert response["X-Frame-Options"] == "SAMEORIGIN"
 
 
+def test_who_joined_without_an_address_stands_in_the_history_too(news, desk, edda):
+    type(edda).objects.filter(pk=edda.pk).update(handle=None)
+    edda.refresh_from_db()
+    news.save_revision(user=edda, log_action=True)
+
+    assert desk.get(f"/desk/pages/{news.pk}/history/").status_code == 200
+
+
 def test_the_desk_shows_a_persona_and_never_the_handle(news, desk, edda):
     news.save_revision(user=edda, log_action=True)
 
@@ -170,3 +178,19 @@ def test_erasing_an_editor_keeps_what_they_published(news, edda):
     news.refresh_from_db()
     assert news.owner is None
     assert news.revisions.count() == 1
+
+
+@pytest.mark.parametrize("alt", ["", "   "])
+def test_a_picture_below_news_keeps_its_words(news, desk, alt):
+    drawn = {"data": b"RIFF", "width": 4, "height": 3}
+    picture = NewsPicture.objects.create(news=news, alt="The door in the evening", **drawn)
+    form = f"/desk/pictures/edit/{picture.pk}/"
+
+    page = desk.post(form, {"alt": alt}).content.decode()
+
+    assert "This field is required." in page
+    picture.refresh_from_db()
+    assert picture.alt == "The door in the evening"
+    desk.post(form, {"alt": "The door at night"})
+    picture.refresh_from_db()
+    assert picture.alt == "The door at night"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from positivesocials.articles import guides, publishing, services
 from positivesocials.articles.models import GuidePage
 from positivesocials.articles.publishing import Draft
-from positivesocials.articles.tests.factories import make_guide, make_news
+from positivesocials.articles.tests.factories import in_blocks, make_guide, make_news
 from positivesocials.audit.models import AuditRecord
 from positivesocials.claims.changing import tell_every_process
 from positivesocials.claims.loading import load_claims
@@ -41,6 +41,8 @@ def form_of(desk, page):
     response = desk.get(f"/desk/pages/{page.pk}/edit/")
     bound = response.context["form"]
     data = {field.html_name: field.value() for field in bound} | {"sources-count": "0"}
+    if "text" in data:
+        data |= in_blocks(bound.initial["text"])
     if "body" in bound.fields:
         data["body"] = bound.fields["body"].widget.format_value(data["body"])
     page.refresh_from_db()
@@ -50,6 +52,8 @@ def form_of(desk, page):
 
 
 def save(desk, page, form, **changes):
+    if "text" in changes:
+        changes |= in_blocks(changes.pop("text"))
     return desk.post(f"/desk/pages/{page.pk}/edit/", {**form, **changes})
 
 

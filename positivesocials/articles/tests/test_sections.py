@@ -189,7 +189,9 @@ def test_what_a_text_names_is_told_known_or_not():
 def test_in_one_file_links_between_its_guides_stay_in_it_and_others_lead_to_the_site(settings):
     text = "[a](/guides/hiv/) [b](/guides/hiv/#testing) [c](#in-short) [d](/help-now/) [e](/guides/gone/)"
 
-    parts = sections.in_one_file(read(f"## In short\n\n{text}\n", prefix="x-"), {"hiv", "x"})
+    parts = sections.in_one_file(
+        read(f"## In short\n\n{text}\n", prefix="x-"), {"hiv", "x"}, carry=lambda key: ""
+    )
 
     said = parts.sections[0].html
     assert 'href="#hiv"' in said
@@ -197,3 +199,40 @@ def test_in_one_file_links_between_its_guides_stay_in_it_and_others_lead_to_the_
     assert 'href="#x-in-short"' in said
     assert f'href="{settings.ORIGIN}/help-now/"' in said
     assert f'href="{settings.ORIGIN}/guides/gone/"' in said
+
+
+BOTH = (
+    fact("hiv.testing.1", "45 days", low=45, body="CDC", source=CDC),
+    fact("hiv.testing.1.who", "45 days", low=45, body="WHO", source=WHO),
+)
+
+
+def test_bodies_that_say_the_same_are_named_together_with_all_their_sources():
+    table = html("{{table testing hiv}}", *BOTH)
+    window = html("{{window hiv}}", *BOTH)
+
+    assert table.count("45 days") == table.count("<b>CDC, WHO</b>") == window.count("45 days") == 1
+    for said in (table, window):
+        assert "#source-1" in said
+        assert "#source-2" in said
+    assert "<sup>,</sup>" in table
+
+
+def test_bodies_that_say_something_else_stand_apart():
+    other = fact("hiv.testing.1.board", "90 days", low=90, body="Board", source=WHO)
+
+    table = html("{{table testing hiv}}", *BOTH, other)
+    window = html("{{window hiv}}", *BOTH, other)
+
+    assert table.count("<li>") == 2
+    assert "(CDC, WHO)" in window
+    assert "(Board)" in window
+
+
+def test_a_figure_is_printed_for_people_in_the_language_of_the_page():
+    people = fact("hiv.numbers.1", "40.8 million [37.0-45.6]", about="people (world, age 15-49)")
+
+    page = html("{{table numbers hiv}}", people)
+    assert "40.8 million (between 37.0 and 45.6)" in page
+    assert "age 15–49" in page
+    assert "40,8" in html("{{table numbers hiv}}", people, language="es")

@@ -27,15 +27,18 @@ class Model:
     """The rule in plain words: for each key what it says, and the day from which it says it no more."""
 
     def __init__(self):
-        self.said, self.until, self.edited, self.sheet = {}, {}, set(), {}
+        self.said, self.until, self.edited, self.reworded, self.sheet = {}, {}, set(), set(), {}
         self.put(KEPT)
 
     def put(self, seeds):
         last = changing.expiry_of(seed.read_on())
         for each in seeds:
             if self.sheet.get(each.key) != each and each.key not in self.edited:
+                if self.said.get(each.key, each.value) != each.value:
+                    self.reworded.add(each.key)
                 self.said[each.key] = each.value
-                self.until[each.key] = last if each.is_verified else None
+                may_stand = each.is_verified and each.key not in self.reworded
+                self.until[each.key] = last if may_stand else None
         for key in set(self.sheet) - {each.key for each in seeds} - self.edited:
             self.until[key] = None
         self.sheet = {each.key: each for each in seeds}

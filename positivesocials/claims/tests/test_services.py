@@ -24,6 +24,7 @@ def claim(edda):
 @pytest.fixture
 def waiting(claim):
     Claim.objects.update(state="waiting", confirmed_on=None, expires_on=None, confirmed_by="")
+    changing.tell_every_process()
     return Claim.objects.get()
 
 

@@ -165,3 +165,24 @@ def test_who_was_logged_out_while_writing_gets_the_words_back(client):
     assert answer.status_code == 409
     assert words in answer.text
     assert "You are logged out" in answer.text
+
+
+def test_opening_an_address_that_only_takes_what_is_sent_shows_a_page_with_a_way_back(client, db):
+    answer = client.get("/colours/", headers={"referer": "http://testserver/guides/?page=2"})
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "<title>Nothing to open" in answer.text
+    assert 'href="/guides/?page=2"' in answer.text
+    assert not answer.cookies
+
+
+def test_a_key_in_such_an_address_is_told_to_no_other_page(client, db):
+    answer = client.get("/reply/a-key/edit/")
+
+    assert (answer.status_code, answer.headers["Referrer-Policy"]) == (405, "no-referrer")
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_programs_that_open_such_an_address_get_no_page(client, db):
+    assert client.get("/colours/", headers={"accept": "application/json"}).content == b""
+    assert client.put("/guides/").content == b""

@@ -43,6 +43,30 @@ def test_a_form_with_nothing_in_it_says_what_is_missing(browser):
     assert "Fill in: Category." in text_of(response)
 
 
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("127.0.0.1", "127.1", "2130706433", "0x7f000001", "10.1.2.3", "192.168.0.9", "169.254.169.254"),
+        *("100.64.0.1", "0.0.0.0", "[::1]", "[fe80::1]", "[fd00::1]", "[::ffff:10.0.0.1]", "１２７.0.0.1"),
+        *("localhost", "LOCALHOST.", "feeds.localhost", "nas.local", "wiki.internal", "box.home.arpa", "nas"),
+    ],
+)
+def test_a_feed_inside_a_private_network_is_refused_when_it_is_added(browser, host):
+    response = browser.post("/sources/add/", {"address": f"http://{host}:8080/feed", "category": "Town"})
+
+    assert response.status_code == 422
+    assert "private network" in text_of(response)
+    assert "Town" in text_of(response)
+    assert not Feed.objects.exists()
+
+
+@pytest.mark.parametrize("host", ["harbour.example", "local.example.org", "9.9.9.9", "[2620:fe::fe]"])
+def test_a_public_address_is_taken_whatever_it_resembles(browser, host):
+    browser.post("/sources/add/", {"address": f"https://{host}/feed", "category": "Town"})
+
+    assert Feed.objects.exists()
+
+
 def test_a_feed_in_trouble_says_so_in_words(browser):
     make_feed(ADDRESS, trouble=Trouble.NOT_PUBLIC)
 

@@ -25,12 +25,6 @@ from positivesocials.gathering.tests.factories import item, make_feed, rss
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def feed(site):
-    site.pages["/feed"] = Answer(rss(item(), item()), headers={"ETag": '"one"', "Last-Modified": "yesterday"})
-    return make_feed(site.at("/feed"), title="")
-
-
 def poll(feed, after=timedelta(0)):
     with time_machine.travel(timezone.now() + after, tick=True):
         Feed.objects.filter(pk=feed.pk).update(next_at=timezone.now())

@@ -104,6 +104,58 @@ def test_the_later_of_two_editors_keeps_short_words_and_may_save_them_again(edit
     assert (issue.subject, issue.intro) == ("Mine", "Short.")
 
 
+@pytest.fixture
+def looked_at(editor, settings, make_issue):
+    """A letter that another editor changes after its send page was opened, and what that page sends."""
+    settings.DEMO = True
+    issue = make_issue()
+    page = editor.get(f"/letters/{issue.pk}/send/")
+    issues.save_words(issue, subject="From the other", intro="", topic=None)
+    return issue, {"seen_at": page.context["seen_at"]}
+
+
+@pytest.mark.parametrize(
+    ("act", "more", "state"), [("send", {}, "sending"), ("schedule", {"at": "2190-01-31T09:00"}, "scheduled")]
+)
+def test_what_another_editor_changed_since_one_looked_is_not_sent_until_one_says_so_again(
+    editor, looked_at, act, more, state
+):
+    issue, seen = looked_at
+    path = f"/letters/{issue.pk}/{act}/"
+
+    refused = editor.post(path, seen | more)
+    assert refused.status_code == 409
+    assert "nothing was sent" in refused.content.decode()
+    assert more.get("at", "") in refused.content.decode()
+    assert Issue.objects.get().state == "draft"
+    editor.post(path, {"seen_at": refused.context["seen_at"], **more})
+
+    assert Issue.objects.get().state == state
+
+
+@pytest.mark.parametrize("page", ["", "preview/"])
+def test_what_changed_between_the_look_and_the_question_is_not_sent_either(
+    editor, settings, make_issue, page
+):
+    settings.DEMO = True
+    issue = make_issue()
+    looked = editor.get(f"/letters/{issue.pk}/{page}").content.decode()
+    issues.save_words(issue, subject="From the other", intro="", topic=None)
+
+    asked = editor.get(re.findall(r'href="(/letters/[^"]+/send/[^"]*)"', looked)[0])
+
+    assert editor.post(f"/letters/{issue.pk}/send/", {"seen_at": asked.context["seen_at"]}).status_code == 409
+    assert Issue.objects.get().state == "draft"
+
+
+def test_an_unreadable_time_of_looking_asks_as_if_for_the_first_time(editor, make_issue):
+    issue = make_issue()
+
+    page = editor.get(f"/letters/{issue.pk}/send/?seen_at=nonsense")
+
+    assert page.context["seen_at"] == issue.changed_at.isoformat()
+
+
 def test_marks_that_turn_the_line_stay_out_of_a_subject(make_issue):
     issue = make_issue()
 

@@ -1,19 +1,23 @@
-"""Helplines by country, from the file that ships with the site. No country is ever guessed."""
+"""Helplines by country, as the file has them that ships with the site. No country is ever guessed."""
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from positivesocials.core import countries
 
 FILE = Path(__file__).parent / "content" / "helplines.csv"
 EVERYWHERE = "ZZ"
+# The most urgent first.
 KINDS = {
+    "emergency": _("In danger right now"),
     "crisis": _("In a crisis"),
     "partner_violence": _("Not safe with a partner"),
     "sexual_assault": _("After a sexual assault"),
@@ -43,14 +47,31 @@ class Phone:
 
 @dataclass(frozen=True)
 class Helpline:
+    key: str
     country: str
     service: str
     kind: str
-    phones: tuple[Phone, ...]
-    other_ways: tuple[str, ...]
+    phone: str
+    other_ways: str
     hours: str
     url: str
     is_checked: bool
+    checked_on: date | None = None
+    checked_by: str = ""
+    is_own: bool = False
+    is_withdrawn: bool = False
+    # Of the row that an operator wrote; 0 while the shipped line stands.
+    version: int = 0
+
+    @property
+    def phones(self) -> list[Phone]:
+        """Several numbers in one line are parted by slashes."""
+        shown = [number.strip() for number in self.phone.split("/") if number.strip()]
+        return [Phone(number, re.sub(r"[^\d+]", "", number)) for number in shown]
+
+    @property
+    def ways(self) -> list[str]:
+        return [way.strip() for way in self.other_ways.split(";") if way.strip()]
 
     @property
     def heading(self) -> str:
@@ -68,42 +89,43 @@ class Country:
 
 
 @cache
-def _lines() -> tuple[Helpline, ...]:
+def shipped() -> dict[str, Helpline]:
+    """By their keys."""
     with FILE.open(encoding="utf-8", newline="") as file:
-        lines = [_line(row) for row in csv.DictReader(file)]
-    return tuple(sorted(lines, key=lambda line: list(KINDS).index(line.kind)))
+        return {line.key: line for line in map(_line, csv.DictReader(file))}
+
+
+def sorted_lines(lines: Iterable[Helpline]) -> list[Helpline]:
+    order = list(KINDS)
+    return sorted(lines, key=lambda line: order.index(line.kind))
 
 
 def _line(row: dict[str, str]) -> Helpline:
     return Helpline(
+        key=slugify(f"{row['country']} {row['service']}")[:80],
         country=row["country"],
         service=row["service"],
         kind=row["kind"] if row["kind"] in KINDS else "crisis",
-        phones=tuple(_phones(row["phone"])),
-        other_ways=tuple(way.strip() for way in row["sms_or_chat"].split(";") if way.strip()),
+        phone=row["phone"],
+        other_ways=row["sms_or_chat"],
         hours=row["hours"],
         url=row["source_url"],
         is_checked=row["verified"] == "yes",
     )
 
 
-def _phones(text: str) -> list[Phone]:
-    shown = [number.strip() for number in text.split("/") if number.strip()]
-    return [Phone(number, re.sub(r"[^\d+]", "", number)) for number in shown]
-
-
-def of_country(code: str) -> Sequence[Helpline]:
-    """The lines of one country, the most urgent first; never those of another."""
-    return [line for line in _lines() if line.country == code]
-
-
-def everywhere() -> Sequence[Helpline]:
-    return of_country(EVERYWHERE)
-
-
 def country(code: str) -> Country | None:
     code = code.strip().upper()
     return Country(code, countries.name_of(code)) if code in countries.NAMES else None
+
+
+def names_of(lines: Iterable[Helpline]) -> dict[str, str]:
+    """The countries of these lines, by their codes."""
+    codes = {line.country for line in lines}
+    return {
+        code: str(_("Anywhere in the world")) if code == EVERYWHERE else countries.name_of(code)
+        for code in codes
+    }
 
 
 def all_countries() -> list[Country]:
