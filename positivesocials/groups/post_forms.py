@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from positivesocials.core.forms import Chips, LookForm
 from positivesocials.groups.forms import NOTE, TOO_LONG
 from positivesocials.replies.forms import VoiceReplyForm
-from positivesocials.replies.selectors import Person, Voice
+from positivesocials.replies.quotes import Person
+from positivesocials.replies.selectors import Voice
 from positivesocials.replies.services import LONGEST, MOST_NAMED
 
 

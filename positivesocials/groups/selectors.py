@@ -224,11 +224,8 @@ def quoted(post: Post, tree: replies.ReplyTree, reply_id: UUID | None) -> quotes
     if reply_id is None:
         return quote_of(post)
     node = tree.find(reply_id)
-    return (
-        quotes.Quote(node.name, quotes.short(markdown.words_of(str(node.text))), f"r-{node.id}")
-        if node
-        else None
-    )
+    said = quotes.short(markdown.words_of(str(node.text))) if node else ""
+    return quotes.Quote(node.name, said, f"r-{node.id}") if node else None
 
 
 def preview_reply(

@@ -45,7 +45,7 @@ from positivesocials.profiles.facets import Facets, Person
 from positivesocials.profiles.forms import SECTIONS, NamesForm, Section
 from positivesocials.profiles.photo_forms import PhotoForm
 from positivesocials.profiles.selectors import Named
-from positivesocials.replies import selectors as replies
+from positivesocials.replies import quotes
 from positivesocials.replies.forms import AliasReplyForm, VoiceReplyForm
 from positivesocials.replies.selectors import Voice
 from tests.hostile import inputs
@@ -97,7 +97,7 @@ def makers(account: Any) -> dict[str, Make]:
         ReportForm: {"has_before": True},
         WordsForm: {"issue": Issue()},
         VoiceReplyForm: {"voices": voices},
-        TalkReplyForm: {"voices": voices, "people": [replies.Person(uuid4(), "Ben", False)]},
+        TalkReplyForm: {"voices": voices, "people": [quotes.Person(uuid4(), "Ben", False)]},
         AliasReplyForm: {"voices": voices[:1]},
     }
     made: dict[str, Make] = {}

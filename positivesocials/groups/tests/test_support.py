@@ -88,7 +88,7 @@ def test_a_reply_of_another_thread_takes_none_by_this_post(ada, ben, welcome, he
 def test_signs_are_sealed_and_of_one_length(ada, ben, cleo, hers):
     reactions.give(ben, hers, None, sign="thanks")
     reactions.give(cleo, hers, None, sign="with-you")
-    stored = [bytes(value) for value in Support.objects.values_list("sign", flat=True)]
+    stored = [bytes(value or b"") for value in Support.objects.values_list("sign", flat=True)]
 
     assert len({len(value) for value in stored}) == 1
     assert not any(b"thanks" in value for value in stored)
