@@ -80,7 +80,15 @@ def _facets(new, number):
 
 
 # What has few values cannot be planted as a word: these pieces of it must not be there either.
-PIECES = ("slow-and-low", "people-like-me", "12345678", '"birth_year"', "nonbinary", '"circles_only"')
+PIECES = (
+    "slow-and-low",
+    "people-like-me",
+    "12345678",
+    '"birth_year"',
+    "nonbinary",
+    '"circles_only"',
+    "Pacific/Apia",
+)
 
 
 def _couple(new, one, other):
@@ -147,8 +155,35 @@ def _community(new, one, other):
     reply = {"parent_id": None, "client_key": "6", "text": new("reply")}
     groups.reply_to_post(one, post, persona_id=persona.pk, **reply)
     moderation.report(one, kind="post", item_id=post.pk, why="hate", note=new("second note"))
+    _meetings(new, one, other, post)
     gone = groups.write_post(one, welcome, title="", text=new("erased post"), client_key="7")
     groups.erase_post(one, gone)
+
+
+def _meetings(new, one, other, post):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from positivesocials.events import services as events
+    from positivesocials.groups import founding
+    from positivesocials.groups.founding import Sort, Wording
+    from positivesocials.polls import services as polls
+
+    poll = polls.ask(other, post, [new("poll answer 1"), new("poll answer 2")], days=7)
+    polls.vote(one, poll, 1)
+    group = founding.found_group(one, Wording(new("group name"), new("group about")), Sort("invited"))
+    starts_at = timezone.now() + timedelta(days=3)
+    plan = events.Plan(
+        title=new("event title"),
+        about=new("event about"),
+        where=new("event where"),
+        zone="Pacific/Apia",
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=2),
+    )
+    event = events.make_event(one, group, plan, client_key="8")
+    events.answer(one, event, "comes", alias=events.Alias(new("event alias")), reminded=["day"])
 
 
 def _guests(new):

@@ -114,6 +114,7 @@ def test_what_ends_with_its_author_is_sealed_under_the_authors_key():
     # A guest's reply has no author's account: it ends when the guest removes it.
     assert opened_by == {
         ("envelope", AUTHOR.key_of),
+        ("options", AUTHOR.key_of),
         ("sign", AUTHOR.key_of),
         ("text", AUTHOR.key_of),
         ("title", AUTHOR.key_of),

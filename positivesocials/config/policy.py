@@ -6,6 +6,7 @@ to their rows. An address without a row fails the build.
 """
 
 from positivesocials.config import rules
+from positivesocials.config.policy_of_groups import EVENTS, FEED, GROUPS, POLLS
 from positivesocials.config.rows import (
     ANYONE,
     EDITORS,
@@ -244,29 +245,6 @@ MATCHING = [
     Row("matching:undo", POST, MEMBERS, rules.SAID),
     Row("matching:unmatch", GET | POST, MEMBERS, rules.MATCHED),
 ]
-GROUPS = [
-    Row("groups:list-groups", GET, ANYONE),
-    Row("groups:show-group", GET, ANYONE, rules.GROUP),
-    Row("groups:join-group", GET | POST, MEMBERS, rules.GROUP),
-    Row("groups:leave-group", POST, MEMBERS, rules.GROUP),
-    Row("groups:let-write", POST, MEMBERS, rules.GROUP),
-    Row("groups:stop-writing", POST, MEMBERS, rules.GROUP),
-    Row("groups:write-post", GET | POST, MEMBERS, rules.WRITABLE_GROUP),
-    Row("groups:preview-post", POST, MEMBERS, rules.WRITABLE_GROUP),
-    Row("groups:suggest-alias", POST, MEMBERS, rules.WRITABLE_GROUP),
-    Row("groups:show-post", GET, ANYONE, rules.READ_POST),
-    Row("groups:reply-to-post", POST, MEMBERS, rules.READ_POST),
-    Row("groups:keep-draft", POST, MEMBERS, rules.WRITABLE_GROUP),
-    Row("groups:preview-reply", POST, MEMBERS, rules.TALK_BELOW),
-    Row("groups:keep-reply-draft", POST, MEMBERS, rules.TALK_BELOW),
-    Row("groups:support", POST, MEMBERS, rules.TALK_BELOW),
-    Row("groups:follow-post", POST, MEMBERS, rules.READ_POST),
-    Row("groups:stop-following", POST, MEMBERS, rules.READ_POST),
-    Row("groups:edit-post", GET | POST, MEMBERS, rules.EDITABLE_POST),
-    Row("groups:erase-post", GET | POST, MEMBERS, rules.OWN_POST),
-    Row("groups:pin-post", POST, MEMBERS, rules.PINNABLE),
-    Row("groups:unpin-post", POST, MEMBERS, rules.PINNABLE),
-]
 ARTICLE_LISTS = (
     *("list-news", "news-feed", "news-feed-as", "show-archive"),
     *("list-guides", "keep-all-guides", "helplines", "robots"),
@@ -377,6 +355,6 @@ HOME = [
 
 ROWS: list[Row] = [
     *(CORE + ACCOUNTS + NOTIFICATIONS + PRIVACY + SAFETY + CARE + MODERATION + PROFILES + CHECKS),
-    *(REPLIES + MESSAGING + CLAIMS + MATCHING + GROUPS + ARTICLES),
+    *(REPLIES + MESSAGING + CLAIMS + MATCHING + GROUPS + EVENTS + POLLS + FEED + ARTICLES),
     *(NEWSLETTER + GATHERING + SEARCH + ONBOARDING + DEMO_ONLY + HOME),
 ]

@@ -116,6 +116,60 @@ EDITABLE_POST = Rule(
 )
 PINNABLE = Rule("post in a group one tends", "groups.access.get_pinnable_post_for", frozenset({R.OWNER}))
 OWN_POST = Rule("own post", "groups.access.get_own_post", frozenset({R.OWNER}))
+TENDED_GROUP = Rule("group one tends", "groups.tending_access.get_tended_group_for", frozenset({R.OWNER}))
+FOUNDED_GROUP = Rule("group one founded", "groups.tending_access.get_founded_group_for", frozenset({R.OWNER}))
+MADE_INVITATION = Rule(
+    "link into a group one tends", "groups.tending_access.get_invitation_made_for", frozenset({R.OWNER})
+)
+ASKER = Rule("asks to join what one tends", "groups.tending_access.get_asker_for", frozenset({R.OWNER}))
+LISTED_MEMBER = Rule(
+    "member of a group one tends", "groups.tending_access.get_member_for", frozenset({R.OWNER})
+)
+HELPER = Rule("member of a group one founded", "groups.tending_access.get_helper_for", frozenset({R.OWNER}))
+OUT_BY_NAME = Rule("put out by name", "groups.tending_access.get_put_out_for", frozenset({R.OWNER}))
+OUT_BY_POST = Rule("put out by a post", "groups.tending_access.get_removal_for", frozenset({R.OWNER}))
+REMOVABLE_POST = Rule(
+    "others' post where one tends", "groups.tending_access.get_removable_post_for", frozenset({R.OWNER})
+)
+TENDED_POST = Rule(
+    "post in a group one looks after", "groups.tending_access.get_tended_post_for", frozenset({R.OWNER})
+)
+REMOVABLE_REPLY = Rule(
+    "others' reply where one tends", "groups.tending_access.get_removable_reply_for", frozenset({R.OWNER})
+)
+NAMED_POST = Rule(
+    "post under a name in a group one founded",
+    "groups.tending_access.get_named_post_for",
+    frozenset({R.OWNER}),
+)
+OWN_REMOVED = Rule(
+    "own words, removed by who tends", "groups.tending_access.get_own_removal", frozenset({R.FITTING})
+)
+OWN_MEMBERSHIP = Rule("own membership", "groups.tending_access.get_own_membership", frozenset({R.FITTING}))
+# In the world of the tests these two were put out of the group.
+GROUP_CODE = Rule(
+    "holder of a link into a group",
+    "groups.tending_access.get_invitation_for",
+    EVERYBODY - {R.EX_MATCH, R.EX_PARTNER},
+)
+GROUP_EVENTS = Rule("group one may read", "events.access.get_group_with_events_for")
+ARRANGED_GROUP = Rule("group one tends", "events.access.get_arranged_group_for", frozenset({R.OWNER}))
+EVENT = Rule("event of a group one may read", "events.access.get_event_for")
+ARRANGED_EVENT = Rule(
+    "event of a group one tends", "events.access.get_arranged_event_for", frozenset({R.OWNER})
+)
+EVENT_TO_ATTEND = Rule(
+    "event of a group one belongs to", "events.access.get_event_to_attend", frozenset({R.OWNER, R.MATCH})
+)
+POST_TO_ASK_IN = Rule("own public post", "polls.access.get_post_to_ask_in", frozenset({R.OWNER}))
+POLL = Rule("poll of a standing post", "polls.access.get_poll_for", NOT_KEPT_APART)
+OWN_POLL = Rule("own poll", "polls.access.get_own_poll", frozenset({R.OWNER}))
+MUTABLE = Rule("post by somebody else", "feed.access.get_mutable_for", OTHERS)
+FOLLOWABLE = Rule("post by somebody else, under a name", "feed.access.get_followable_for", OTHERS)
+OWN_FOLLOW = Rule("own choice", "feed.services.unfollow", frozenset({R.OWNER}), Refusal.NOTHING)
+OWN_MUTE = Rule("own choice", "feed.services.show_writer", frozenset({R.OWNER}), Refusal.NOTHING)
+OWN_GROUP_MUTE = Rule("own choice", "feed.services.show_group", frozenset({R.OWNER}), Refusal.NOTHING)
+QUESTION = Rule("question that waits for its week", "feed.access.get_question_for")
 READ_REPLY = Rule("standing reply", "replies.access.get_reply_for", NOT_KEPT_APART)
 OWN_REPLY = Rule("own reply", "replies.access.get_own_reply", frozenset({R.OWNER}))
 KNOWN_PROFILE = Rule("known profile", "profiles.access.get_profile_for", OTHERS)

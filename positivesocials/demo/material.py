@@ -63,6 +63,11 @@ def posts() -> list[Entry]:
     return list(_file("posts")["posts"])
 
 
+def groups() -> list[Entry]:
+    """Groups besides the Welcome group: those of the first day by their slug, and some of members."""
+    return list(_file("groups")["groups"])
+
+
 def conversations() -> list[Entry]:
     return list(_file("conversations")["conversations"])
 

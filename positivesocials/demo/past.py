@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from positivesocials.accounts.models import Account
 from positivesocials.articles.models import NewsPage
-from positivesocials.groups.models import Post
+from positivesocials.groups.models import Group, Membership, Post
 from positivesocials.matching.models import Decision, Match
 from positivesocials.messaging.models import Conversation, Message, Opener, Participant
 from positivesocials.moderation.models import Hold, Report
@@ -36,6 +36,12 @@ def joined(account: Account) -> None:
 def posted(post: Post, moment: datetime) -> None:
     Post.objects.filter(pk=post.pk).update(written_at=moment)
     _waited("post", post, moment)
+
+
+def founded(group: Group, moment: datetime) -> None:
+    Group.objects.filter(pk=group.pk).update(made_at=moment)
+    Group.objects.filter(pk=group.pk, opened_at__isnull=False).update(opened_at=moment)
+    Membership.objects.filter(group=group).update(joined_at=moment)
 
 
 def replied(reply: Reply, moment: datetime) -> None:

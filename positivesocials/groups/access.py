@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -127,14 +127,27 @@ def may_tend(account: Account | None, group: Group) -> bool:
 
 
 def may_read(viewer: Account | None, group: Group) -> bool:
-    return group.is_public or (group.opened_at is not None and is_member(viewer, group))
+    return group.is_public or (group.opened_at is not None and group.is_there and is_member(viewer, group))
 
 
 def may_write(actor: Account, group: Group) -> bool:
     """Whoever reads an open group may write there, unless they were put out or newcomers are asked first."""
-    standing = standing_of(actor, group)
+    return _may_write(standing_of(actor, group), group)
+
+
+def writable_among(actor: Account | None, groups: Iterable[Group]) -> set[UUID]:
+    """Of these groups those in which the actor may write, in one query."""
+    if actor is None:
+        return set()
+    each = {group.pk: group for group in groups}
+    own = Membership.objects.filter(account=actor, group__in=each).values_list("group", "standing")
+    standings = dict(own) if each else {}
+    return {pk for pk, group in each.items() if _may_write(standings.get(pk), group)}
+
+
+def _may_write(standing: str | None, group: Group) -> bool:
     if standing in BELONGING:
-        return True
+        return group.is_there
     return standing != Standing.PUT_OUT and group.is_public and not group.questions
 
 

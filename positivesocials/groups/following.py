@@ -3,8 +3,12 @@
 from uuid import UUID
 
 from positivesocials.accounts.models import Account
+from positivesocials.groups import selectors
 from positivesocials.groups.models import Group, Membership, Openness, Post
 from positivesocials.groups.post_models import FollowedPost
+from positivesocials.notifications.notices import notify
+
+TO_AUTHOR, TO_OTHERS = "reply", "followed"
 
 
 def follow(actor: Account, post: Post) -> None:
@@ -32,4 +36,14 @@ def readers(post: Post) -> set[UUID]:
     if post.group.is_public:
         return following
     rows = Membership.objects.belonging().filter(group=post.group_id, account__in=following)
-    return set(rows.values_list("account_id", flat=True)) if post.group.opened_at else set()
+    return set(rows.values_list("account_id", flat=True)) if post.group.is_there else set()
+
+
+def tell(thread_id: UUID, by: tuple[UUID, ...], already: set[UUID]) -> None:
+    """A reply below a post became public: who follows it is told, once of each thing."""
+    post = selectors.post_of_thread(thread_id)
+    if post is None:
+        return
+    told = readers(post) - already
+    notify(told & {post.author_id}, TO_AUTHOR, target=post.pk, by=by)
+    notify(told - {post.author_id}, TO_OTHERS, target=post.pk, by=by)

@@ -1,20 +1,27 @@
 """How groups come about: those that a new instance starts with, and those that members ask for."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from positivesocials.accounts.models import Account
-from positivesocials.groups.models import Group, Kind, Membership, Openness, Standing
+from positivesocials.core.refusals import NotThere, Refused
+from positivesocials.groups import access, subjects
+from positivesocials.groups.models import ASKERS as ASKERS
+from positivesocials.groups.models import GROUP_KIND, Group, GroupState, Kind, Membership, Openness, Standing
+from positivesocials.groups.telling import tell
+from positivesocials.moderation import services as moderation
 from positivesocials.vault import services as vault
 from positivesocials.vault.services import KeyOwner
 
 WELCOME = "welcome"
-# A group opens when so many belong to it, its founder included.
-ASKERS = 5
+# So many groups one account founds in this time.
+MOST, WITHIN = 3, timedelta(days=30)
 RULES = (
     gettext_noop("Speak for yourself, kindly."),
     gettext_noop("No guessing what someone has, and no asking for pictures."),
@@ -22,6 +29,12 @@ RULES = (
     gettext_noop("Anyone can read this group, so name nobody, and nothing that points to them."),
     gettext_noop("No selling and no asking for money."),
     gettext_noop("A first post is read by a moderator before others see it."),
+)
+# What the form of a new group begins with. It may be closed, so nothing is said of who reads it.
+OFFERED = (
+    *RULES[:3],
+    gettext_noop("Name nobody, and nothing that points to them. What is said here stays here."),
+    *RULES[4:],
 )
 
 
@@ -98,10 +111,49 @@ def _found_first(slug: str) -> Group:
 
 
 @transaction.atomic
+def ask_for_group(actor: Account, wording: Wording, sort: Sort) -> Group:
+    """The actor founds a group. What others will see of it is read by a moderator before they do.
+
+    Nobody waits for a moderator with a group that only the invited know: no stranger reads its name.
+    """
+    if not subjects.is_known(sort.kind, sort.subject):
+        raise Refused(_("Choose what the group is about."))
+    since = timezone.now() - WITHIN
+    own = Membership.objects.filter(account=actor, standing=Standing.FOUNDER, group__made_at__gte=since)
+    if own.count() >= MOST:
+        raise Refused(
+            _("You have founded some groups lately. Look after them for a while before the next one.")
+        )
+    group = found_group(actor, wording, sort)
+    if sort.openness != Openness.INVITED and not actor.is_moderator:
+        Group.objects.filter(pk=group.pk).update(state=GroupState.HELD)
+        group.state = GroupState.HELD
+        moderation.hold(GROUP_KIND, group.pk)
+    return group
+
+
+@transaction.atomic
+def reword(actor: Account, group: Group, wording: Wording) -> None:
+    """New words of a group. They stand at once; a moderator reads those that strangers see, as well."""
+    if not access.may_tend(actor, group) or group.closed_at is not None:
+        raise NotThere
+    words = _words(wording)
+    changed = [field for field, value in words.items() if value != getattr(group, field)]
+    if not changed:
+        return
+    for field in changed:
+        setattr(group, field, words[field])
+    group.reworded_at = timezone.now()
+    group.save(update_fields=[*changed, "reworded_at"])
+    if group.openness != Openness.INVITED and not actor.is_moderator:
+        moderation.hold(GROUP_KIND, group.pk)
+
+
+@transaction.atomic
 def found_group(actor: Account, wording: Wording, sort: Sort) -> Group:
     """The actor founds a group. One that only the invited know opens at once, others when enough ask for it.
 
-    Its address says nothing of what it is about.
+    Its address says nothing of what it is about. Members ask for one by `ask_for_group`.
     """
     opened_at = timezone.now() if sort.openness == Openness.INVITED else None
     group = Group.objects.create(
@@ -120,7 +172,11 @@ def open_if_asked(group: Group) -> bool:
     """Whether it is open now, because enough belong to it."""
     if group.memberships.belonging().count() < ASKERS:
         return False
-    Group.objects.filter(pk=group.pk, opened_at=None).update(opened_at=timezone.now())
+    if Group.objects.filter(pk=group.pk, opened_at=None).update(opened_at=timezone.now()):
+        tell(group.memberships.belonging())
+        # Saved once more, because the search hears of it by that.
+        group.refresh_from_db(fields=["opened_at"])
+        group.save(update_fields=["opened_at"])
     return True
 
 

@@ -6,13 +6,24 @@ from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from positivesocials.accounts.models import Account
 from positivesocials.core import public_texts
 from positivesocials.core.refusals import NotThere
-from positivesocials.groups import access, finding, history, selectors, services, telling
-from positivesocials.groups.models import Group, Membership, Post, Standing
+from positivesocials.groups import (
+    access,
+    closing,
+    finding,
+    following,
+    history,
+    selectors,
+    services,
+    slots,
+    telling,
+)
+from positivesocials.groups.models import GROUP_KIND, Group, Membership, Post, Standing
 from positivesocials.messaging import opener_access as openers
 from positivesocials.moderation import registry
 from positivesocials.moderation.registry import Earlier, Evidence
@@ -44,11 +55,53 @@ def _evidence(posts: QuerySet[Post]) -> Evidence:
     if post is None or post.text is None:
         raise NotThere
     return Evidence(
-        text=history.worded(post),
+        text="\n\n".join(filter(None, (history.worded(post), *slots.said_below(post.pk)))),
         shown_name=selectors.shown_name(post.persona),
         url=_path(post),
         author_ids=(post.author_id,) if post.author_id else (),
     )
+
+
+class GroupKind:
+    """What a group says of itself, by whoever founded it. Closing it is all that can be done to it."""
+
+    label = _("Group")
+
+    def evidence_for(self, reporter: Account | None, item_id: UUID) -> Evidence:
+        return _group_evidence(Group.objects.known_to(reporter).filter(pk=item_id))
+
+    def evidence(self, item_id: UUID) -> Evidence:
+        return _group_evidence(Group.objects.filter(pk=item_id))
+
+    def approve(self, item_id: UUID) -> None:
+        closing.approve(item_id)
+
+    def remove(self, item_id: UUID) -> None:
+        closing.remove(item_id)
+
+
+def _group_evidence(groups: QuerySet[Group]) -> Evidence:
+    group = groups.filter(closed_at=None).first()
+    if group is None or not group.name:
+        raise NotThere
+    words = (group.name_here, group.about_here, *group.rule_lines, group.questions, group.greeting_here)
+    founders = Membership.objects.filter(group=group, standing=Standing.FOUNDER)
+    return Evidence(
+        text="\n\n".join(filter(None, words)),
+        shown_name=gettext("Whoever founded the group"),
+        url=reverse("groups:show-group", args=[group.slug]),
+        author_ids=tuple(founders.values_list("account_id", flat=True)),
+    )
+
+
+def _standing_address(membership_id: UUID) -> str | None:
+    own = Membership.objects.filter(pk=membership_id).exists()
+    return reverse("groups:show-standing", args=[membership_id]) if own else None
+
+
+def _tending_address(group_id: UUID) -> str | None:
+    group = Group.objects.filter(pk=group_id).first()
+    return reverse("groups:tend-group", args=[group.slug]) if group else None
 
 
 def _path(post: Post) -> str:
@@ -91,9 +144,30 @@ def find_an_heir(instance: Membership, **_signal: Any) -> None:
 
 openers.write_first_when(access.may_write_first)
 POST = PostKind()
+GROUP = GroupKind()
 notices.register(
     Kind(
-        telling.TO_AUTHOR,
+        telling.STANDING,
+        label=_("Groups: whether you are let in, and what else concerns you there"),
+        words=_("Something changed for you in a group"),
+        icon="group",
+        path=_standing_address,
+        order=6,
+    )
+)
+notices.register(
+    Kind(
+        telling.ASKING,
+        label=_("Groups you look after: who asks to join"),
+        words=_("Someone asks to join a group that you look after"),
+        icon="group",
+        path=_tending_address,
+        order=6,
+    )
+)
+notices.register(
+    Kind(
+        following.TO_AUTHOR,
         label=_("Replies to your posts"),
         words=_("A reply to your post"),
         icon="reply",
@@ -103,7 +177,7 @@ notices.register(
 )
 notices.register(
     Kind(
-        telling.TO_OTHERS,
+        following.TO_OTHERS,
         label=_("Replies where you follow"),
         words=_("Something new where you follow a post"),
         icon="reply",
@@ -112,6 +186,7 @@ notices.register(
     )
 )
 registry.register(services.KIND, POST)
+registry.register(GROUP_KIND, GROUP)
 safety.register(services.KIND, POST)
 homes.register(_home)
-homes.on_reply(telling.tell_followers)
+homes.on_reply(following.tell)

@@ -7,13 +7,20 @@ from positivesocials.accounts.models import Account
 from positivesocials.core.keeping import ACCOUNT, AUTHOR, SITE, Until, coded, keeps, members, public, sealed
 from positivesocials.core.models import Row
 from positivesocials.groups import post_models as post_models  # Found by Django here.
+from positivesocials.groups.tending_models import CLOSED, Invitation, Removal
 from positivesocials.profiles.models import Persona
 from positivesocials.replies.models import State, Thread
 from positivesocials.safety import selectors as safety
 from positivesocials.vault.fields import SealedJSON, SealedText
 from positivesocials.vault.services import KeyOwner
 
+__all__ = ["Group", "Invitation", "Membership", "Post", "Removal"]
+# A group opens when so many belong to it, its founder included.
+ASKERS = 5
+# As which moderators know of groups.
+GROUP_KIND = "group"
 LEFT = Until("memberships", "the member leaves the group", by="groups.services.leave_group")
+ANSWERED = Until("answers_to_groups", "it is decided whether they are let in", by="groups.tending.let_in")
 REMOVED = Until("posts", "its author removes it", by="groups.services.erase_post")
 GROUP = Until("post_lines", "its group is removed", goes_with="groups.Group")
 
@@ -39,10 +46,20 @@ class Kind(models.TextChoices):
     PARTNERS = "partners", _("Partners of somebody")
 
 
+class GroupState(models.TextChoices):
+    """Whether a group is there for others. Of one that is closed only those who tended it still know."""
+
+    HELD = "held", _("Awaiting moderation")
+    THERE = "there", _("There")
+    CLOSED = "closed", _("Closed by who looked after it")
+    REMOVED = "removed", _("Closed by a moderator")
+
+
 class Standing(models.TextChoices):
     """How an account stands to a group. The last three belong to it."""
 
     PUT_OUT = "out", _("Put out")
+    DECLINED = "declined", _("Not let in")
     INVITED = "invited", _("Invited")
     ASKING = "asking", _("Asks to join")
     MEMBER = "member", _("Member")
@@ -54,31 +71,44 @@ TENDING = (Standing.MODERATOR, Standing.FOUNDER)
 BELONGING = (Standing.MEMBER, *TENDING)
 
 
+class SeenAs(models.TextChoices):
+    """As what somebody stands in the lists of who tends the group. Whoever was put out by a post under an
+    alias looks there as before: a name that goes would tell who was behind the alias.
+    """
+
+    ITSELF = "", _("As they stand")
+    MEMBER = "member", _("As a member")
+    NOBODY = "nobody", _("Not at all")
+
+
 class GroupQuerySet(models.QuerySet["Group"]):
     def readable_by(self, viewer: Account | None) -> "GroupQuerySet":
         """Groups whose posts this viewer may read."""
         readable = models.Q(openness=Openness.OPEN)
         if viewer:
             readable |= models.Q(pk__in=Membership.objects.belonging().filter(account=viewer).values("group"))
-        return self.filter(readable, opened_at__isnull=False)
+        return self.filter(readable, opened_at__isnull=False, state=GroupState.THERE)
 
     def known_to(self, viewer: Account | None) -> "GroupQuerySet":
         """Groups of which this viewer may learn that they exist. Who was put out still knows an open one."""
+        there = models.Q(state=GroupState.THERE)
         if viewer is None:
-            return self.filter(openness=Openness.OPEN, opened_at__isnull=False)
+            return self.filter(there, openness=Openness.OPEN, opened_at__isnull=False)
         own = Membership.objects.filter(account=viewer)
         out = own.filter(standing=Standing.PUT_OUT).values("group")
         inside = own.exclude(standing=Standing.PUT_OUT).values("group")
         by_openness = models.Q(openness=Openness.OPEN) | (
             models.Q(openness=Openness.MEMBERS) & ~models.Q(pk__in=out)
         )
-        return self.filter(by_openness | models.Q(pk__in=inside))
+        known = there & (by_openness | models.Q(pk__in=inside))
+        return self.filter(known | models.Q(pk__in=own.tending().values("group")))
 
 
 @keeps(
     sealed("name", "about", "rules", "questions", "greeting", why="what the group is for, in its own words"),
     public("slug", "openness", "kind", "subject", "made_at", "opened_at", why="what sort of group it is"),
-    until=SITE,
+    public("state", "reworded_at", "closed_at", why="whether it is there, and when its words were changed"),
+    until=(CLOSED, SITE),
 )
 class Group(Row):
     """A community space. What an open one says of itself is public; others are shown to who may know them."""
@@ -93,11 +123,14 @@ class Group(Row):
     greeting = SealedText(null=True)
     openness = models.CharField(max_length=12, choices=Openness.choices, default=Openness.OPEN)
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.TOPIC)
-    # The slug of a circle, the code of a language or of a place; nothing for the other kinds.
-    subject = models.CharField(max_length=40, blank=True)
+    # The slug of a circle, the code of a language or the id of a town; nothing for the other kinds.
+    subject = models.CharField(max_length=80, blank=True)
+    state = models.CharField(max_length=8, choices=GroupState.choices, default=GroupState.THERE)
     made_at = models.DateTimeField(auto_now_add=True)
     # None as long as too few have asked for it.
     opened_at = models.DateTimeField(null=True, blank=True)
+    reworded_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True, db_index=True)
 
     objects = GroupQuerySet.as_manager()
 
@@ -126,8 +159,12 @@ class Group(Row):
         return (self.questions or "").splitlines()
 
     @property
+    def is_there(self) -> bool:
+        return self.state == GroupState.THERE
+
+    @property
     def is_public(self) -> bool:
-        return self.openness == Openness.OPEN and self.opened_at is not None
+        return self.openness == Openness.OPEN and self.opened_at is not None and self.is_there
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -137,11 +174,18 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def tending(self) -> "MembershipQuerySet":
         return self.filter(standing__in=TENDING)
 
+    def listed(self) -> "MembershipQuerySet":
+        """Who stands in the list of members, whoever of them was put out behind an alias."""
+        veiled = models.Q(standing=Standing.PUT_OUT, seen_as=SeenAs.MEMBER)
+        return self.filter(models.Q(standing__in=BELONGING) | veiled)
+
 
 @keeps(
     members("group", "account", "joined_at", why="who belongs to the group"),
-    coded("standing", why="whether they belong to it, tend it, or wait"),
-    sealed("answers", why="what they answered to its questions, for those who tend it"),
+    coded("standing", "seen_as", why="whether they belong to it, tend it, or wait"),
+    sealed("answers", why="what they answered to its questions, for those who tend it", until=ANSWERED),
+    sealed("note", why="why they were put out, for them to read"),
+    members("asked_to_tend_at", why="whether they were asked to look after it too"),
     members("lets_write_at", why="other members who allow it too may write to them first"),
     until=(LEFT, ACCOUNT),
 )
@@ -153,7 +197,10 @@ class Membership(Row):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
     )
     standing = models.CharField(max_length=12, choices=Standing.choices, default=Standing.MEMBER)
+    seen_as = models.CharField(max_length=8, choices=SeenAs.choices, default=SeenAs.ITSELF, blank=True)
     answers = SealedJSON(owner="account", null=True)
+    note = SealedText(owner="account", null=True)
+    asked_to_tend_at = models.DateTimeField(null=True)
     joined_at = models.DateTimeField(auto_now_add=True)
     lets_write_at = models.DateTimeField(null=True)
 
@@ -184,8 +231,15 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.readable_by(viewer).filter(standing).apart_from_blocked(viewer)
 
     def readable_by(self, viewer: Account | None) -> "PostQuerySet":
-        """Posts of groups that the viewer may read."""
-        return self.filter(group__in=Group.objects.readable_by(viewer))
+        """Posts of groups that the viewer may read, as `Group.objects.readable_by` says.
+
+        It asks each post for its group: a list of all open groups, made first, would grow with them.
+        """
+        readable = models.Q(group__openness=Openness.OPEN)
+        if viewer:
+            own = Membership.objects.belonging().filter(account=viewer)
+            readable |= models.Q(group__in=own.values("group"))
+        return self.filter(readable, group__opened_at__isnull=False, group__state=GroupState.THERE)
 
     def apart_from_blocked(self, viewer: Account | None) -> "PostQuerySet":
         # Not exclude(author__in=...): that would drop posts whose author has left.
@@ -211,7 +265,10 @@ class Post(Row):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="posts"
     )
     key_id = models.UUIDField()
-    persona = models.ForeignKey(Persona, null=True, on_delete=models.SET_NULL, related_name="+")
+    # The index below begins with it.
+    persona = models.ForeignKey(
+        Persona, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     title = SealedText(owner="key_owner", null=True)
     # One line before a post that may be hard to read: its text is folded until somebody opens it.
     note = SealedText(owner="key_owner", null=True)
@@ -229,6 +286,10 @@ class Post(Row):
         indexes = [
             models.Index(fields=["group", "state", "-written_at"]),
             models.Index(fields=["state", "-written_at"]),
+            models.Index(fields=["persona", "state", "-written_at"]),
+            models.Index(
+                fields=["group"], condition=models.Q(pinned_at__isnull=False), name="groups_post_pinned"
+            ),
         ]
 
     @property

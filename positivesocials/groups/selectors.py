@@ -2,22 +2,31 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import dropwhile
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.core.paginator import Page, Paginator
-from django.db.models import F, Max, Q
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from positivesocials.accounts.models import Account
-from positivesocials.core import markdown
-from positivesocials.groups import access, slots
-from positivesocials.groups.models import Group, Openness, Post
+from positivesocials.core import keyset, markdown
+from positivesocials.core.keyset import Place
+from positivesocials.groups import access, slots, subjects, tending_access
+from positivesocials.groups.models import (
+    ASKERS,
+    BELONGING,
+    TENDING,
+    Group,
+    Membership,
+    Openness,
+    Post,
+    PostQuerySet,
+)
 from positivesocials.groups.slots import Filling
 from positivesocials.messaging import opener_access as openers
 from positivesocials.moderation import selectors as moderation
@@ -25,10 +34,14 @@ from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.models import Persona, Profile
 from positivesocials.replies import quotes
 from positivesocials.replies import selectors as replies
-from positivesocials.replies.models import State
+from positivesocials.replies.models import Reply, State
+from positivesocials.vault import services as vault
 from positivesocials.vault.fields import warm
+from positivesocials.vault.services import KeyOwner
 
-A_PAGE = 20
+A_PAGE, MOST_PINNED, MOST_WARMED = 20, 20, 300
+# For so long newcomers are greeted.
+NEW = timedelta(days=14)
 EXCERPT = 700
 
 
@@ -55,6 +68,9 @@ class PostView:
     note: str = ""
     edited_at: datetime | None = None
     is_new: bool = False
+    # By which a removal can be appealed against.
+    appeal: UUID | None = None
+    is_appealed: bool = False
 
     @property
     def is_held(self) -> bool:
@@ -77,8 +93,11 @@ class ReplyPreview:
 
 @dataclass(frozen=True)
 class PostPage:
+    """`older` is where the next page begins, as it goes into an address; empty at the end."""
+
     posts: tuple[PostView, ...]
-    page: "Page[Post]"
+    older: str
+    is_first: bool
 
     @property
     def first_new(self) -> UUID | None:
@@ -93,11 +112,21 @@ class PostPage:
         return next((post.id for post in after if not post.is_new and not post.is_own), None)
 
 
-def groups_known_to(viewer: Account | None) -> list[Group]:
-    """The groups of which this viewer may know, opened one by one in the order in which they were made."""
-    groups = list(Group.objects.known_to(viewer).filter(opened_at__isnull=False).order_by("made_at", "slug"))
-    warm(groups)
-    return groups
+def stands(viewer: Account | None, group: Group) -> dict[str, Any]:
+    """How the viewer stands to the group, for its pages."""
+    row = Membership.objects.filter(group=group, account=viewer).first() if viewer else None
+    belongs = row is not None and row.standing in BELONGING
+    is_new = belongs and row is not None and row.joined_at > timezone.now() - NEW
+    return {
+        "standing": row.standing if row else None,
+        "own": row,
+        "belongs": belongs,
+        "may_tend": row is not None and row.standing in TENDING,
+        "is_new": is_new,
+        "subject": subjects.name_of(group),
+        "askers": group.memberships.belonging().count() if group.opened_at is None else 0,
+        "most_askers": ASKERS,
+    }
 
 
 def open_stands() -> list[tuple[str, datetime | None]]:
@@ -109,29 +138,69 @@ def open_stands() -> list[tuple[str, datetime | None]]:
 
 
 def page_of(
-    group: Group, viewer: Account | None, *, number: str | int, seen_at: datetime | None = None
+    group: Group, viewer: Account | None, *, before: str | None = None, seen_at: datetime | None = None
 ) -> PostPage:
-    """Pinned posts first, then the newest; what the viewer has waiting is among them. What was written after
-    `seen_at` is new to them.
+    """Pinned posts first, then the newest; what the viewer has waiting is among them.
+
+    For whoever may read the group. Later pages begin below the last post of the one before. What was written
+    after `seen_at` is new to the viewer.
     """
-    rows = Post.objects.filter(group=group).listed_for(viewer).select_related("persona", "group")
-    ordered = rows.order_by(F("pinned_at").desc(nulls_last=True), "-written_at", "id")
-    page = Paginator(ordered, A_PAGE).get_page(number)
-    views = _views(list(page.object_list), viewer, excerpts=True)
+    place = Place.read(before)
+    here = Post.objects.filter(group=group).apart_from_blocked(viewer).select_related("persona")
+    pinned = (
+        []
+        if place
+        else list(
+            here.filter(state=State.PUBLIC, pinned_at__isnull=False).order_by("-pinned_at")[:MOST_PINNED]
+        )
+    )
+    newest = _newest(here, viewer, place)
+    posts = sorted(pinned, key=lambda post: post.pinned_at or post.written_at, reverse=True)
+    posts += [post for post in newest[:A_PAGE] if post not in pinned]
+    for post in posts:
+        # One row for all of them: its key is asked for once, and its name opened once.
+        post.group = group
+    older = str(Place.of(newest[A_PAGE - 1])) if len(newest) > A_PAGE else ""
+    views = excerpts_of(posts, viewer)
     if seen_at:
         views = tuple(replace(view, is_new=view.written_at > seen_at and not view.is_own) for view in views)
-    return PostPage(posts=views, page=page)
+    return PostPage(posts=views, older=older, is_first=place is None)
+
+
+def _newest(here: PostQuerySet, viewer: Account | None, place: Place | None) -> list[Post]:
+    """One more than a page. Asked for in two questions: an index answers each, and none answers both."""
+    below = here.filter(place.below()) if place else here
+    kinds = [below.filter(state=State.PUBLIC)]
+    if viewer:
+        kinds.append(below.filter(author=viewer, state__in=[State.HELD, State.REMOVED]))
+    found = [post for kind in kinds for post in kind.order_by(*keyset.ORDER)[: A_PAGE + 1]]
+    return sorted(found, key=lambda post: (post.written_at, post.pk), reverse=True)[: A_PAGE + 1]
 
 
 def latest_posts(viewer: Account | None, *, limit: int) -> tuple[PostView, ...]:
     """The newest posts of open groups, for a home page."""
     listed = Post.objects.listed_for(viewer).filter(state=State.PUBLIC, group__openness=Openness.OPEN)
     rows = listed.select_related("persona", "group")
-    return _views(list(rows.order_by("-written_at", "id")[:limit]), viewer, excerpts=True)
+    return excerpts_of(list(rows.order_by("-written_at", "id")[:limit]), viewer)
+
+
+def excerpts_of(posts: list[Post], viewer: Account | None) -> tuple[PostView, ...]:
+    """Posts of a list, of which the viewer may see each: long ones are cut."""
+    return _views(posts, viewer, excerpts=True)
 
 
 def view_of(post: Post, viewer: Account | None) -> PostView:
     return _views([post], viewer, excerpts=False)[0]
+
+
+def warm_page(post: Post, viewer: Account | None) -> None:
+    """All keys of a post's page in one question, before anything on it is opened."""
+    answers = Reply.objects.filter(thread=post.thread_id).values_list("key_kind", "key_id")
+    owners = {KeyOwner(*owner) for owner in answers[:MOST_WARMED]}
+    owners |= {post.key_owner, KeyOwner(Group._meta.label, post.group_id)}
+    if viewer:
+        owners.add(KeyOwner(Account._meta.label, viewer.pk))
+    vault.warm(owners)
 
 
 def addressee_of(post: Post, viewer: Account | None) -> UUID | None:
@@ -259,17 +328,42 @@ def excerpt(text: str) -> tuple[str, bool]:
 def _views(posts: list[Post], viewer: Account | None, *, excerpts: bool) -> tuple[PostView, ...]:
     warm(posts, [post.persona for post in posts if post.persona], [post.group for post in posts])
     counts = replies.counts([post.thread_id for post in posts], viewer)
-    removed = [post.pk for post in posts if post.state == State.REMOVED and _is_own(post, viewer)]
-    reasons = moderation.reasons("post", removed) if removed else {}
+    judged = _judged([post for post in posts if _is_own(post, viewer)])
     below = slots.below(viewer, posts)
     views = (
-        _view(post, viewer, counts.get(post.thread_id, 0), reasons.get(post.pk, ""), excerpts)
-        for post in posts
+        _view(post, viewer, counts.get(post.thread_id, 0), judged.get(post.pk), excerpts) for post in posts
     )
     return tuple(replace(view, below=tuple(below[view.id])) for view in views)
 
 
-def _view(post: Post, viewer: Account | None, count: int, reason: str, excerpts: bool) -> PostView:
+@dataclass(frozen=True)
+class Judged:
+    """What was decided about a post of the viewer's own, and whether they may ask the moderators."""
+
+    reason: str
+    appeal: UUID | None
+    is_appealed: bool
+
+
+def _judged(own: list[Post]) -> dict[UUID, Judged]:
+    ids = [post.pk for post in own if post.state in {State.REMOVED, State.HELD}]
+    if not ids:
+        return {}
+    reasons = moderation.reasons("post", ids)
+    removals = {row.post_id: row for row in tending_access.removals(ids)}
+    warm(removals.values())
+    found = {}
+    for pk in reasons.keys() | removals.keys():
+        removal = removals.get(pk)
+        found[pk] = Judged(
+            reason=reasons.get(pk) or (removal and removal.reason) or "",
+            appeal=removal.pk if removal and tending_access.may_appeal(removal) else None,
+            is_appealed=removal is not None and removal.appealed_at is not None,
+        )
+    return found
+
+
+def _view(post: Post, viewer: Account | None, count: int, judged: Judged | None, excerpts: bool) -> PostView:
     is_own = _is_own(post, viewer)
     readable = post.state in {State.PUBLIC, State.HELD} or (post.state == State.REMOVED and is_own)
     text = post.text if readable else None
@@ -286,11 +380,13 @@ def _view(post: Post, viewer: Account | None, count: int, reason: str, excerpts:
         state=post.state,
         text=markdown.render(shown) if text is not None else None,
         is_cut=is_cut,
-        reason=reason,
+        reason=judged.reason if judged else "",
         replies=count,
         written_at=post.written_at,
         note=(post.note or "") if text is not None else "",
         edited_at=post.edited_at,
+        appeal=judged.appeal if judged else None,
+        is_appealed=bool(judged and judged.is_appealed),
     )
 
 

@@ -11,7 +11,16 @@ from positivesocials.accounts.models import Account
 from positivesocials.core import instance, wording
 from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.groups import access, following, founding, history, visits
-from positivesocials.groups.models import BELONGING, Group, Membership, Openness, Post, Standing
+from positivesocials.groups.models import (
+    BELONGING,
+    Group,
+    Membership,
+    Openness,
+    Post,
+    SeenAs,
+    Standing,
+)
+from positivesocials.groups.telling import tell, tell_who_tends
 from positivesocials.moderation import access as moderators
 from positivesocials.moderation import services as moderation
 from positivesocials.profiles import selectors as profiles
@@ -21,6 +30,8 @@ from positivesocials.replies.models import Reply, State
 from positivesocials.replies.services import More
 
 KIND = "post"
+# Who may yet join.
+WAITING = (Standing.INVITED, Standing.ASKING, Standing.DECLINED)
 
 
 def join_group(actor: Account, group: Group, answers: list[str] | None = None) -> Standing:
@@ -44,18 +55,34 @@ def join_group(actor: Account, group: Group, answers: list[str] | None = None) -
     if not is_new:
         row.answers = kept
         row.save(update_fields=["answers"])
-        waiting = Membership.objects.filter(pk=row.pk, standing__in=[Standing.INVITED, Standing.ASKING])
-        waiting.update(standing=wanted)
+        Membership.objects.filter(pk=row.pk, standing__in=WAITING).update(standing=wanted)
+    if wanted == Standing.ASKING and standing != Standing.ASKING:
+        tell_who_tends(group)
     if group.opened_at is None:
         founding.open_if_asked(group)
     return access.standing_of(actor, group) or wanted
 
 
-def leave_group(actor: Account, group: Group) -> None:
-    """What was written stays; it can be removed post by post. Being put out does not end by leaving."""
+@transaction.atomic
+def leave_group(actor: Account, group: Group, *, erases: bool = False) -> None:
+    """What was written stays unless it `erases` that too. Being put out does not end by leaving."""
+    if erases:
+        _erase_all_in(actor, group)
     following.forget(actor, group)
     visits.forget(actor, group)
-    Membership.objects.filter(group=group, account=actor).exclude(standing=Standing.PUT_OUT).delete()
+    own = Membership.objects.filter(group=group, account=actor)
+    own.exclude(standing=Standing.PUT_OUT).delete()
+    # In the list of members a name goes when it leaves, whatever became of an alias of theirs.
+    own.filter(seen_as=SeenAs.MEMBER).update(seen_as=SeenAs.NOBODY)
+
+
+def _erase_all_in(actor: Account, group: Group) -> None:
+    """All that the actor wrote in the group, under their name and every alias. A line of each stays."""
+    for post in Post.objects.filter(group=group, author=actor).exclude(state=State.ERASED):
+        erase_post(actor, post)
+    own = Reply.objects.filter(thread__post__group=group, author=actor).exclude(state=State.ERASED)
+    for pk in own.values_list("pk", flat=True):
+        replies.erase(actor, pk)
 
 
 def pass_on(group_id: UUID) -> None:
@@ -69,7 +96,9 @@ def pass_on(group_id: UUID) -> None:
     for standing in (Standing.MODERATOR, Standing.MEMBER):
         heir = belonging.filter(standing=standing).order_by("joined_at", "id").first()
         if heir:
-            Membership.objects.filter(pk=heir.pk, standing=standing).update(standing=Standing.FOUNDER)
+            inherits = Membership.objects.filter(pk=heir.pk, standing=standing)
+            if inherits.update(standing=Standing.FOUNDER):
+                tell(Membership.objects.filter(pk=heir.pk))
             return
 
 

@@ -21,8 +21,14 @@ class Filling:
 BesideGroup = Callable[[Account | None, Group], Filling | None]
 # Below posts: one call for all posts of a page, so that what is asked does not grow with them.
 BelowPosts = Callable[[Account | None, Sequence[Post]], Mapping[UUID, Filling]]
+# What else belongs to the words of one post, for who decides about a report of it.
+SaidBelow = Callable[[UUID], str]
+# What can be done at a post, on its own page.
+AtPost = Callable[[Account | None, Post], Filling | None]
 _beside: list[BesideGroup] = []
 _below: list[BelowPosts] = []
+_at: list[AtPost] = []
+_said: list[SaidBelow] = []
 
 
 def fill_beside(by: BesideGroup) -> None:
@@ -35,6 +41,16 @@ def fill_below(by: BelowPosts) -> None:
         _below.append(by)
 
 
+def say_below(by: SaidBelow) -> None:
+    if by not in _said:
+        _said.append(by)
+
+
+def fill_at(by: AtPost) -> None:
+    if by not in _at:
+        _at.append(by)
+
+
 def beside(viewer: Account | None, group: Group) -> list[Filling]:
     return [found for by in _beside if (found := by(viewer, group)) is not None]
 
@@ -43,3 +59,12 @@ def below(viewer: Account | None, posts: Sequence[Post]) -> dict[UUID, list[Fill
     """What contexts above show below each of these posts."""
     found = [by(viewer, posts) for by in _below]
     return {post.pk: [fillings[post.pk] for fillings in found if post.pk in fillings] for post in posts}
+
+
+def said_below(post_id: UUID) -> list[str]:
+    """The words that contexts above show below a post: reported with it."""
+    return [words for by in _said if (words := by(post_id))]
+
+
+def at(viewer: Account | None, post: Post) -> list[Filling]:
+    return [found for by in _at if (found := by(viewer, post)) is not None]

@@ -22,13 +22,16 @@ from positivesocials.groups import (
     reactions,
     selectors,
     services,
+    slots,
+    tending_access,
     visits,
 )
 from positivesocials.groups.drafts import Place
 from positivesocials.groups.keeping_drafts import kept, saved
-from positivesocials.groups.models import Post
+from positivesocials.groups.models import TENDING, Post, Standing
 from positivesocials.groups.post_forms import SupportForm, TalkReplyForm
 from positivesocials.groups.signs import WORDS
+from positivesocials.replies.models import State
 from positivesocials.replies.selectors import ReplyTree
 
 
@@ -36,6 +39,7 @@ from positivesocials.replies.selectors import ReplyTree
 def show_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     viewer = viewer_of(request)
     post = access.get_post_for(viewer, slug, pk)
+    selectors.warm_page(post, viewer)
     tree = _tree(post, viewer)
     form = None
     if viewer is not None and selectors.persona_of(viewer) and access.may_write(viewer, post.group):
@@ -174,6 +178,8 @@ def _page(
         "answering": tree.find(to),
         "may_write": viewer is not None and access.may_write(viewer, post.group),
         "may_pin": access.may_pin(viewer, post.group),
+        **_tending(viewer, post),
+        "at": slots.at(viewer, post),
         "addressee": selectors.addressee_of(post, viewer),
         "takes_replies": access.may_reply(post),
         "follows": following.follows(viewer, post),
@@ -186,3 +192,12 @@ def _page(
         "held": form is not None and viewer is not None and access.is_held_at_first(viewer),
     }
     return render(request, "groups/post.html", page)
+
+
+def _tending(viewer: Account | None, post: Post) -> dict[str, bool]:
+    standing = access.standing_of(viewer, post.group)
+    may_ask = standing == Standing.FOUNDER and post.state == State.PUBLIC
+    return {
+        "may_tend": standing in TENDING,
+        "may_ask_author": may_ask and tending_access.may_ask_author(post),
+    }

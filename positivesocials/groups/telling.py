@@ -1,17 +1,19 @@
-"""A reply below a post became public: who follows the post is told."""
+"""Telling people what was decided about them in a group: in the same neutral words for everything."""
 
-from uuid import UUID
+from django.db.models import QuerySet
 
-from positivesocials.groups import following, selectors
+from positivesocials.groups.models import Group, Membership
 from positivesocials.notifications.notices import notify
 
-TO_AUTHOR, TO_OTHERS = "reply", "followed"
+# The target of the first is the membership: its page says what changed. Of the second it is the group.
+STANDING, ASKING = "group", "group-asking"
 
 
-def tell_followers(thread_id: UUID, by: tuple[UUID, ...], already: set[UUID]) -> None:
-    post = selectors.post_of_thread(thread_id)
-    if post is None:
-        return
-    told = following.readers(post) - already
-    notify(told & {post.author_id}, TO_AUTHOR, target=post.pk, by=by)
-    notify(told - {post.author_id}, TO_OTHERS, target=post.pk, by=by)
+def tell(memberships: QuerySet[Membership]) -> None:
+    for pk, account_id in memberships.values_list("pk", "account_id"):
+        notify([account_id], STANDING, target=pk)
+
+
+def tell_who_tends(group: Group) -> None:
+    tending = Membership.objects.filter(group=group).tending()
+    notify(tending.values_list("account_id", flat=True), ASKING, target=group.pk)

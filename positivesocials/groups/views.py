@@ -14,6 +14,7 @@ from positivesocials.core.http import member_required
 from positivesocials.groups import access, drafts, selectors, services, slots, visits
 from positivesocials.groups.drafts import Place
 from positivesocials.groups.forms import ALIAS, JoinForm, PostForm
+from positivesocials.groups.group_forms import LeaveForm
 from positivesocials.groups.models import BELONGING, Group, Post, Standing
 from positivesocials.profiles.models import Persona
 from positivesocials.replies.models import State
@@ -22,24 +23,14 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 
 
 @require_safe
-def list_groups(request: HttpRequest) -> HttpResponse:
-    return render(request, "groups/list.html", {"groups": selectors.groups_known_to(viewer_of(request))})
-
-
-@require_safe
 def show_group(request: HttpRequest, slug: str) -> HttpResponse:
     viewer = viewer_of(request)
     group = access.get_group_for(viewer, slug)
-    page: dict[str, Any] = {
-        "group": group,
-        "standing": access.standing_of(viewer, group),
-        "belongs": access.is_member(viewer, group),
-        "may_tend": access.may_tend(viewer, group),
-    }
+    page: dict[str, Any] = {"group": group, **selectors.stands(viewer, group)}
     if not access.may_read(viewer, group):
         return render(request, "groups/door.html", page)
     seen_at = visits.arrive(viewer, group)
-    page["shown"] = selectors.page_of(group, viewer, number=request.GET.get("page", 1), seen_at=seen_at)
+    page["shown"] = selectors.page_of(group, viewer, before=request.GET.get("before"), seen_at=seen_at)
     page["beside"] = slots.beside(viewer, group)
     page["lets_write"] = access.lets_write(viewer, group)
     page["may_write"] = viewer is not None and access.may_write(viewer, group)
@@ -51,7 +42,8 @@ def show_group(request: HttpRequest, slug: str) -> HttpResponse:
 def join_group(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     group = access.get_group_for(actor, slug)
-    form = JoinForm(request.POST or None, questions=group.question_lines)
+    is_invited = access.standing_of(actor, group) == Standing.INVITED
+    form = JoinForm(request.POST or None, questions=[] if is_invited else group.question_lines)
     if request.method != "POST" or not form.is_valid():
         return render(request, "groups/join.html", {"group": group, "form": form})
     standing = services.join_group(actor, group, form.answers)
@@ -60,12 +52,17 @@ def join_group(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @member_required
-@require_POST
+@require_http_methods(GET_OR_POST)
 def leave_group(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     group = access.get_group_for(actor, slug)
-    services.leave_group(actor, group)
-    messages.success(request, _("You left the group. What you wrote there stays until you remove it."))
+    form = LeaveForm(request.POST or None)
+    if request.method != "POST":
+        page = {"group": group, "form": form, "standing": access.standing_of(actor, group)}
+        return render(request, "groups/leave.html", page)
+    erases = form.is_valid() and form.cleaned_data["erases"]
+    services.leave_group(actor, group, erases=erases)
+    messages.success(request, _left(erases=erases))
     return redirect("groups:show-group", slug=slug) if group.is_public else redirect("groups:list-groups")
 
 
@@ -176,6 +173,12 @@ def _joined(standing: Standing) -> str:
     if standing in BELONGING:
         return _("You are a member of this group now.")
     return _("Your answers are on their way to who looks after this group. You see here when you are let in.")
+
+
+def _left(*, erases: bool) -> str:
+    if erases:
+        return _("You left the group, and what you wrote there is erased.")
+    return _("You left the group. What you wrote there stays until you remove it.")
 
 
 def _thanks(post: Post) -> str:

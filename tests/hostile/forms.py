@@ -4,6 +4,7 @@ import inspect
 import pkgutil
 import random
 from collections.abc import Callable
+from datetime import date
 from importlib import import_module
 from typing import Any
 from uuid import uuid4
@@ -27,6 +28,9 @@ from positivesocials.articles.forms import TranslationForm
 from positivesocials.articles.translating import Pair, Piece
 from positivesocials.claims.forms import Ticks
 from positivesocials.core.forms import LookForm
+from positivesocials.events.forms import AnswerForm as AttendForm
+from positivesocials.feed.forms import QuestionForm
+from positivesocials.groups.forms import JoinForm as GroupsJoinForm
 from positivesocials.groups.forms import PostForm
 from positivesocials.groups.post_forms import TalkReplyForm
 from positivesocials.home.forms import FirstOperatorForm
@@ -52,7 +56,7 @@ from tests.hostile import inputs
 
 Make = Callable[[Any], forms.BaseForm]
 # What others are built on.
-FILES = ("forms", "photo_forms", "check_forms", "opener_forms", "post_forms")
+FILES = ("forms", "photo_forms", "check_forms", "opener_forms", "group_forms", "post_forms")
 GROUND = {LookForm, Section, DeclarationsForm}
 
 
@@ -93,7 +97,10 @@ def makers(account: Any) -> dict[str, Make]:
         SentPhotoForm: {"files": {"picture": SimpleUploadedFile("me.jpg", b"no picture")}},
         SelfieForm: {"files": {"picture": SimpleUploadedFile("me.jpg", b"no picture")}},
         ChoiceForm: {"choice": Choice()},
+        AttendForm: {"own_name": "Ada"},
         PostForm: {"own_name": "Ada"},
+        GroupsJoinForm: {"questions": ["What brings you here?"]},
+        QuestionForm: {"weeks": [date(2026, 11, 30)]},
         ReportForm: {"has_before": True},
         WordsForm: {"issue": Issue()},
         VoiceReplyForm: {"voices": voices},

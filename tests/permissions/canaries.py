@@ -66,6 +66,8 @@ def kept(columns: str, *grants: Grant) -> Kept:
 MEMBERS = rules.OTHERS
 STAFF = rows.STAFF
 ANYBODY = MEMBERS | rows.OUTSIDE | STAFF
+# Of what belongs to a group, and to nobody in it.
+EVERYONE = ANYBODY | rules.EVERYBODY
 MODERATORS = rows.MODERATORS
 MET = (R.FITTING, R.MATCH)
 TALKED = (R.MATCH, R.EX_MATCH)
@@ -73,6 +75,7 @@ TALKED = (R.MATCH, R.EX_MATCH)
 POST = to(ANYBODY, at="groups:show-group groups:show-post")
 REPLY = to(ANYBODY, at="groups:show-post")
 REPORT = to(MEMBERS, STAFF, at="moderation:report")
+INSIDE = to(R.MATCH, at="events:show-event events:save-file")
 NEWEST = to(MEMBERS, STAFF, at="home:home")
 CASE = to(MODERATORS, at="moderation:show-case")
 CARD = to(R.FITTING, at="matching:list-introductions matching:list-people")
@@ -99,6 +102,8 @@ TOGETHER = to(
     "profiles:see-own profiles:show-couples profiles:show-one profiles:show-own",
 )
 ASKED_OF_MATCHES = to(R.MATCH, at="profiles:show-check")
+# By who looks after a group: who asks to join, who belongs to one that is not open, who was put out by name.
+TENDED = to(R.MATCH, R.FITTING, R.PARTNER, R.EX_PARTNER, R.EX_MATCH, at="groups:tend-group")
 JUDGED = to(MODERATORS, at="profiles:judge-check")
 BETWEEN_TWO = to(R.INVITED, at="profiles:show-couples")
 ADDRESSES = " ".join(
@@ -120,6 +125,7 @@ SAME_PAGE = {
     "groups:preview-reply": "groups:show-post",
     "moderation:remove-item": "moderation:show-case",
 }
+SAME_PAGE |= dict.fromkeys(("events:answer", "events:suggest-alias"), "events:show-event")
 SAME_PAGE |= dict.fromkeys(
     ("profiles:send-picture", "profiles:ask-for-call", "profiles:ask-to-vouch"), "profiles:show-check"
 )
@@ -144,7 +150,9 @@ KEPT: dict[str, Kept] = {
     "mailed link": kept("notifications.OutgoingMail.body"),
     "name": kept(
         "profiles.Persona.name",
-        *(*MET_BY_NAME, ASKED_OF_MATCHES, to(R.MATCH, at="profiles:vouch"), JUDGED),
+        *(*MET_BY_NAME, ASKED_OF_MATCHES, to(R.MATCH, at="profiles:vouch"), JUDGED, TENDED),
+        to(R.FITTING, at="groups:show-group groups:show-post groups:remove-post groups:list-replies"),
+        to(R.FITTING, at="groups:remove-reply"),
     ),
     "public name": kept(
         "profiles.Persona.name moderation.Report.evidence",
@@ -215,19 +223,40 @@ KEPT: dict[str, Kept] = {
     "about of a group": kept("groups.Group.about"),
     "rules of a group": kept("groups.Group.rules"),
     "questions of a group": kept("groups.Group.questions"),
+    "answer to a group": kept("groups.Membership.answers", to(R.MATCH, at="groups:tend-group")),
+    "note of being put out": kept("groups.Membership.note", to(R.EX_PARTNER, at="groups:tend-group")),
+    # Of who was put out behind an alias, beside that alias; whose it is, stands nowhere.
+    "reason in a group": kept(
+        "groups.Membership.note groups.Removal.reason", to(R.EX_MATCH, at="groups:tend-group")
+    ),
     "greeting of a group": kept("groups.Group.greeting"),
+    "answer of a poll": kept("polls.Poll.options moderation.Report.evidence", POST, REPORT, CASE),
+    "event": kept(
+        "events.Event.title",
+        to(EVERYONE, at="events:list-events events:show-event groups:show-group"),
+        to(EVERYONE - {R.OWNER} - rows.OUTSIDE, at="moderation:report"),
+        to(R.MATCH, at="events:save-file"),
+    ),
+    "where of an event": kept("events.Event.where", INSIDE, to(R.MATCH, at="moderation:report")),
+    "about of an event": kept("events.Event.about", INSIDE, to(R.MATCH, at="moderation:report")),
+    "alias at an event": kept("profiles.Persona.name", to(R.MATCH, at="events:show-event")),
+    "closed event": kept("events.Event.title events.Event.about events.Event.where"),
     "post under an alias": kept("groups.Post.text", POST, REPORT, NEWEST),
     "reply under an alias": kept("replies.Reply.text", REPLY, REPORT),
     "held post": kept("groups.Post.text", CASE),
     "removed post": kept("groups.Post.text moderation.Report.evidence"),
+    "name of one who is muted": kept("feed.MutedWriter.shown_as"),
+    "question of a week": kept("feed.WeekQuestion.words", to(MODERATORS, at="feed:list-questions")),
     "guest's name": kept("replies.Reply.guest_name", CASE),
     "guest's reply": kept("replies.Reply.text", CASE),
 }
 # Sealed columns that hold nothing of which a word could be made.
 WORDLESS = {
-    "groups.Membership.answers": "nobody waits to be let in",
     "groups.Support.sign": "a choice from a fixed list",
     "care.HelpCountry.country": "a choice from a fixed list",
+    "events.Event.zone": "a name from a list",
+    "polls.Poll.counts": "numbers, tied to nobody",
+    "polls.Poll.shown": "numbers, tied to nobody",
     "matching.Preferences.wishes": "choices from fixed lists",
     "matching.Answers.given": "choices from fixed lists",
     "messaging.Reaction.sign": "a choice from a fixed list",
@@ -258,7 +287,6 @@ UNSHOWN = {
     *("name in an ended couple", "message to one who is blocked"),
     *("name of one who accepts", "note of a report"),
     *("guest's name", "guest's reply"),
-    "questions of a group",
     # For moderators of a case alone.
     *("earlier words", "earlier words of a reply"),
 }

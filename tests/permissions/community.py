@@ -17,6 +17,7 @@ from positivesocials.moderation import services as moderation
 from positivesocials.moderation.models import Trusted
 from positivesocials.profiles.models import Profile
 from positivesocials.replies import changes as reply_changes
+from tests.permissions import meetings, tending
 
 if TYPE_CHECKING:
     from tests.permissions.world import World
@@ -30,6 +31,7 @@ def gather(world: "World") -> None:
     owner, welcome = world.owner, founding.found_welcome()
     posts = {who: _write_as_alias(world, who, welcome) for who in (R.MATCH, R.BLOCKED, R.STRANGER, R.OWNER)}
     post, reply = _changed(world, welcome)
+    meetings.ask(world, post)
     closed, closed_reply = _apart(world)
     Trusted.objects.filter(account=owner).delete()
     held = _write(owner, welcome, world.words("owner", "held post"))
@@ -107,7 +109,8 @@ def _apart(world: "World") -> tuple[dict[str, Any], Any]:
     own = Profile.objects.get(account=owner).persona_id
     reply = _answer(owner, post, own, new("owner", "closed reply"))
     words = founding.Wording(*(new("owner", f"{what} of a group") for what in WORDS))
-    founding.found_group(owner, words, Sort(Openness.INVITED))
+    tending.look_after(world, founding.found_group(owner, words, Sort(Openness.INVITED)))
+    meetings.plan(world, few)
     return {"slug": few.slug, "pk": post.pk}, reply.pk
 
 

@@ -4,7 +4,17 @@ from django.db import transaction
 
 from positivesocials.demo import access
 from positivesocials.demo.models import SeededPart
-from positivesocials.demo.services import checking, host, meetings, news, people, pictures, queue, talk
+from positivesocials.demo.services import (
+    checking,
+    groups,
+    host,
+    meetings,
+    news,
+    people,
+    pictures,
+    queue,
+    talk,
+)
 from positivesocials.membership import services as membership
 from positivesocials.vault import services as vault
 
@@ -17,6 +27,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "meetings": meetings.introduce,
     "pictures": pictures.hang_up,
     "talk": talk.write_in_welcome,
+    "groups": groups.fill_groups,
     "queue": queue.file_reports,
     "introductions": meetings.draw,
     "checks": checking.check_people,

@@ -1,4 +1,4 @@
-"""What people wrote in the Welcome group, under their names and under aliases."""
+"""What people wrote in groups, under their names and under aliases."""
 
 from positivesocials.demo import material, past
 from positivesocials.demo.material import Entry
@@ -13,21 +13,26 @@ from positivesocials.replies.models import Reply
 def write_in_welcome() -> None:
     welcome = founding.found_welcome()
     for entry in material.posts():
-        post = _post(welcome, entry)
-        past.posted(post, past.hours_ago(entry["hours_ago"]))
-        if entry.get("pinned"):
-            groups.pin_post(account_of(entry["author"]), post)
-        for reply in entry.get("replies", ()):
-            _reply(post, entry, reply, parent=None)
+        write(welcome, entry)
 
 
-def _post(welcome: Group, entry: Entry) -> Post:
+def write(group: Group, entry: Entry) -> None:
+    """A post with its replies, as long ago as it says."""
+    post = _post(group, entry)
+    past.posted(post, past.hours_ago(entry["hours_ago"]))
+    if entry.get("pinned"):
+        groups.pin_post(account_of(entry["author"]), post)
+    for reply in entry.get("replies", ()):
+        _reply(post, entry, reply, parent=None)
+
+
+def _post(group: Group, entry: Entry) -> Post:
     author, key = account_of(entry["author"]), f"demo-{entry['key']}"
     title, text = entry["title"], entry["text"]
     if "alias" not in entry:
-        return groups.write_post(author, welcome, title=title, text=text, client_key=key)
+        return groups.write_post(author, group, title=title, text=text, client_key=key)
     return groups.write_post_as_alias(
-        author, welcome, alias=entry["alias"], salt=new_salt(), title=title, text=text, client_key=key
+        author, group, alias=entry["alias"], salt=new_salt(), title=title, text=text, client_key=key
     )
 
 

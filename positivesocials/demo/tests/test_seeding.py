@@ -7,7 +7,7 @@ from django.utils import timezone
 from positivesocials.accounts.models import Account
 from positivesocials.demo import material, services
 from positivesocials.demo.services.people import account_of, own_profile, profile_called
-from positivesocials.groups.models import Post
+from positivesocials.groups.models import Group, Post
 from positivesocials.matching import access as meeting
 from positivesocials.matching import answers, common, today
 from positivesocials.matching import selectors as matching
@@ -18,7 +18,7 @@ from positivesocials.membership import selectors as membership
 from positivesocials.messaging import selectors as messaging
 from positivesocials.messaging.models import Message
 from positivesocials.moderation import selectors as moderation
-from positivesocials.notifications.models import OutgoingMail
+from positivesocials.notifications.models import Notice, OutgoingMail
 from positivesocials.profiles import check_reads, places
 from positivesocials.profiles import selectors as profile_selectors
 from positivesocials.replies.models import Reply
@@ -76,10 +76,20 @@ def test_people_and_couples_answered_questions_that_are_asked(community):
 def test_what_people_wrote_lies_in_the_past(community):
     now = timezone.now()
 
-    assert Post.objects.filter(written_at__lt=now).count() == len(material.posts())
+    written = len(material.posts()) + sum(len(group["posts"]) for group in material.groups())
+    assert Post.objects.filter(written_at__lt=now).count() == written
     assert not Reply.objects.filter(written_at__gt=now).exists()
     assert not Message.objects.filter(sent_at__gt=now).exists()
     assert Post.objects.earliest("written_at").written_at < now - timedelta(days=30)
+
+
+def test_some_groups_are_not_for_everybody(community):
+    heron, okapi, stranger = (account_of(key) for key in ("quiet-heron", "okapi", "marzipan"))
+    readable = {who: Group.objects.readable_by(who).count() for who in (None, stranger, okapi, heron)}
+
+    assert readable == {None: 4, stranger: 4, okapi: 5, heron: 5}
+    assert Group.objects.filter(opened_at=None).count() == 1
+    assert {notice.kind for notice in Notice.objects.filter(account=okapi, seen_at=None)} >= {"group-asking"}
 
 
 def test_some_conversations_wait_to_be_read(community):

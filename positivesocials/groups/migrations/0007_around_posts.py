@@ -18,7 +18,7 @@ def let_authors_follow(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('groups', '0004_closed_groups'),
+        ('groups', '0006_find_newest_posts'),
         ('replies', '0003_earlier_wordings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
