@@ -156,8 +156,32 @@ def _community(new, one, other):
     groups.reply_to_post(one, post, persona_id=persona.pk, **reply)
     moderation.report(one, kind="post", item_id=post.pk, why="hate", note=new("second note"))
     _meetings(new, one, other, post)
+    _tending(new, one, other)
     gone = groups.write_post(one, welcome, title="", text=new("erased post"), client_key="7")
     groups.erase_post(one, gone)
+
+
+def _tending(new, one, other):
+    from django.utils import timezone
+
+    from positivesocials.accounts import services as accounts
+    from positivesocials.groups import founding, inviting, tending
+    from positivesocials.groups import services as groups
+    from positivesocials.groups.models import Membership, Openness
+
+    words = founding.Wording(
+        new("closed name"), new("closed about"), new("rule"), new("question"), new("hail")
+    )
+    group = founding.found_group(one, words, founding.Sort(Openness.MEMBERS))
+    group.opened_at = timezone.now()
+    group.save(update_fields=["opened_at"])
+    inviting.accept(other, inviting.invite(one, group))
+    groups.join_group(other, group)
+    post = groups.write_post(other, group, title="", text=new("closed post"), client_key="9")
+    tending.remove_post(one, post, reason=new("reason in a group"))
+    tending.put_out(one, Membership.objects.get(account=other, group=group), reason=new("note in a group"))
+    groups.join_group(accounts.open_account(), group, [new("answer to a group")])
+    inviting.invite(one, group)
 
 
 def _meetings(new, one, other, post):
@@ -166,13 +190,15 @@ def _meetings(new, one, other, post):
     from django.utils import timezone
 
     from positivesocials.events import services as events
+    from positivesocials.events.models import Ahead, Answer
     from positivesocials.groups import founding
     from positivesocials.groups.founding import Sort, Wording
+    from positivesocials.groups.models import Openness
     from positivesocials.polls import services as polls
 
     poll = polls.ask(other, post, [new("poll answer 1"), new("poll answer 2")], days=7)
     polls.vote(one, poll, 1)
-    group = founding.found_group(one, Wording(new("group name"), new("group about")), Sort("invited"))
+    group = founding.found_group(one, Wording(new("group name"), new("group about")), Sort(Openness.INVITED))
     starts_at = timezone.now() + timedelta(days=3)
     plan = events.Plan(
         title=new("event title"),
@@ -183,7 +209,7 @@ def _meetings(new, one, other, post):
         ends_at=starts_at + timedelta(hours=2),
     )
     event = events.make_event(one, group, plan, client_key="8")
-    events.answer(one, event, "comes", alias=events.Alias(new("event alias")), reminded=["day"])
+    events.answer(one, event, Answer.COMES, alias=events.Alias(new("event alias")), reminded=[Ahead.DAY])
 
 
 def _guests(new):

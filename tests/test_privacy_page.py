@@ -110,8 +110,10 @@ def test_of_a_device_no_address_and_no_name_is_kept():
 
 
 # Who is tied to whom.
-TIES = ("matching.Decision", "matching.Match", "messaging.Participant", "groups.Membership", "safety.Block")
-TIES += ("events.Attendance", "polls.Voter")
+TIES = (
+    *("matching.Decision", "matching.Match", "messaging.Participant", "groups.Membership"),
+    *("events.Attendance", "polls.Voter", "safety.Block"),
+)
 
 
 @pytest.mark.parametrize("name", TIES)

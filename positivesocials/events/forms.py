@@ -30,6 +30,7 @@ class EventForm(LookForm):
     )
     day = forms.DateField(
         label=_("Day"),
+        help_text=_("The day on which it begins, also if it ends after midnight."),
         error_messages={"invalid": _("Write the day like 2027-01-31.")},
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
@@ -41,7 +42,6 @@ class EventForm(LookForm):
     ends = forms.TimeField(
         label=_("Until"),
         error_messages={"invalid": _("Write the time like 21:00.")},
-        help_text=_("After midnight is the next day."),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
     zone = forms.ChoiceField(

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from positivesocials.accounts.models import Account
@@ -58,7 +58,7 @@ class GroupState(models.TextChoices):
 class Standing(models.TextChoices):
     """How an account stands to a group. The last three belong to it."""
 
-    PUT_OUT = "out", _("Put out")
+    PUT_OUT = "out", pgettext_lazy("standing", "Put out")
     DECLINED = "declined", _("Not let in")
     INVITED = "invited", _("Invited")
     ASKING = "asking", _("Asks to join")
@@ -183,7 +183,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 @keeps(
     members("group", "account", "joined_at", why="who belongs to the group"),
     coded("standing", "seen_as", why="whether they belong to it, tend it, or wait"),
-    sealed("answers", why="what they answered to its questions, for those who tend it", until=ANSWERED),
+    sealed(
+        "answers",
+        why="what they answered to its questions, for those who tend it",
+        until=(ANSWERED, LEFT, ACCOUNT),
+    ),
     sealed("note", why="why they were put out, for them to read"),
     members("asked_to_tend_at", why="whether they were asked to look after it too"),
     members("lets_write_at", why="other members who allow it too may write to them first"),

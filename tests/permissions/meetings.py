@@ -67,5 +67,9 @@ def plan(world: "World", closed: Group) -> None:
 
 def _planned(world: "World", group: Group, **said: Any) -> Event:
     starts_at = timezone.now().replace(microsecond=0) + timedelta(days=9)
-    times = {"zone": "Europe/London", "starts_at": starts_at, "ends_at": starts_at + timedelta(hours=2)}
+    times: dict[str, Any] = {
+        "zone": "Europe/London",
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=2),
+    }
     return events.make_event(world.owner, group, events.Plan(**said, **times), client_key=uuid4().hex)
