@@ -1,7 +1,9 @@
 """What a viewer reads in a group. No id of an account or a persona leaves this module."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import dropwhile
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -30,6 +32,7 @@ from positivesocials.messaging import opener_access as openers
 from positivesocials.moderation import selectors as moderation
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.models import Persona, Profile
+from positivesocials.replies import quotes
 from positivesocials.replies import selectors as replies
 from positivesocials.replies.models import Reply, State
 from positivesocials.vault import services as vault
@@ -61,6 +64,10 @@ class PostView:
     replies: int
     written_at: datetime
     below: tuple[Filling, ...] = ()
+    # One line before a text that is folded until somebody opens it.
+    note: str = ""
+    edited_at: datetime | None = None
+    is_new: bool = False
     # By which a removal can be appealed against.
     appeal: UUID | None = None
     is_appealed: bool = False
@@ -75,12 +82,34 @@ class PostView:
 
 
 @dataclass(frozen=True)
+class ReplyPreview:
+    name: str
+    salt: str
+    is_alias: bool
+    text: SafeString
+    names: tuple[str, ...]
+    quote: quotes.Quote | None
+
+
+@dataclass(frozen=True)
 class PostPage:
     """`older` is where the next page begins, as it goes into an address; empty at the end."""
 
     posts: tuple[PostView, ...]
     older: str
     is_first: bool
+
+    @property
+    def first_new(self) -> UUID | None:
+        """Where the mark of what is new stands, for whoever was here before."""
+        return next((post.id for post in self.posts if post.is_new and not post.is_pinned), None)
+
+    @property
+    def first_seen(self) -> UUID | None:
+        """Where what is new ends."""
+        unpinned = [post for post in self.posts if not post.is_pinned]
+        after = dropwhile(lambda post: not post.is_new, unpinned)
+        return next((post.id for post in after if not post.is_new and not post.is_own), None)
 
 
 def stands(viewer: Account | None, group: Group) -> dict[str, Any]:
@@ -108,10 +137,13 @@ def open_stands() -> list[tuple[str, datetime | None]]:
     return [(reverse("groups:show-group", args=[slug]), written_at) for slug, written_at in rows]
 
 
-def page_of(group: Group, viewer: Account | None, *, before: str | None = None) -> PostPage:
+def page_of(
+    group: Group, viewer: Account | None, *, before: str | None = None, seen_at: datetime | None = None
+) -> PostPage:
     """Pinned posts first, then the newest; what the viewer has waiting is among them.
 
-    For whoever may read the group. Later pages begin below the last post of the one before.
+    For whoever may read the group. Later pages begin below the last post of the one before. What was written
+    after `seen_at` is new to the viewer.
     """
     place = Place.read(before)
     here = Post.objects.filter(group=group).apart_from_blocked(viewer).select_related("persona")
@@ -129,7 +161,10 @@ def page_of(group: Group, viewer: Account | None, *, before: str | None = None) 
         # One row for all of them: its key is asked for once, and its name opened once.
         post.group = group
     older = str(Place.of(newest[A_PAGE - 1])) if len(newest) > A_PAGE else ""
-    return PostPage(posts=excerpts_of(posts, viewer), older=older, is_first=place is None)
+    views = excerpts_of(posts, viewer)
+    if seen_at:
+        views = tuple(replace(view, is_new=view.written_at > seen_at and not view.is_own) for view in views)
+    return PostPage(posts=views, older=older, is_first=place is None)
 
 
 def _newest(here: PostQuerySet, viewer: Account | None, place: Place | None) -> list[Post]:
@@ -183,7 +218,9 @@ def addressee_of(post: Post, viewer: Account | None) -> UUID | None:
     return other.pk if openers.may_be_written_to(viewer, own, other) else None
 
 
-def preview(persona: Persona, *, alias: str = "", salt: str = "", title: str, text: str) -> PostView:
+def preview(
+    persona: Persona, *, alias: str = "", salt: str = "", title: str, text: str, note: str = ""
+) -> PostView:
     """A post as it would look, before it is one; under `alias` if there is one."""
     return PostView(
         id=uuid4(),
@@ -196,6 +233,7 @@ def preview(persona: Persona, *, alias: str = "", salt: str = "", title: str, te
         is_pinned=False,
         state="preview",
         text=markdown.render(text),
+        note=note,
         is_cut=False,
         reason="",
         replies=0,
@@ -206,6 +244,66 @@ def preview(persona: Persona, *, alias: str = "", salt: str = "", title: str, te
 def voices_in(post: Post, actor: Account) -> list[replies.Voice]:
     """The names the actor may reply under; that of the post first, if it is theirs."""
     return replies.voices_in(post.thread, actor, post.persona if post.author_id == actor.pk else None)
+
+
+def persona_of(account: Account) -> Persona | None:
+    """The name people know the account by; None before it has chosen one."""
+    profile = profiles.profile_of(account)
+    return profile.persona if profile else None
+
+
+def talk_below(
+    post: Post,
+    viewer: Account | None,
+    *,
+    seen_at: datetime | None = None,
+    below: Mapping[UUID | None, Any] | None = None,
+) -> replies.ReplyTree:
+    """The replies below a post, as this viewer may see them."""
+    around = replies.Around(
+        starter_id=post.persona_id,
+        opening=quote_of(post),
+        seen_at=seen_at,
+        below=below or {},
+        has_names=True,
+    )
+    may_change = viewer is not None and access.may_change_reply(viewer, post)
+    return replies.tree(post.thread, viewer, around=around, may_change=may_change)
+
+
+def quote_of(post: Post) -> quotes.Quote:
+    """A short part of the post; of one with a content note that note, since its text is folded."""
+    said = (post.note or post.text) if post.state == State.PUBLIC else None
+    if not said:
+        return quotes.Quote("", "", "post")
+    return quotes.Quote(shown_name(post.persona), quotes.short(said), "post")
+
+
+def people_in(post: Post, tree: replies.ReplyTree, viewer: Account) -> list[quotes.Person]:
+    """Whom a reply here may name: the author of the post, under its id, and who else wrote below it."""
+    persona = post.persona
+    if persona is None or post.author_id == viewer.pk or not post.text:
+        return list(tree.people)
+    author = quotes.Person(post.pk, shown_name(persona), persona.is_alias, is_starter=True)
+    return [author, *(person for person in tree.people if not person.is_starter)]
+
+
+def quoted(post: Post, tree: replies.ReplyTree, reply_id: UUID | None) -> quotes.Quote | None:
+    """What a reply to this would quote."""
+    if reply_id is None:
+        return quote_of(post)
+    node = tree.find(reply_id)
+    said = quotes.short(markdown.words_of(str(node.text))) if node else ""
+    return quotes.Quote(node.name, said, f"r-{node.id}") if node else None
+
+
+def preview_reply(
+    voice: Persona, text: str, *, names: Sequence[str], quote: quotes.Quote | None
+) -> ReplyPreview:
+    """A reply as it would look, before it is one."""
+    return ReplyPreview(
+        voice.name or "", voice.salt, voice.is_alias, markdown.render(text), tuple(names), quote
+    )
 
 
 def post_of_thread(thread_id: UUID) -> Post | None:
@@ -285,6 +383,8 @@ def _view(post: Post, viewer: Account | None, count: int, judged: Judged | None,
         reason=judged.reason if judged else "",
         replies=count,
         written_at=post.written_at,
+        note=(post.note or "") if text is not None else "",
+        edited_at=post.edited_at,
         appeal=judged.appeal if judged else None,
         is_appealed=bool(judged and judged.is_appealed),
     )

@@ -122,7 +122,11 @@ ADDRESSES = " ".join(
 )
 
 # A form that is not filled in as it should be comes back on the page that it stood on.
-SAME_PAGE = {"groups:reply-to-post": "groups:show-post", "moderation:remove-item": "moderation:show-case"}
+SAME_PAGE = {
+    "groups:reply-to-post": "groups:show-post",
+    "groups:preview-reply": "groups:show-post",
+    "moderation:remove-item": "moderation:show-case",
+}
 SAME_PAGE |= dict.fromkeys(("events:answer", "events:suggest-alias"), "events:show-event")
 SAME_PAGE |= dict.fromkeys(
     ("profiles:send-picture", "profiles:ask-for-call", "profiles:ask-to-vouch"), "profiles:show-check"
@@ -204,9 +208,15 @@ KEPT: dict[str, Kept] = {
     "name of one who is blocked": kept("safety.Block.shown_as"),
     "post": kept("groups.Post.text moderation.Report.evidence", POST, FEED, REPORT, CASE),
     "title": kept(
-        "groups.Post.title moderation.Report.evidence",
+        "groups.Post.title groups.EarlierPost.text moderation.Report.evidence",
         *(POST, REPORT, CASE, NEWEST),
     ),
+    "content note": kept("groups.Post.note moderation.Report.evidence", POST, REPORT, CASE),
+    "earlier words": kept("groups.EarlierPost.text", CASE),
+    "earlier words of a reply": kept("replies.EarlierReply.text"),
+    "text of a draft": kept("groups.Draft.text"),
+    "title of a draft": kept("groups.Draft.title"),
+    "note of a draft": kept("groups.Draft.note"),
     "reply": kept("replies.Reply.text", REPLY, REPORT),
     "closed post": kept("groups.Post.text"),
     "closed title": kept("groups.Post.title"),
@@ -244,6 +254,7 @@ KEPT: dict[str, Kept] = {
 }
 # Sealed columns that hold nothing of which a word could be made.
 WORDLESS = {
+    "groups.Support.sign": "a choice from a fixed list",
     "care.HelpCountry.country": "a choice from a fixed list",
     "events.Event.zone": "a name from a list",
     "polls.Poll.counts": "numbers, tied to nobody",
@@ -279,6 +290,8 @@ UNSHOWN = {
     *("name of one who accepts", "note of a report"),
     *("guest's name", "guest's reply"),
     "question of a week",
+    # For moderators of a case alone.
+    *("earlier words", "earlier words of a reply"),
 }
 
 
