@@ -56,7 +56,7 @@ def test_who_follows_is_told_of_others_and_not_of_themselves(ada, ben, cleo, her
     assert "Follow" in browser.get(path).text
     browser.post(f"{path}follow/")
     browser.post(f"{path}follow/")
-    assert "Stop following" in browser.get(path).text
+    assert "Tell me of replies no more" in browser.get(path).text
 
     reply(ben, hers)
     assert kinds(ben) == []
