@@ -133,10 +133,37 @@ def test_a_server_whose_rules_nobody_can_read_is_left_alone(feed, site):
         ("User-agent: *\nDisallow: /\n\nUser-agent: positivesocials\nAllow: /\n", True),
         ("\0\xff nonsense \n: : :\n", True),
         (robots.NOTHING, False),
+        ("User-agent: *\nDisallow:\n", True),
+        ("\ufeffUser-agent: *\nDisallow: /feed\n", False),
+        ("User-agent: Other\nDisallow: /\n", True),
+        ("User-agent: Other\nUser-agent: *\nDisallow: /\n", False),
+        ("User-agent: *\nAllow: /news\n\nUser-agent: *\nDisallow: /feed\n", False),
+        ("User-agent: *\nDisallow: /\n\nUser-agent: PositiveSocials/1\nDisallow:\n", True),
     ],
 )
 def test_rules_for_programs(rules, allowed):
     assert robots.may_read(rules, "https://harbour.example/feed") is allowed
+
+
+@pytest.mark.parametrize(
+    ("rules", "allowed"),
+    [
+        (["Allow: /", "Disallow: /news"], False),
+        (["Disallow: /news", "Allow: /news/feed"], True),
+        (["Disallow: /news/feed/", "Allow: /news/feed/"], True),
+        (["Disallow: */feed/"], False),
+        (["Disallow: /*?form="], False),
+        (["Disallow: /*.xml$"], True),
+        (["Disallow: /*atom$"], False),
+        (["Disallow: /news$"], True),
+        (["Disallow: /n%65ws/"], False),
+        (["Disallow: /*a*b*c"], True),
+    ],
+)
+def test_the_longest_rule_of_a_server_speaks(rules, allowed):
+    said = "\n".join(["User-agent: *", *rules])
+
+    assert robots.may_read(said, "https://harbour.example/news/feed/?form=atom") is allowed
 
 
 @pytest.mark.parametrize(
