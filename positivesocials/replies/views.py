@@ -143,4 +143,4 @@ def _own_page(request: HttpRequest, token: str, contact: GuestContact, form: Edi
         "contact": contact,
         "guests_wait": access.guests_wait(),
     }
-    return render(request, "replies/own.html", page)
+    return render(request, "replies/own.html", page, status=422 if form.errors else 200)
