@@ -8,7 +8,7 @@ from html import unescape
 from django.db.models import QuerySet
 from django.utils.html import strip_tags
 
-from positivesocials.articles import languages, rich, sections, selectors
+from positivesocials.articles import languages, picture_models, rich, sections, selectors
 from positivesocials.articles.filing_models import Category
 from positivesocials.articles.models import GuidePage, NewsPage
 from positivesocials.claims import selectors as claims
@@ -36,9 +36,12 @@ def _news() -> "QuerySet[NewsPage]":
 def guide_stamps() -> Mapping[str, str]:
     """The ids of all guides that can be read, each with a mark that changes with what its page prints."""
     facts = claims.facts()
-    rows = _guides().values_list("pk", "last_published_at", "fingerprint", "text")
+    rows = list(_guides().values_list("pk", "last_published_at", "fingerprint", "text"))
+    shown = {str(pk): sections.pictures_in(text) for pk, *_said, text in rows}
+    pictures = picture_models.shown({key for keys in shown.values() for key in keys})
+    words = {pk: [pictures.get(key) for key in keys] for pk, keys in shown.items()}
     return {
-        str(pk): _stamp(at, fingerprint, sections.printed_from(text, facts))
+        str(pk): _stamp(at, fingerprint, sections.printed_from(text, facts), words[str(pk)])
         for pk, *(at, fingerprint, text) in rows
     }
 
@@ -49,7 +52,7 @@ def _stamp(*said: object) -> str:
 
 def guides_move_with() -> Hashable:
     """What changes the words of guides without any of them being written."""
-    return claims.facts().version
+    return claims.facts().version, picture_models.version()
 
 
 def news_stamps() -> Mapping[str, str]:

@@ -1,9 +1,9 @@
 """Pictures that editors show in guides."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from positivesocials.articles import sections
@@ -61,6 +61,11 @@ class GuidePicture(Row):
 def known(text: str) -> set[str]:
     """Which of the pictures that a text names are there."""
     return {key for key, picture in named(sections.pictures_in(text)).items() if picture}
+
+
+def version() -> Hashable:
+    """Changes whenever a picture or its words do."""
+    return tuple(GuidePicture.objects.aggregate(Count("pk"), Max("changed_at")).values())
 
 
 def named(keys: Iterable[str]) -> Mapping[str, GuidePicture | None]:

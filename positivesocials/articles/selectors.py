@@ -156,8 +156,7 @@ def guides_version() -> Hashable:
     # Which are out, not only how many: one may leave as another comes back.
     live = {"count": Count("pk", filter=Q(live=True)), "which": Sum("pk", filter=Q(live=True))}
     last = GuidePage.objects.aggregate(**live, last=Max("last_published_at"))
-    pictures = GuidePicture.objects.aggregate(count=Count("pk"), last=Max("changed_at"))
-    return claims.facts().version, *last.values(), *pictures.values()
+    return claims.facts().version, *last.values(), picture_models.version()
 
 
 def shelf(*, category_slug: str = "", tag_slug: str = "", page: str) -> Shelf:

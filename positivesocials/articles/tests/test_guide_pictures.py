@@ -238,6 +238,16 @@ def test_the_search_finds_the_words_of_a_picture_and_not_its_mark(guide, picture
     assert str(picture.pk) not in text
 
 
+def test_the_search_is_told_of_new_words_of_a_picture(guide, picture):
+    before, moved = finding.guide_stamps(), finding.guides_move_with()
+
+    picture.alt = "Three cups"
+    picture.save()
+
+    assert finding.guide_stamps()[str(guide.pk)] != before[str(guide.pk)]
+    assert finding.guides_move_with() != moved
+
+
 def test_a_save_that_changes_nothing_leaves_the_text_as_it_is(desk, guide):
     before = guide.text.replace("\n", "\r\n")
     GuidePage.objects.filter(pk=guide.pk).update(text=before)
