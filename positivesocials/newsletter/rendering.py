@@ -61,6 +61,11 @@ def written(issue: Issue) -> Letter:
     return Letter(issue.subject, re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", html)
 
 
+def shown(issue: Issue) -> Letter:
+    """As a reader gets it, for who is none: its link to leave leads to the form and ends nothing."""
+    return written(issue).for_reader(settings.ORIGIN + reverse("newsletter:ask"))
+
+
 def _plain(markdown_text: str) -> str:
     """Markdown reads well as it is, but for links and marks of strong words."""
     text = STRONG.sub(r"\1", markdown_text.replace("\r\n", "\n"))

@@ -43,6 +43,7 @@ def test_an_editor_writes_chooses_looks_and_sends(editor, settings, make_reader)
     sending.send_due()
 
     assert "Open evenings" in preview
+    assert "leave.invalid" not in preview + editor.get(f"{path}preview/page/").content.decode()
     assert "It goes to one address." in asked
     assert Issue.objects.get().state == IssueState.SENT
     assert post.path_here in OutgoingMail.objects.get().body
