@@ -292,7 +292,9 @@ class Post(Row):
             models.Index(fields=["state", "-written_at"]),
             models.Index(fields=["persona", "state", "-written_at"]),
             models.Index(
-                fields=["group"], condition=models.Q(pinned_at__isnull=False), name="groups_post_pinned"
+                fields=["group", "state", "-pinned_at"],
+                condition=models.Q(pinned_at__isnull=False),
+                name="groups_post_pinned",
             ),
         ]
 

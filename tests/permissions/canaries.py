@@ -76,7 +76,9 @@ POST = to(ANYBODY, at="groups:show-group groups:show-post")
 REPLY = to(ANYBODY, at="groups:show-post")
 REPORT = to(MEMBERS, STAFF, at="moderation:report")
 INSIDE = to(R.MATCH, at="events:show-event events:save-file")
-NEWEST = to(MEMBERS, STAFF, at="home:home")
+NEWEST = to(MEMBERS, STAFF, at="home:home feed:show-feed")
+# Whoever belongs to the group, as who wrote there does.
+FEED = to(R.MATCH, R.STRANGER, STAFF, at="feed:show-feed")
 CASE = to(MODERATORS, at="moderation:show-case")
 CARD = to(R.FITTING, at="matching:list-introductions matching:list-people")
 PROFILE = to(*MET, at="matching:show-profile moderation:report")
@@ -156,7 +158,7 @@ KEPT: dict[str, Kept] = {
     ),
     "public name": kept(
         "profiles.Persona.name moderation.Report.evidence",
-        *(POST, REPORT, CASE, *MET_BY_NAME, ASKED_OF_MATCHES, JUDGED),
+        *(POST, FEED, REPORT, CASE, *MET_BY_NAME, ASKED_OF_MATCHES, JUDGED),
         to(MEMBERS, STAFF, at="home:home safety:block-item"),
         to(R.REPORTER, at="moderation:thank-reporter"),
         # Whoever wrote an address is named on its page.
@@ -204,10 +206,10 @@ KEPT: dict[str, Kept] = {
     "reason of a person check": kept("profiles.PersonCheck.reason audit.AuditRecord.reason"),
     "reason": kept("audit.AuditRecord.reason moderation.Hold.reason moderation.Report.reason"),
     "name of one who is blocked": kept("safety.Block.shown_as"),
-    "post": kept("groups.Post.text moderation.Report.evidence", POST, REPORT, CASE),
+    "post": kept("groups.Post.text moderation.Report.evidence", POST, FEED, REPORT, CASE),
     "title": kept(
         "groups.Post.title groups.EarlierPost.text moderation.Report.evidence",
-        *(POST, REPORT, CASE, to(MEMBERS, STAFF, at="home:home")),
+        *(POST, REPORT, CASE, NEWEST),
     ),
     "content note": kept("groups.Post.note moderation.Report.evidence", POST, REPORT, CASE),
     "earlier words": kept("groups.EarlierPost.text", CASE),
@@ -287,6 +289,7 @@ UNSHOWN = {
     *("name in an ended couple", "message to one who is blocked"),
     *("name of one who accepts", "note of a report"),
     *("guest's name", "guest's reply"),
+    "question of a week",
     # For moderators of a case alone.
     *("earlier words", "earlier words of a reply"),
 }
