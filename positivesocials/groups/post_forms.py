@@ -54,10 +54,10 @@ class TalkReplyForm(VoiceReplyForm):
 
     quotes = forms.BooleanField(label=_("Show a short part of what I answer above it"), required=False)
     mentions = forms.TypedMultipleChoiceField(
-        label=_("Name somebody"),
+        label=_("People who wrote here"),
         coerce=UUID,
         required=False,
-        help_text=_("They are told that somebody named them. Up to five people who wrote here."),
+        help_text=_("Up to five. They are told that somebody named them."),
         widget=Chips,
     )
     draft = draft_number()
