@@ -156,8 +156,32 @@ def _community(new, one, other):
     groups.reply_to_post(one, post, persona_id=persona.pk, **reply)
     moderation.report(one, kind="post", item_id=post.pk, why="hate", note=new("second note"))
     _meetings(new, one, other, post)
+    _tending(new, one, other)
     gone = groups.write_post(one, welcome, title="", text=new("erased post"), client_key="7")
     groups.erase_post(one, gone)
+
+
+def _tending(new, one, other):
+    from django.utils import timezone
+
+    from positivesocials.accounts import services as accounts
+    from positivesocials.groups import founding, inviting, tending
+    from positivesocials.groups import services as groups
+    from positivesocials.groups.models import Membership, Openness
+
+    words = founding.Wording(
+        new("closed name"), new("closed about"), new("rule"), new("question"), new("hail")
+    )
+    group = founding.found_group(one, words, founding.Sort(Openness.MEMBERS))
+    group.opened_at = timezone.now()
+    group.save(update_fields=["opened_at"])
+    inviting.accept(other, inviting.invite(one, group))
+    groups.join_group(other, group)
+    post = groups.write_post(other, group, title="", text=new("closed post"), client_key="9")
+    tending.remove_post(one, post, reason=new("reason in a group"))
+    tending.put_out(one, Membership.objects.get(account=other, group=group), reason=new("note in a group"))
+    groups.join_group(accounts.open_account(), group, [new("answer to a group")])
+    inviting.invite(one, group)
 
 
 def _meetings(new, one, other, post):

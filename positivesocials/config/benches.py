@@ -1,19 +1,11 @@
 """`positivesocials bench ...`: runs a benchmark in a throw-away instance and prints its figures."""
 
-import json
-import os
 import sys
-import tempfile
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
-import django
 
-from positivesocials.config.trouble import Trouble
-
-Figures = dict[str, Any]
+from positivesocials.config.throwaway import Figures, in_a_throw_away_instance, show
 
 _chart = click.option(
     "--chart", type=click.Path(dir_okay=False, path_type=Path), help="Draw the figures into this SVG."
@@ -52,7 +44,7 @@ def signup(pairs: int, as_json: bool) -> None:
 
         return measured.run(pairs=pairs)
 
-    _show(_in_a_throw_away_instance(run), as_json=as_json)
+    show(in_a_throw_away_instance(run), as_json=as_json)
 
 
 @bench.command()
@@ -69,7 +61,7 @@ def rotation(keys: int, as_json: bool) -> None:
 
         return measured.run(keys=keys)
 
-    _show(_in_a_throw_away_instance(run), as_json=as_json)
+    show(in_a_throw_away_instance(run), as_json=as_json)
 
 
 @bench.command()
@@ -89,7 +81,7 @@ def sealing(messages: int, rounds: int, as_json: bool) -> None:
 
         return measured.run(messages=messages, rounds=rounds)
 
-    _show(_in_a_throw_away_instance(run), as_json=as_json)
+    show(in_a_throw_away_instance(run), as_json=as_json)
 
 
 @bench.command()
@@ -106,7 +98,7 @@ def frequencies(members: int, as_json: bool) -> None:
 
         return measured.run(members=members)
 
-    _show(_in_a_throw_away_instance(run), as_json=as_json)
+    show(in_a_throw_away_instance(run), as_json=as_json)
 
 
 @bench.command()
@@ -130,7 +122,7 @@ def matching(members: int, knobs: tuple[str, ...], seed: int, chart: Path | None
             measured.draw(figures, chart)
         return figures
 
-    _show(_in_a_throw_away_instance(run, with_rows=False), as_json=as_json)
+    show(in_a_throw_away_instance(run, with_rows=False), as_json=as_json)
 
 
 @bench.command()
@@ -147,7 +139,7 @@ def changes(events: int, as_json: bool) -> None:
 
         return measured.run(events=events)
 
-    _show(_in_a_throw_away_instance(run), as_json=as_json)
+    show(in_a_throw_away_instance(run), as_json=as_json)
 
 
 @bench.command()
@@ -174,7 +166,7 @@ def suggestions(
             measured.draw(figures, chart)
         return figures
 
-    _show(_in_a_throw_away_instance(run), as_json=as_json)
+    show(in_a_throw_away_instance(run), as_json=as_json)
 
 
 @bench.command()
@@ -202,7 +194,7 @@ def introductions(
             measured.draw(figures, chart)
         return figures
 
-    _show(_in_a_throw_away_instance(run, with_rows=False), as_json=as_json)
+    show(in_a_throw_away_instance(run, with_rows=False), as_json=as_json)
 
 
 @bench.command()
@@ -225,7 +217,7 @@ def location(victims: int, requests: int, seed: int, chart: Path | None, as_json
             measured.draw(figures, chart)
         return figures
 
-    _show(_in_a_throw_away_instance(run), as_json=as_json)
+    show(in_a_throw_away_instance(run), as_json=as_json)
 
 
 @bench.command()
@@ -243,7 +235,7 @@ def pages(documents: int, seed: int, as_json: bool) -> None:
 
         return measured.run(command=_serving, documents=documents, seed=seed)
 
-    _show(_in_a_throw_away_instance(run), as_json=as_json)
+    show(in_a_throw_away_instance(run), as_json=as_json)
 
 
 @bench.command()
@@ -266,7 +258,7 @@ def messaging(sockets: int, seconds: int, rate: int, chart: Path | None, as_json
             measured.draw(figures, chart)
         return figures
 
-    _show(_in_a_throw_away_instance(run), as_json=as_json)
+    show(in_a_throw_away_instance(run), as_json=as_json)
 
 
 @bench.command()
@@ -283,7 +275,7 @@ def conversation(messages: int, as_json: bool) -> None:
 
         return measured.run(messages=messages)
 
-    _show(_in_a_throw_away_instance(run), as_json=as_json)
+    show(in_a_throw_away_instance(run), as_json=as_json)
 
 
 @bench.command()
@@ -302,7 +294,7 @@ def cuts(cuts: int, kills: int, seed: int, as_json: bool) -> None:
 
         return measured.run(cuts=cuts, kills=kills, seed=seed, command=_serving)
 
-    _show(_in_a_throw_away_instance(run), as_json=as_json)
+    show(in_a_throw_away_instance(run), as_json=as_json)
 
 
 @bench.command()
@@ -320,7 +312,7 @@ def kills(kills: int, seed: int, as_json: bool) -> None:
 
         return measured.run(kills=kills, seed=seed)
 
-    _show(_in_a_throw_away_instance(run), as_json=as_json)
+    show(in_a_throw_away_instance(run), as_json=as_json)
 
 
 @bench.command()
@@ -339,7 +331,7 @@ def newsletter(members: int, kills: int, seed: int, as_json: bool) -> None:
 
         return measured.run(members=members, kills=kills, seed=seed)
 
-    _show(_in_a_throw_away_instance(run), as_json=as_json)
+    show(in_a_throw_away_instance(run), as_json=as_json)
 
 
 @bench.command()
@@ -357,38 +349,30 @@ def search(documents: int, seed: int, as_json: bool) -> None:
 
         return measured.run(documents=documents, seed=seed)
 
-    _show(_in_a_throw_away_instance(run), as_json=as_json)
+    show(in_a_throw_away_instance(run), as_json=as_json)
+
+
+@bench.command()
+@_members
+@click.option("--posts", default=1_000_000, show_default=True, help="Posts to invent.")
+@click.option("--groups", default=5000, show_default=True, help="Groups, a few large and many small.")
+@_seeded
+@_json
+def community(members: int, posts: int, groups: int, seed: int, as_json: bool) -> None:
+    """Time the feed, groups and threads.
+
+    Whole pages of members of 200 groups, on the database that is set.
+    """
+
+    def run() -> Figures:
+        from positivesocials.bench import community as measured
+
+        return measured.run(members=members, posts=posts, groups=groups, seed=seed)
+
+    show(in_a_throw_away_instance(run), as_json=as_json)
 
 
 def _serving(port: int) -> list[str]:
     """The command that serves this instance as it is."""
     words = f"from positivesocials.config.server import serve; serve('127.0.0.1', {port})"
     return [sys.executable, "-c", words]
-
-
-def _show(figures: Figures, *, as_json: bool) -> None:
-    if as_json:
-        click.echo(json.dumps(figures))
-        return
-    for name, value in figures.items():
-        click.echo(f"{name:>24}  {value}")
-
-
-def _in_a_throw_away_instance(run: Callable[[], Figures], *, with_rows: bool = True) -> Figures:
-    """`run` imports what it measures itself: Django must not start before the folder is set."""
-    with tempfile.TemporaryDirectory(prefix="positivesocials-bench-") as folder:
-        os.environ["POSITIVESOCIALS_DATA"] = folder
-        os.environ["POSITIVESOCIALS_KEYS"] = str(Path(folder) / "keys")
-        os.environ["POSITIVESOCIALS_DEMO"] = "1"
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "positivesocials.config.settings")
-        django.setup()
-        from positivesocials.config import start
-
-        if with_rows:
-            start.prepare(lambda sentence: click.echo(f"  {sentence}", err=True))
-        from positivesocials.core.refusals import Refused
-
-        try:
-            return run()
-        except Refused as refused:
-            raise Trouble(refused.message) from None

@@ -27,6 +27,7 @@ ACTIVITIES = {
     "groups": ("Groups", "Lets members ask and talk in groups.", "members"),
     "events": ("Events", "Lets members of a group meet, and reminds who wants it.", "members"),
     "polls": ("Polls", "Lets members ask their group, without keeping who chose what.", "members"),
+    "feed": ("Feed", "Shows members what is new where they read, and asks one question a week.", "members"),
     "replies": ("Replies", "Lets members and guests reply to news and posts.", "members, guests"),
     "safety": ("Blocking", "Keeps people apart who must not meet.", "members"),
     "care": ("Help", "Shows helplines by country, and to a member those of theirs.", "members, team"),

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "positivesocials.events",
     "positivesocials.polls",
     "positivesocials.articles",
+    "positivesocials.feed",
     "positivesocials.newsletter",
     "positivesocials.gathering",
     "positivesocials.search",

@@ -21,6 +21,7 @@ CONTEXTS = [
     "events",
     "polls",
     "articles",
+    "feed",
     "newsletter",
     "gathering",
     "search",

@@ -66,8 +66,9 @@ def remove_closed() -> None:
     for group in Group.objects.filter(closed_at__lte=timezone.now() - KEEP_CLOSED)[:20]:
         _remove_posts(group)
         if not group.posts.exists():
+            key = KeyOwner(Group._meta.label, group.pk)
             group.delete()
-            vault.shred(KeyOwner(Group._meta.label, group.pk))
+            vault.shred(key)
 
 
 def _remove_posts(group: Group) -> None:

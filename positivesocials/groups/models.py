@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from positivesocials.accounts.models import Account
@@ -57,7 +57,7 @@ class GroupState(models.TextChoices):
 class Standing(models.TextChoices):
     """How an account stands to a group. The last three belong to it."""
 
-    PUT_OUT = "out", _("Put out")
+    PUT_OUT = "out", pgettext_lazy("standing", "Put out")
     DECLINED = "declined", _("Not let in")
     INVITED = "invited", _("Invited")
     ASKING = "asking", _("Asks to join")
@@ -182,7 +182,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 @keeps(
     members("group", "account", "joined_at", why="who belongs to the group"),
     coded("standing", "seen_as", why="whether they belong to it, tend it, or wait"),
-    sealed("answers", why="what they answered to its questions, for those who tend it", until=ANSWERED),
+    sealed(
+        "answers",
+        why="what they answered to its questions, for those who tend it",
+        until=(ANSWERED, LEFT, ACCOUNT),
+    ),
     sealed("note", why="why they were put out, for them to read"),
     members("asked_to_tend_at", why="whether they were asked to look after it too"),
     members("lets_write_at", why="other members who allow it too may write to them first"),
@@ -230,8 +234,15 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.readable_by(viewer).filter(standing).apart_from_blocked(viewer)
 
     def readable_by(self, viewer: Account | None) -> "PostQuerySet":
-        """Posts of groups that the viewer may read."""
-        return self.filter(group__in=Group.objects.readable_by(viewer))
+        """Posts of groups that the viewer may read, as `Group.objects.readable_by` says.
+
+        It asks each post for its group: a list of all open groups, made first, would grow with them.
+        """
+        readable = models.Q(group__openness=Openness.OPEN)
+        if viewer:
+            own = Membership.objects.belonging().filter(account=viewer)
+            readable |= models.Q(group__in=own.values("group"))
+        return self.filter(readable, group__opened_at__isnull=False, group__state=GroupState.THERE)
 
     def apart_from_blocked(self, viewer: Account | None) -> "PostQuerySet":
         # Not exclude(author__in=...): that would drop posts whose author has left.
@@ -256,7 +267,10 @@ class Post(Row):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="posts"
     )
     key_id = models.UUIDField()
-    persona = models.ForeignKey(Persona, null=True, on_delete=models.SET_NULL, related_name="+")
+    # The index below begins with it.
+    persona = models.ForeignKey(
+        Persona, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     title = SealedText(owner="key_owner", null=True)
     text = SealedText(owner="key_owner", null=True)
     thread = models.OneToOneField(Thread, on_delete=models.PROTECT, related_name="post")
@@ -271,6 +285,10 @@ class Post(Row):
         indexes = [
             models.Index(fields=["group", "state", "-written_at"]),
             models.Index(fields=["state", "-written_at"]),
+            models.Index(fields=["persona", "state", "-written_at"]),
+            models.Index(
+                fields=["group"], condition=models.Q(pinned_at__isnull=False), name="groups_post_pinned"
+            ),
         ]
 
     @property

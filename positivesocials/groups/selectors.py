@@ -5,27 +5,38 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.core.paginator import Page, Paginator
-from django.db.models import F, Max, Q
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from positivesocials.accounts.models import Account
-from positivesocials.core import markdown
+from positivesocials.core import keyset, markdown
+from positivesocials.core.keyset import Place
 from positivesocials.groups import access, slots, subjects, tending_access
-from positivesocials.groups.models import ASKERS, BELONGING, TENDING, Group, Membership, Openness, Post
+from positivesocials.groups.models import (
+    ASKERS,
+    BELONGING,
+    TENDING,
+    Group,
+    Membership,
+    Openness,
+    Post,
+    PostQuerySet,
+)
 from positivesocials.groups.slots import Filling
 from positivesocials.messaging import opener_access as openers
 from positivesocials.moderation import selectors as moderation
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.models import Persona, Profile
 from positivesocials.replies import selectors as replies
-from positivesocials.replies.models import State
+from positivesocials.replies.models import Reply, State
+from positivesocials.vault import services as vault
 from positivesocials.vault.fields import warm
+from positivesocials.vault.services import KeyOwner
 
-A_PAGE = 20
+A_PAGE, MOST_PINNED, MOST_WARMED = 20, 20, 300
 # For so long newcomers are greeted.
 NEW = timedelta(days=14)
 EXCERPT = 700
@@ -65,8 +76,11 @@ class PostView:
 
 @dataclass(frozen=True)
 class PostPage:
+    """`older` is where the next page begins, as it goes into an address; empty at the end."""
+
     posts: tuple[PostView, ...]
-    page: "Page[Post]"
+    older: str
+    is_first: bool
 
 
 def stands(viewer: Account | None, group: Group) -> dict[str, Any]:
@@ -94,23 +108,64 @@ def open_stands() -> list[tuple[str, datetime | None]]:
     return [(reverse("groups:show-group", args=[slug]), written_at) for slug, written_at in rows]
 
 
-def page_of(group: Group, viewer: Account | None, *, number: str | int) -> PostPage:
-    """Pinned posts first, then the newest; what the viewer has waiting is among them."""
-    rows = Post.objects.filter(group=group).listed_for(viewer).select_related("persona", "group")
-    ordered = rows.order_by(F("pinned_at").desc(nulls_last=True), "-written_at", "id")
-    page = Paginator(ordered, A_PAGE).get_page(number)
-    return PostPage(posts=_views(list(page.object_list), viewer, excerpts=True), page=page)
+def page_of(group: Group, viewer: Account | None, *, before: str | None = None) -> PostPage:
+    """Pinned posts first, then the newest; what the viewer has waiting is among them.
+
+    For whoever may read the group. Later pages begin below the last post of the one before.
+    """
+    place = Place.read(before)
+    here = Post.objects.filter(group=group).apart_from_blocked(viewer).select_related("persona")
+    pinned = (
+        []
+        if place
+        else list(
+            here.filter(state=State.PUBLIC, pinned_at__isnull=False).order_by("-pinned_at")[:MOST_PINNED]
+        )
+    )
+    newest = _newest(here, viewer, place)
+    posts = sorted(pinned, key=lambda post: post.pinned_at or post.written_at, reverse=True)
+    posts += [post for post in newest[:A_PAGE] if post not in pinned]
+    for post in posts:
+        # One row for all of them: its key is asked for once, and its name opened once.
+        post.group = group
+    older = str(Place.of(newest[A_PAGE - 1])) if len(newest) > A_PAGE else ""
+    return PostPage(posts=excerpts_of(posts, viewer), older=older, is_first=place is None)
+
+
+def _newest(here: PostQuerySet, viewer: Account | None, place: Place | None) -> list[Post]:
+    """One more than a page. Asked for in two questions: an index answers each, and none answers both."""
+    below = here.filter(place.below()) if place else here
+    kinds = [below.filter(state=State.PUBLIC)]
+    if viewer:
+        kinds.append(below.filter(author=viewer, state__in=[State.HELD, State.REMOVED]))
+    found = [post for kind in kinds for post in kind.order_by(*keyset.ORDER)[: A_PAGE + 1]]
+    return sorted(found, key=lambda post: (post.written_at, post.pk), reverse=True)[: A_PAGE + 1]
 
 
 def latest_posts(viewer: Account | None, *, limit: int) -> tuple[PostView, ...]:
     """The newest posts of open groups, for a home page."""
     listed = Post.objects.listed_for(viewer).filter(state=State.PUBLIC, group__openness=Openness.OPEN)
     rows = listed.select_related("persona", "group")
-    return _views(list(rows.order_by("-written_at", "id")[:limit]), viewer, excerpts=True)
+    return excerpts_of(list(rows.order_by("-written_at", "id")[:limit]), viewer)
+
+
+def excerpts_of(posts: list[Post], viewer: Account | None) -> tuple[PostView, ...]:
+    """Posts of a list, of which the viewer may see each: long ones are cut."""
+    return _views(posts, viewer, excerpts=True)
 
 
 def view_of(post: Post, viewer: Account | None) -> PostView:
     return _views([post], viewer, excerpts=False)[0]
+
+
+def warm_page(post: Post, viewer: Account | None) -> None:
+    """All keys of a post's page in one question, before anything on it is opened."""
+    answers = Reply.objects.filter(thread=post.thread_id).values_list("key_kind", "key_id")
+    owners = {KeyOwner(*owner) for owner in answers[:MOST_WARMED]}
+    owners |= {post.key_owner, KeyOwner(Group._meta.label, post.group_id)}
+    if viewer:
+        owners.add(KeyOwner(Account._meta.label, viewer.pk))
+    vault.warm(owners)
 
 
 def addressee_of(post: Post, viewer: Account | None) -> UUID | None:

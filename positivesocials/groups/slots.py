@@ -23,8 +23,11 @@ BesideGroup = Callable[[Account | None, Group], Filling | None]
 BelowPosts = Callable[[Account | None, Sequence[Post]], Mapping[UUID, Filling]]
 # What else belongs to the words of one post, for who decides about a report of it.
 SaidBelow = Callable[[UUID], str]
+# What can be done at a post, on its own page.
+AtPost = Callable[[Account | None, Post], Filling | None]
 _beside: list[BesideGroup] = []
 _below: list[BelowPosts] = []
+_at: list[AtPost] = []
 _said: list[SaidBelow] = []
 
 
@@ -43,6 +46,11 @@ def say_below(by: SaidBelow) -> None:
         _said.append(by)
 
 
+def fill_at(by: AtPost) -> None:
+    if by not in _at:
+        _at.append(by)
+
+
 def beside(viewer: Account | None, group: Group) -> list[Filling]:
     return [found for by in _beside if (found := by(viewer, group)) is not None]
 
@@ -56,3 +64,7 @@ def below(viewer: Account | None, posts: Sequence[Post]) -> dict[UUID, list[Fill
 def said_below(post_id: UUID) -> list[str]:
     """The words that contexts above show below a post: reported with it."""
     return [words for by in _said if (words := by(post_id))]
+
+
+def at(viewer: Account | None, post: Post) -> list[Filling]:
+    return [found for by in _at if (found := by(viewer, post)) is not None]

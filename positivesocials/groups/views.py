@@ -32,7 +32,7 @@ def show_group(request: HttpRequest, slug: str) -> HttpResponse:
     page: dict[str, Any] = {"group": group, **selectors.stands(viewer, group)}
     if not access.may_read(viewer, group):
         return render(request, "groups/door.html", page)
-    page["shown"] = selectors.page_of(group, viewer, number=request.GET.get("page", 1))
+    page["shown"] = selectors.page_of(group, viewer, before=request.GET.get("before"))
     page["beside"] = slots.beside(viewer, group)
     page["lets_write"] = access.lets_write(viewer, group)
     page["may_write"] = viewer is not None and access.may_write(viewer, group)
@@ -130,6 +130,7 @@ def suggest_alias(request: HttpRequest, slug: str) -> HttpResponse:
 def show_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     viewer = viewer_of(request)
     post = access.get_post_for(viewer, slug, pk)
+    selectors.warm_page(post, viewer)
     form = None
     if viewer is not None and _persona_of(viewer) is not None and access.may_write(viewer, post.group):
         form = VoiceReplyForm(voices=selectors.voices_in(post, viewer), answering=request.GET.get("to"))
@@ -258,5 +259,6 @@ def _post_page(
         **_tending(viewer, post),
         "addressee": selectors.addressee_of(post, viewer),
         "takes_replies": access.may_reply(post),
+        "at": slots.at(viewer, post),
     }
     return render(request, "groups/post.html", page)

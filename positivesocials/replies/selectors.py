@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Count
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -144,13 +145,12 @@ def own_reply(written: Reply) -> Node:
 
 def counts(thread_ids: list[UUID], viewer: Account | None) -> dict[UUID, int]:
     """How many readable replies each thread has, in one query."""
-    hidden = safety.hidden_from(viewer)
     rows = Reply.objects.filter(thread_id__in=thread_ids, state=State.PUBLIC)
-    found: dict[UUID, int] = {}
-    for thread_id, author_id in rows.values_list("thread_id", "author_id"):
-        if author_id not in hidden:
-            found[thread_id] = found.get(thread_id, 0) + 1
-    return found
+    if hidden := safety.hidden_from(viewer):
+        # Not exclude(author__in=...) alone: that would drop replies whose author has left.
+        rows = rows.exclude(author__isnull=False, author_id__in=hidden)
+    counted = rows.order_by().values("thread_id").annotate(number=Count("pk"))
+    return dict(counted.values_list("thread_id", "number"))
 
 
 def voices_in(thread: Thread, actor: Account, starter: Persona | None = None) -> list[Voice]:

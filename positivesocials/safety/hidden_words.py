@@ -34,6 +34,9 @@ class Hidden:
         if not self._phrases or not text:
             return False
         said = tokens(text)
+        # Most texts have not even the first word of any phrase.
+        if self._lengths.keys().isdisjoint(said):
+            return False
         return any(self._begins_at(said, place) for place in range(len(said)))
 
     def _begins_at(self, said: list[str], place: int) -> bool:
@@ -41,8 +44,13 @@ class Hidden:
         return any(tuple(said[place : place + length]) in self._phrases for length in lengths)
 
 
+def row_of(account: Account) -> HiddenWords | None:
+    """For a page that opens it with everything else."""
+    return HiddenWords.objects.filter(account=account).first()
+
+
 def words_of(account: Account) -> list[str]:
-    row = HiddenWords.objects.filter(account=account).first()
+    row = row_of(account)
     return list(row.words or ()) if row else []
 
 

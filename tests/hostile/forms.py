@@ -4,6 +4,7 @@ import inspect
 import pkgutil
 import random
 from collections.abc import Callable
+from datetime import date
 from importlib import import_module
 from typing import Any
 from uuid import uuid4
@@ -28,6 +29,7 @@ from positivesocials.articles.translating import Pair, Piece
 from positivesocials.claims.forms import Ticks
 from positivesocials.core.forms import LookForm
 from positivesocials.events.forms import AnswerForm as AttendForm
+from positivesocials.feed.forms import QuestionForm
 from positivesocials.groups.forms import JoinForm as GroupsJoinForm
 from positivesocials.groups.forms import PostForm
 from positivesocials.home.forms import FirstOperatorForm
@@ -96,6 +98,7 @@ def makers(account: Any) -> dict[str, Make]:
         AttendForm: {"own_name": "Ada"},
         PostForm: {"own_name": "Ada"},
         GroupsJoinForm: {"questions": ["What brings you here?"]},
+        QuestionForm: {"weeks": [date(2026, 11, 30)]},
         ReportForm: {"has_before": True},
         WordsForm: {"issue": Issue()},
         VoiceReplyForm: {"voices": voices},

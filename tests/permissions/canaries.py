@@ -235,6 +235,8 @@ KEPT: dict[str, Kept] = {
     "reply under an alias": kept("replies.Reply.text", REPLY, REPORT),
     "held post": kept("groups.Post.text", CASE),
     "removed post": kept("groups.Post.text moderation.Report.evidence"),
+    "name of one who is muted": kept("feed.MutedWriter.shown_as"),
+    "question of a week": kept("feed.WeekQuestion.words", to(MODERATORS, at="feed:list-questions")),
     "guest's name": kept("replies.Reply.guest_name", CASE),
     "guest's reply": kept("replies.Reply.text", CASE),
 }

@@ -21,9 +21,9 @@ from tests.permissions.diary import LAST, Request
 # with a report; an id of a row is never one.
 NUMBERS = {"birth_month", "birth_year", "age_from", "age_to", "band", "version", "draft", "before"}
 # Days and years of facts.
-NUMBERS |= {"low", "high", "year"}
+NUMBERS |= {"low", "high", "year", "phone"}
 # How many can come to an event.
-NUMBERS.add("limit")
+NUMBERS |= {"limit"}
 
 
 def sealed_columns() -> dict[str, list]:

@@ -57,7 +57,7 @@ from positivesocials.safety import hidden_words
 from positivesocials.safety import services as safety
 from positivesocials.safety.models import Block
 from positivesocials.search import services as search
-from tests.permissions import checks, community, talks
+from tests.permissions import checks, community, reading, talks
 from tests.permissions.talks import FRIENDS, face
 from tests.permissions.words import Words
 
@@ -99,6 +99,7 @@ def build() -> World:
     talks.begin(world)
     talks.write_first(world)
     community.gather(world)
+    reading.choose(world)
     checks.ask(world)
     _blocks(world)
     _links(world)

@@ -159,7 +159,7 @@ def test_a_folder_that_cannot_be_written_is_refused(tmp_path):
 
 def test_a_database_locked_by_another_process_is_refused(instance):
     with sqlite3.connect(instance / "main.sqlite3", isolation_level=None) as other:
-        other.execute("DELETE FROM django_migrations WHERE app = 'groups'")
+        other.execute("DELETE FROM django_migrations WHERE app = 'search'")
         other.execute("BEGIN EXCLUSIVE")
 
         status, sentence = command(instance, "migrate")

@@ -140,7 +140,7 @@ def test_a_closed_group_is_gone_for_everybody_and_removed_after_a_month(ada, ben
         ben, his, persona_id=his.persona_id, text="So?", parent_id=None, client_key=uuid4().hex
     )
     page = f"/groups/{group.slug}/tend/end/"
-    assert "Tick this" in signed_in(ada).post(page).text
+    assert "Tick this" in signed_in(ada).post(page, {"sure": ""}).text
     assert signed_in(ben).post(page, {"sure": "on"}).status_code == 404
     signed_in(ada).post(page, {"sure": "on"})
 

@@ -27,7 +27,7 @@ def post_as_alias(account, group, alias="Quiet Heron", text="Hello all", key=Non
 
 
 def texts(group, viewer):
-    return [str(view.text) for view in selectors.page_of(group, viewer, number=1).posts]
+    return [str(view.text) for view in selectors.page_of(group, viewer).posts]
 
 
 def test_a_form_of_somebody_else_is_refused(ada, ben, welcome):
@@ -148,6 +148,6 @@ def test_a_group_costs_the_same_whatever_its_size(ada, ben, welcome, django_asse
     for step in range(9):
         (post_as_alias if step % 2 else post)(ben if step % 3 else ada, welcome)
 
-    # Blocks, count, posts, blocks for the counts, replies.
-    with keys_open(), django_assert_num_queries(5), django_assert_num_queries(1, using="keys"):
-        selectors.page_of(welcome, ada, number=1)
+    # Blocks, what is pinned, posts, what waits, blocks for the counts, replies, polls.
+    with keys_open(), django_assert_num_queries(7), django_assert_num_queries(1, using="keys"):
+        selectors.page_of(welcome, ada)

@@ -2,6 +2,9 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from positivesocials.core import patches
 from positivesocials.groups import founding, services
@@ -192,6 +195,57 @@ def test_older_posts_are_a_page_away(ada, client, welcome):
     for number in range(21):
         post(ada, welcome, text=f"post number {number}.")
 
-    assert "post number 0." not in client.get("/groups/welcome/").text
-    assert "post number 0." in client.get("/groups/welcome/?page=2").text
-    assert client.get("/groups/welcome/?page=nonsense").status_code == 200
+    first = client.get("/groups/welcome/").text
+    (older,) = re.findall(r'href="(\?before=[^"]+)"', first)
+    second = client.get(f"/groups/welcome/{older}").text
+
+    assert "post number 0." not in first
+    assert "post number 0." in second
+    assert "post number 1." not in second
+    assert "first posts of this group" in second
+    assert client.get("/groups/welcome/?before=nonsense").text.count("post number") == 20
+
+
+def test_what_is_pinned_stands_on_top_once_and_in_its_place_on_older_pages(ada, client, welcome):
+    moderation.trust([ada.pk])
+    posts = [post(ada, welcome, text=f"post number {number}.") for number in range(22)]
+    Post.objects.filter(pk__in=[posts[0].pk, posts[21].pk]).update(pinned_at=timezone.now())
+
+    first = client.get("/groups/welcome/").text
+
+    assert first.count("post number 0.") == first.count("post number 21.") == 1
+    assert first.index("post number 0.") < first.index("post number 20.")
+
+
+def answer(account, to):
+    persona = account.personas.get(is_alias=False)
+    services.reply_to_post(
+        account, to, persona_id=persona.pk, text="Hello back", parent_id=None, client_key=str(uuid4())
+    )
+
+
+def test_a_group_and_a_thread_ask_the_same_whatever_their_size(ada, ben, welcome, signed_in):
+    moderation.trust([ada.pk, ben.pk])
+    browser, first = signed_in(ben), post(ada, welcome)
+    pages = ("/groups/welcome/", f"/groups/welcome/{first.pk}/")
+
+    def asked(page):
+        found = []
+        for alias in connections:
+            with CaptureQueriesContext(connections[alias]) as questions:
+                assert browser.get(page).status_code == 200
+            found.append(len(questions))
+        return found
+
+    answer(ada, first)
+    answer(ben, first)
+    # The first page of a day writes down that somebody was here.
+    browser.get("/groups/")
+    few = [asked(page) for page in pages]
+    for _number in range(12):
+        answer(ada, post(ada, welcome))
+        answer(ben, first)
+
+    assert [asked(page) for page in pages] == few
+    # One question for the keys of a page.
+    assert [keys for _rows, keys in few] == [1, 1]

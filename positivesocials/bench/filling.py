@@ -1,0 +1,224 @@
+"""A community of many members, groups and posts, as rows and sealed as the services seal, but many at once.
+
+Groups have sizes as groups do: a few large ones, and many in which few write. Posts are spread over three
+years, replies over posts. Everybody has a key and a name of their own, and each text is sealed under it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from django.db import connections, models, transaction
+
+from positivesocials.accounts.models import Account
+from positivesocials.groups.models import Group, Membership, Openness, Post
+from positivesocials.profiles.models import Persona
+from positivesocials.replies.models import Reply, State, Thread
+from positivesocials.vault import cipher
+from positivesocials.vault import services as vault
+from positivesocials.vault.cache import current
+from positivesocials.vault.fields import Sealed
+from positivesocials.vault.models import DataKey
+from positivesocials.vault.services import KeyOwner
+
+BATCH, TEXTS = 5000, 400
+YEARS, UNTIL = timedelta(days=3 * 365), datetime(2026, 11, 1, tzinfo=UTC)
+GROUPS_A_MEMBER, MOST_REPLIES, LONG = 3, 100, 10
+SAID = "a day when it was said and asked who would listen to what we meant by home or rest after work"
+
+
+@dataclass
+class Community:
+    """What was written, as far as measuring needs it. `long_threads` have many replies."""
+
+    accounts: list[UUID] = field(default_factory=list)
+    personas: list[UUID] = field(default_factory=list)
+    groups: list[UUID] = field(default_factory=list)
+    shares: "np.ndarray[Any, Any]" = field(default_factory=lambda: np.zeros(0))
+    long_threads: list[UUID] = field(default_factory=list)
+
+
+def fill(*, members: int, groups: int, posts: int, seed: int) -> Community:
+    draw, made = np.random.default_rng(seed), Community()
+    weights = 1 / np.arange(1, groups + 1)
+    made.shares = weights / weights.sum()
+    with vault.keys_open():
+        _members(made, draw, members)
+        _groups(made, draw, groups)
+        _memberships(made, draw)
+        _posts(made, draw, posts, [_text(draw) for _ in range(TEXTS)])
+    _count_rows()
+    return made
+
+
+def _members(made: Community, draw: np.random.Generator, count: int) -> None:
+    for size in _batches(count):
+        ids, personas = _ids(draw, size), _ids(draw, size)
+        with _stored():
+            accounts = [Account(id=pk, password="!") for pk in ids]  # noqa: S106 - Opens nothing.
+            _make_keys(Account, ids)
+            Account.objects.bulk_create(accounts)
+            named = zip(accounts, personas, strict=True)
+            Persona.objects.bulk_create(
+                Persona(id=pk, account=account, name=f"Member {pk.hex[:6]}") for account, pk in named
+            )
+        made.accounts += ids
+        made.personas += personas
+
+
+def _groups(made: Community, draw: np.random.Generator, count: int) -> None:
+    kinds = [Openness.OPEN] * 7 + [Openness.MEMBERS] * 2 + [Openness.INVITED]
+    for size in _batches(count):
+        ids = _ids(draw, size)
+        with _stored():
+            _make_keys(Group, ids)
+            Group.objects.bulk_create(
+                Group(
+                    id=pk,
+                    slug=pk.hex[:12],
+                    name=f"A table of {pk.hex[:4]}",
+                    about="For whoever likes to sit down for a while.",
+                    rules="Speak for yourself, kindly.",
+                    openness=kinds[number % len(kinds)],
+                    opened_at=UNTIL - YEARS,
+                )
+                for number, pk in enumerate(ids)
+            )
+        made.groups += ids
+
+
+def _memberships(made: Community, draw: np.random.Generator) -> None:
+    for start in range(0, len(made.accounts), BATCH):
+        accounts = made.accounts[start : start + BATCH]
+        drawn = draw.choice(len(made.groups), size=(len(accounts), GROUPS_A_MEMBER), p=made.shares)
+        pairs = {(account, number) for account, row in zip(accounts, drawn, strict=True) for number in row}
+        with _stored():
+            Membership.objects.bulk_create(
+                Membership(account_id=account, group_id=made.groups[number])
+                for account, number in sorted(pairs)
+            )
+
+
+def _posts(made: Community, draw: np.random.Generator, count: int, texts: Sequence[str]) -> None:
+    step, at = YEARS / count, UNTIL - YEARS
+    for size in _batches(count):
+        ids, threads = _ids(draw, size), _ids(draw, size)
+        where = draw.choice(len(made.groups), size=size, p=made.shares)
+        who = draw.integers(len(made.accounts), size=size)
+        said = draw.integers(len(texts), size=size)
+        posts = [
+            Post(
+                id=pk,
+                thread_id=thread,
+                group_id=made.groups[group],
+                author_id=made.accounts[author],
+                key_id=made.accounts[author],
+                persona_id=made.personas[author],
+                title=texts[text][:40],
+                text=texts[text],
+                state=State.PUBLIC,
+                written_at=at + number * step,
+                client_key=pk.hex,
+            )
+            for number, (pk, thread, group, author, text) in enumerate(
+                zip(ids, threads, where, who, said, strict=True)
+            )
+        ]
+        with _stored():
+            _insert(Thread(id=pk) for pk in threads)
+            _insert(posts)
+            _insert(_replies(made, draw, posts, texts))
+        at += size * step
+
+
+def _replies(
+    made: Community, draw: np.random.Generator, posts: Sequence[Post], texts: Sequence[str]
+) -> Iterator[Reply]:
+    """Most posts have none or one, and few have many."""
+    numbers = np.minimum(draw.zipf(2.5, size=len(posts)) - 1, MOST_REPLIES)
+    for post, number in zip(posts, numbers, strict=True):
+        if number >= LONG:
+            made.long_threads.append(post.pk)
+        earlier: list[UUID] = []
+        for pk in _ids(draw, int(number)):
+            author = int(draw.integers(len(made.accounts)))
+            yield Reply(
+                id=pk,
+                thread_id=post.thread_id,
+                parent_id=earlier[int(draw.integers(len(earlier)))] if len(earlier) % 3 == 2 else None,
+                author_id=made.accounts[author],
+                key_kind=Account._meta.label,
+                key_id=made.accounts[author],
+                persona_id=made.personas[author],
+                text=texts[int(draw.integers(len(texts)))][:300],
+                state=State.PUBLIC,
+                written_at=post.written_at + timedelta(minutes=7 * (len(earlier) + 1)),
+                client_key=pk.hex,
+            )
+            earlier.append(pk)
+
+
+def _text(draw: np.random.Generator) -> str:
+    """One to four paragraphs, one of them with something stressed."""
+    paragraphs = [
+        " ".join(draw.choice(SAID.split(), size=int(draw.integers(12, 70)))).capitalize() + "."
+        for _ in range(int(draw.integers(1, 5)))
+    ]
+    return "\n\n".join([f"**{paragraphs[0][:12]}**{paragraphs[0][12:]}", *paragraphs[1:]])
+
+
+def _ids(draw: np.random.Generator, count: int) -> list[UUID]:
+    drawn = draw.bytes(16 * count)
+    return [UUID(bytes=drawn[start : start + 16], version=4) for start in range(0, 16 * count, 16)]
+
+
+def _batches(count: int) -> list[int]:
+    return [min(BATCH, count - start) for start in range(0, count, BATCH)]
+
+
+@contextmanager
+def _stored() -> Iterator[None]:
+    with transaction.atomic(), transaction.atomic(using="keys"):
+        yield
+
+
+def _make_keys(model: type[models.Model], ids: Iterable[UUID]) -> None:
+    cache, rows = current(), []
+    for pk in ids:
+        owner, key = KeyOwner(model._meta.label, pk), cipher.new_key()
+        wrapped, version = vault.wrap(owner, key)
+        rows.append(DataKey(kind=owner.kind, owner_id=pk, wrapped=wrapped, master_version=version))
+        if cache is not None:
+            cache[owner] = key
+    DataKey.objects.bulk_create(rows)
+
+
+def _insert(rows: Iterable[models.Model]) -> None:
+    """As `bulk_create`, but rows keep the moment they are given, and it takes half the time."""
+    all_rows = list(rows)
+    if not all_rows:
+        return
+    connection, model = connections["default"], type(all_rows[0])
+    fields = model._meta.concrete_fields
+    names = ", ".join(connection.ops.quote_name(str(each.column)) for each in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    table = connection.ops.quote_name(model._meta.db_table)
+    values = [[each.get_db_prep_save(_value(each, row), connection) for each in fields] for row in all_rows]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)  # noqa: S608 - Names of ours.
+
+
+def _value(field: Any, row: models.Model) -> Any:
+    return field.pre_save(row, True) if isinstance(field, Sealed) else getattr(row, field.attname)
+
+
+def _count_rows() -> None:
+    """What PostgreSQL does by itself after a while: its plans hang on how many rows it believes there are."""
+    for alias in connections:
+        if connections[alias].vendor == "postgresql":
+            with connections[alias].cursor() as cursor:
+                cursor.execute("ANALYZE")

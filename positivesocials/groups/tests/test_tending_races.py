@@ -1,0 +1,61 @@
+"""Two at once: one link lets in one person, and of two decisions one counts."""
+
+import pytest
+from django.utils import timezone
+
+from positivesocials.core.refusals import Refused
+from positivesocials.groups import founding, inviting, services, tending
+from positivesocials.groups.founding import Sort, Wording
+from positivesocials.groups.models import Group, Membership, Openness, Removal, Standing
+from positivesocials.groups.tests.test_races import at_once
+from positivesocials.moderation import services as moderation
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def found(founder, openness=Openness.MEMBERS, questions=""):
+    words = Wording("Quiet marigolds", "For few.", questions=questions)
+    group = founding.found_group(founder, words, Sort(openness))
+    Group.objects.filter(pk=group.pk).update(opened_at=timezone.now())
+    group.refresh_from_db()
+    return group
+
+
+def test_a_link_lets_in_one_of_two_who_use_it_at_once(ada, ben, cleo):
+    group = found(ada, Openness.INVITED)
+    code = inviting.invite(ada, group)
+
+    results = at_once(lambda: inviting.accept(ben, code), lambda: inviting.accept(cleo, code))
+
+    assert sum(isinstance(result, Refused) for result in results) == 1
+    assert Membership.objects.filter(group=group, standing=Standing.INVITED).count() == 1
+
+
+def test_two_who_look_after_a_group_make_one_decision(ada, ben, cleo):
+    group = found(ada, questions="Why?")
+    for account, standing in ((ben, Standing.MODERATOR), (cleo, Standing.ASKING)):
+        Membership.objects.create(group=group, account=account, standing=standing)
+    asker = Membership.objects.get(account=cleo)
+
+    results = at_once(lambda: tending.let_in(ada, asker), lambda: tending.decline(ben, asker))
+
+    assert sum(isinstance(result, Refused) for result in results) == 1
+    asker.refresh_from_db()
+    assert asker.standing in {Standing.MEMBER, Standing.DECLINED}
+
+
+def test_a_post_is_removed_once(ada, ben, cleo):
+    group = found(ada)
+    for account, standing in ((ben, Standing.MODERATOR), (cleo, Standing.MEMBER)):
+        Membership.objects.create(group=group, account=account, standing=standing)
+    moderation.trust([cleo.pk])
+    hers = services.write_post(cleo, group, title="", text="hello", client_key="k")
+
+    at_once(
+        lambda: tending.remove_post(ada, hers, reason="One"),
+        lambda: tending.remove_post(ben, hers, reason="Other"),
+    )
+
+    assert Removal.objects.count() == 1
+    hers.refresh_from_db()
+    assert hers.state == "removed"
