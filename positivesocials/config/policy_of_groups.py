@@ -15,6 +15,7 @@ GROUPS = [
     Row("groups:found-group", GET | POST, MEMBERS),
     Row("groups:accept-invitation", GET | POST, MEMBERS, rules.GROUP_CODE),
     Row("groups:show-standing", GET, MEMBERS, rules.OWN_MEMBERSHIP),
+    Row("groups:erase-mine", GET | POST, MEMBERS, rules.OWN_MEMBERSHIP),
     Row("groups:agree-to-tend", POST, MEMBERS, rules.OWN_MEMBERSHIP),
     Row("groups:refuse-to-tend", POST, MEMBERS, rules.OWN_MEMBERSHIP),
     Row("groups:tend-group", GET, MEMBERS, rules.TENDED_GROUP),
