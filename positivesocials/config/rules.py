@@ -110,6 +110,10 @@ MAY_WRITE_FIRST = Rule("may write first", "messaging.opener_access.get_addressee
 GOT_REQUEST = Rule("own request", "messaging.opener_access.get_request_for", frozenset({R.OWNER}))
 SENT_REQUEST = Rule("request one wrote", "messaging.opener_access.get_sent_for", frozenset({R.FITTING}))
 READ_POST = Rule("standing post", "groups.access.get_post_for", NOT_KEPT_APART)
+TALK_BELOW = Rule("post one may write below", "groups.access.get_talk_for", NOT_KEPT_APART)
+EDITABLE_POST = Rule(
+    "own post in a group one writes in", "groups.access.get_editable_post", frozenset({R.OWNER})
+)
 PINNABLE = Rule("post in a group one tends", "groups.access.get_pinnable_post_for", frozenset({R.OWNER}))
 OWN_POST = Rule("own post", "groups.access.get_own_post", frozenset({R.OWNER}))
 TENDED_GROUP = Rule("group one tends", "groups.tending_access.get_tended_group_for", frozenset({R.OWNER}))

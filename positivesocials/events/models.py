@@ -15,7 +15,9 @@ from positivesocials.vault.fields import SealedText
 GROUP = Until("events", "its group is removed", goes_with="groups.Group")
 STEPPED_BACK = Until("attendance", "the member steps back", by="events.services.step_back")
 LEFT_GROUP = Until(
-    "attendance_left", "soon after the member left the group", by="events.services.release_places"
+    "attendance_left",
+    "the member has left the group, and a moment that is drawn has come",
+    by="events.services.release_places",
 )
 LONG_OVER = Until(
     "attendance_after",

@@ -123,8 +123,9 @@ def _rail(path: str, viewer: Account, unread: int) -> list[Link]:
         ],
         tallies={"messaging:list-conversations": unread},
     )
-    more = [(_("Devices"), "accounts:list-devices", "eye")]
+    more = [(_("Feed"), "feed:show-feed", "news"), (_("Devices"), "accounts:list-devices", "eye")]
     if viewer.is_moderator:
+        more.append((_("Questions"), "feed:list-questions", "talk"))
         more.append((_("Queue"), "moderation:show-queue", "flag"))
         more.append((_("Person checks"), "profiles:list-checks", "person"))
     if viewer.is_editor:

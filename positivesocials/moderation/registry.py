@@ -1,6 +1,7 @@
 """Kinds of things that can be held or reported. Each context registers its own from hooks.py."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
@@ -38,6 +39,14 @@ class Before:
         return BY[self.by]
 
 
+@dataclass(frozen=True)
+class Earlier:
+    """What an item said before its writer changed it."""
+
+    text: str
+    until_at: datetime
+
+
 BY: dict[By, StrOrPromise] = {
     By.REPORTER: _("Whoever reports"),
     By.AUTHOR: _("Whoever is reported"),
@@ -51,6 +60,7 @@ class Evidence:
 
     `author_ids` is empty for a guest. Nobody is shown them: they say who may decide, and whom a block binds.
     `picture` is one that core.images drew. `before` is what the reporter may reveal besides, and need not.
+    `earlier` is for the page of a case alone: no reporter sees it, and no report holds it.
     """
 
     text: str
@@ -59,6 +69,7 @@ class Evidence:
     author_ids: tuple[UUID, ...]
     picture: bytes = b""
     before: tuple[Before, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
 
 
 class Reportable(Protocol):

@@ -76,7 +76,9 @@ POST = to(ANYBODY, at="groups:show-group groups:show-post")
 REPLY = to(ANYBODY, at="groups:show-post")
 REPORT = to(MEMBERS, STAFF, at="moderation:report")
 INSIDE = to(R.MATCH, at="events:show-event events:save-file")
-NEWEST = to(MEMBERS, STAFF, at="home:home")
+NEWEST = to(MEMBERS, STAFF, at="home:home feed:show-feed")
+# Whoever belongs to the group, as who wrote there does.
+FEED = to(R.MATCH, R.STRANGER, STAFF, at="feed:show-feed")
 CASE = to(MODERATORS, at="moderation:show-case")
 CARD = to(R.FITTING, at="matching:list-introductions matching:list-people")
 PROFILE = to(*MET, at="matching:show-profile moderation:report")
@@ -120,7 +122,11 @@ ADDRESSES = " ".join(
 )
 
 # A form that is not filled in as it should be comes back on the page that it stood on.
-SAME_PAGE = {"groups:reply-to-post": "groups:show-post", "moderation:remove-item": "moderation:show-case"}
+SAME_PAGE = {
+    "groups:reply-to-post": "groups:show-post",
+    "groups:preview-reply": "groups:show-post",
+    "moderation:remove-item": "moderation:show-case",
+}
 SAME_PAGE |= dict.fromkeys(("events:answer", "events:suggest-alias"), "events:show-event")
 SAME_PAGE |= dict.fromkeys(
     ("profiles:send-picture", "profiles:ask-for-call", "profiles:ask-to-vouch"), "profiles:show-check"
@@ -152,7 +158,7 @@ KEPT: dict[str, Kept] = {
     ),
     "public name": kept(
         "profiles.Persona.name moderation.Report.evidence",
-        *(POST, REPORT, CASE, *MET_BY_NAME, ASKED_OF_MATCHES, JUDGED),
+        *(POST, FEED, REPORT, CASE, *MET_BY_NAME, ASKED_OF_MATCHES, JUDGED),
         to(MEMBERS, STAFF, at="home:home safety:block-item"),
         to(R.REPORTER, at="moderation:thank-reporter"),
         # Whoever wrote an address is named on its page.
@@ -200,11 +206,17 @@ KEPT: dict[str, Kept] = {
     "reason of a person check": kept("profiles.PersonCheck.reason audit.AuditRecord.reason"),
     "reason": kept("audit.AuditRecord.reason moderation.Hold.reason moderation.Report.reason"),
     "name of one who is blocked": kept("safety.Block.shown_as"),
-    "post": kept("groups.Post.text moderation.Report.evidence", POST, REPORT, CASE),
+    "post": kept("groups.Post.text moderation.Report.evidence", POST, FEED, REPORT, CASE),
     "title": kept(
-        "groups.Post.title moderation.Report.evidence",
-        *(POST, REPORT, CASE, to(MEMBERS, STAFF, at="home:home")),
+        "groups.Post.title groups.EarlierPost.text moderation.Report.evidence",
+        *(POST, REPORT, CASE, NEWEST),
     ),
+    "content note": kept("groups.Post.note moderation.Report.evidence", POST, REPORT, CASE),
+    "earlier words": kept("groups.EarlierPost.text", CASE),
+    "earlier words of a reply": kept("replies.EarlierReply.text"),
+    "text of a draft": kept("groups.Draft.text"),
+    "title of a draft": kept("groups.Draft.title"),
+    "note of a draft": kept("groups.Draft.note"),
     "reply": kept("replies.Reply.text", REPLY, REPORT),
     "closed post": kept("groups.Post.text"),
     "closed title": kept("groups.Post.title"),
@@ -242,6 +254,7 @@ KEPT: dict[str, Kept] = {
 }
 # Sealed columns that hold nothing of which a word could be made.
 WORDLESS = {
+    "groups.Support.sign": "a choice from a fixed list",
     "care.HelpCountry.country": "a choice from a fixed list",
     "events.Event.zone": "a name from a list",
     "polls.Poll.counts": "numbers, tied to nobody",
@@ -276,6 +289,9 @@ UNSHOWN = {
     *("name in an ended couple", "message to one who is blocked"),
     *("name of one who accepts", "note of a report"),
     *("guest's name", "guest's reply"),
+    "question of a week",
+    # For moderators of a case alone.
+    *("earlier words", "earlier words of a reply"),
 }
 
 
