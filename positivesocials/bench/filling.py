@@ -208,11 +208,15 @@ def _insert(model: type[models.Model], rows: Iterable[Row]) -> None:
         [write(row) if write else row.get(name, default) for name, default, write in columns] for row in rows
     ]
     names = ", ".join(connection.ops.quote_name(str(each.column)) for each in fields)
-    table = connection.ops.quote_name(model._meta.db_table)
-    marks = ", ".join(["%s"] * len(fields))
-    if values:
-        with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)  # noqa: S608 - Ours.
+    into = f"{connection.ops.quote_name(model._meta.db_table)} ({names})"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+                for row in values:
+                    copy.write_row(row)
+        elif values:
+            marks = ", ".join(["%s"] * len(fields))
+            cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", values)  # noqa: S608 - Names of ours.
 
 
 def _writer(model: type[models.Model], field: Any) -> Callable[[Row], Any] | None:

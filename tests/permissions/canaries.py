@@ -155,6 +155,8 @@ KEPT: dict[str, Kept] = {
         *(*MET_BY_NAME, ASKED_OF_MATCHES, to(R.MATCH, at="profiles:vouch"), JUDGED, TENDED),
         to(R.FITTING, at="groups:show-group groups:show-post groups:remove-post groups:list-replies"),
         to(R.FITTING, at="groups:remove-reply"),
+        # Who belongs to the group in which it is written under.
+        to(R.STRANGER, at="feed:show-feed groups:show-group groups:show-post moderation:report"),
     ),
     "public name": kept(
         "profiles.Persona.name moderation.Report.evidence",
@@ -211,7 +213,7 @@ KEPT: dict[str, Kept] = {
         "groups.Post.title groups.EarlierPost.text moderation.Report.evidence",
         *(POST, REPORT, CASE, NEWEST),
     ),
-    "content note": kept("groups.Post.note moderation.Report.evidence", POST, REPORT, CASE),
+    "content note": kept("groups.Post.note moderation.Report.evidence", POST, FEED, REPORT, CASE),
     "earlier words": kept("groups.EarlierPost.text", CASE),
     "earlier words of a reply": kept("replies.EarlierReply.text"),
     "text of a draft": kept("groups.Draft.text"),
