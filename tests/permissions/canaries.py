@@ -232,7 +232,7 @@ KEPT: dict[str, Kept] = {
         "groups.Membership.note groups.Removal.reason", to(R.EX_MATCH, at="groups:tend-group")
     ),
     "greeting of a group": kept("groups.Group.greeting"),
-    "answer of a poll": kept("polls.Poll.options moderation.Report.evidence", POST, REPORT, CASE),
+    "answer of a poll": kept("polls.Poll.options moderation.Report.evidence", POST, FEED, REPORT, CASE),
     "event": kept(
         "events.Event.title",
         to(EVERYONE, at="events:list-events events:show-event groups:show-group"),
