@@ -170,7 +170,8 @@ def _text(draw: np.random.Generator) -> str:
         " ".join(draw.choice(SAID.split(), size=int(draw.integers(12, 70)))).capitalize() + "."
         for _ in range(int(draw.integers(1, 5)))
     ]
-    return "\n\n".join([f"**{paragraphs[0][:12]}**{paragraphs[0][12:]}", *paragraphs[1:]])
+    first, _space, rest = paragraphs[0].partition(" ")
+    return "\n\n".join([f"**{first}** {rest}", *paragraphs[1:]])
 
 
 def _ids(draw: np.random.Generator, count: int) -> list[UUID]:
