@@ -110,6 +110,7 @@ MAY_WRITE_FIRST = Rule("may write first", "messaging.opener_access.get_addressee
 GOT_REQUEST = Rule("own request", "messaging.opener_access.get_request_for", frozenset({R.OWNER}))
 SENT_REQUEST = Rule("request one wrote", "messaging.opener_access.get_sent_for", frozenset({R.FITTING}))
 READ_POST = Rule("standing post", "groups.access.get_post_for", NOT_KEPT_APART)
+SUPPORTABLE = Rule("somebody else's post, or a reply below it", "groups.access.get_supportable", OTHERS)
 TALK_BELOW = Rule("post one may write below", "groups.access.get_talk_for", NOT_KEPT_APART)
 EDITABLE_POST = Rule(
     "own post in a group one writes in", "groups.access.get_editable_post", frozenset({R.OWNER})
