@@ -48,7 +48,7 @@ GROUPS = [
     Row("groups:keep-draft", POST, MEMBERS, rules.WRITABLE_GROUP),
     Row("groups:preview-reply", POST, MEMBERS, rules.TALK_BELOW),
     Row("groups:keep-reply-draft", POST, MEMBERS, rules.TALK_BELOW),
-    Row("groups:support", POST, MEMBERS, rules.TALK_BELOW),
+    Row("groups:support", POST, MEMBERS, rules.SUPPORTABLE),
     Row("groups:follow-post", POST, MEMBERS, rules.READ_POST),
     Row("groups:stop-following", POST, MEMBERS, rules.READ_POST),
     Row("groups:edit-post", GET | POST, MEMBERS, rules.EDITABLE_POST),

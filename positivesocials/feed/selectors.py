@@ -15,7 +15,7 @@ from positivesocials.safety import hidden_words
 from positivesocials.safety.hidden_words import Hidden
 from positivesocials.vault.fields import warm
 
-A_PAGE = 20
+A_PAGE = 15
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,9 @@ from positivesocials.groups.models import (
 from positivesocials.groups.slots import Filling
 from positivesocials.messaging import opener_access as openers
 from positivesocials.moderation import selectors as moderation
+from positivesocials.profiles import badges
 from positivesocials.profiles import selectors as profiles
+from positivesocials.profiles.badges import Badge
 from positivesocials.profiles.models import Persona, Profile
 from positivesocials.replies import selectors as replies
 from positivesocials.replies.models import Reply, State
@@ -65,6 +67,7 @@ class PostView:
     replies: int
     written_at: datetime
     below: tuple[Filling, ...] = ()
+    badges: tuple[Badge, ...] = ()
     # One line before a text that is folded until somebody opens it.
     note: str = ""
     edited_at: datetime | None = None
@@ -269,11 +272,14 @@ def _views(posts: list[Post], viewer: Account | None, *, excerpts: bool) -> tupl
     warm(posts, [post.persona for post in posts if post.persona], [post.group for post in posts])
     counts = replies.counts([post.thread_id for post in posts], viewer)
     judged = _judged([post for post in posts if _is_own(post, viewer)])
-    below = slots.below(viewer, posts)
+    below, given = (
+        slots.below(viewer, posts),
+        badges.of_all((post.pk, post.persona) for post in posts if post.text),
+    )
     views = (
         _view(post, viewer, counts.get(post.thread_id, 0), judged.get(post.pk), excerpts) for post in posts
     )
-    return tuple(replace(view, below=tuple(below[view.id])) for view in views)
+    return tuple(replace(view, below=tuple(below[view.id]), badges=given.get(view.id, ())) for view in views)
 
 
 @dataclass(frozen=True)
