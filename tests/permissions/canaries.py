@@ -282,7 +282,10 @@ KEPT: dict[str, Kept] = {
     "answer": kept("asking.Answer.text", to(*OF_WHO_ANSWERS, at="asking:show-question moderation:report")),
     "private answer": kept("asking.Answer.text", to(R.FITTING, at="asking:show-question moderation:report")),
     "name of a check": kept(
-        "asking.Professional.name", *BADGE, to(*OF_WHO_ANSWERS, at="moderation:report"), AMONG_CHECKED
+        "asking.Professional.name",
+        *BADGE,
+        to(R.FITTING, R.STRANGER, STAFF, at="moderation:report"),
+        AMONG_CHECKED,
     ),
     "profession of a check": kept("asking.Professional.profession", *BADGE, AMONG_CHECKED),
     "proof of a check": kept("asking.Professional.checked", *BADGE),
