@@ -2,11 +2,13 @@
 
 from uuid import uuid4
 
+import numpy as np
 import pytest
 
 from positivesocials.accounts.sessions import SessionStore
-from positivesocials.bench import frequencies, sealing
+from positivesocials.bench import community, filling, frequencies, sealing
 from positivesocials.bench.population import Knobs, NoSuchKnob
+from positivesocials.feed.selectors import A_PAGE
 
 
 @pytest.mark.django_db
@@ -38,6 +40,20 @@ def test_no_stored_value_or_length_tells_who_chose_what():
     assert figures["equal_ciphertexts"] == 0
     # By luck the best of some hundred guesses about 150 people is right a little more often than half.
     assert figures["best_guess"] < 0.65
+
+
+@pytest.mark.django_db
+def test_a_community_that_was_filled_reads_like_one_that_was_written():
+    made = filling.fill(members=20, groups=4, posts=60, seed=1)
+    browser, _account = community._viewer(made, np.random.default_rng(1), 1)
+
+    first = browser.get("/feed/").text
+    (older,) = community.OLDER.findall(first)
+
+    # Each text opens with its author's key, under its author's name.
+    assert first.count('id="p-') == browser.get(f"/feed/?before={older}").text.count('id="p-') == A_PAGE
+    assert first.count("<strong>") == A_PAGE
+    assert "Someone who left" not in first
 
 
 def test_a_length_that_tells_who_chose_what_is_found():

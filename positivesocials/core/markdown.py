@@ -28,6 +28,9 @@ UNSEEN = re.compile(
 )
 # What begins or ends here does not run into the word beside it.
 APART = re.compile(r"<(?=/?(?:p|div|br|hr|li|ul|ol|dt|dd|h[1-6]|tr|td|th|table|pre|blockquote)\b)", re.I)
+LINK = re.compile(r"\[([^\]\[]{0,400})\]\([^)\s]{0,2000}\)")
+SIGNS = re.compile(r"[*_`>#|~]+")
+SPACES = re.compile(r"\s+")
 # A list and not its items: their marks stand on the side on which the list leaves room for them.
 _AUTO = {"dir": "auto"}
 
@@ -42,6 +45,11 @@ def _member_dialect() -> MarkdownIt:
 def _page_dialect() -> MarkdownIt:
     dialect = MarkdownIt("commonmark", {"html": False}).enable("table")
     return dialect.disable(["image", "html_inline", "html_block", "code"])
+
+
+def plain(text: str) -> str:
+    """What a member wrote, on one line and without the signs of Markdown: for an excerpt, not for safety."""
+    return SPACES.sub(" ", SIGNS.sub("", LINK.sub(r"\1", text))).strip()
 
 
 def render(text: str) -> SafeString:

@@ -46,11 +46,11 @@ def get_arranged_event_for(actor: Account, slug: str, pk: UUID) -> Event:
 
 def sees_all(viewer: Account | None, group: Group) -> bool:
     """Where a group meets and who comes is for those who belong to it; others read a title and a time."""
-    return groups.is_member(viewer, group)
+    return group.is_there and groups.is_member(viewer, group)
 
 
 def may_arrange(actor: Account | None, group: Group) -> bool:
     """Who tends the group. Some have nobody who does: moderators of the site who belong to them do, too."""
-    if actor is None:
+    if actor is None or not group.is_there:
         return False
     return groups.may_tend(actor, group) or (actor.is_moderator and groups.is_member(actor, group))

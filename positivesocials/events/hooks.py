@@ -13,7 +13,6 @@ from positivesocials.core.refusals import NotThere
 from positivesocials.events import access, selectors, services
 from positivesocials.events.models import Attendance, Event
 from positivesocials.groups import slots
-from positivesocials.groups.models import Membership
 from positivesocials.moderation import registry
 from positivesocials.moderation.registry import Evidence
 from positivesocials.notifications import registry as notices
@@ -71,9 +70,9 @@ def move_up(instance: Attendance, **_signal: Any) -> None:
     services.left(instance)
 
 
-@receiver(post_delete, sender=Membership)
-def come_to_none(instance: Membership, **_signal: Any) -> None:
-    services.leave_events(instance.account_id, instance.group_id)
+@receiver(post_delete, sender=Event)
+def forget_key(instance: Event, **_signal: Any) -> None:
+    services.forget_key(instance)
 
 
 for slug, label, words in (

@@ -8,13 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from positivesocials.accounts.models import Account
 from positivesocials.core.keeping import ACCOUNT, Until, coded, keeps, members, sealed
 from positivesocials.core.models import Row
-from positivesocials.groups.models import BELONGING, Group
+from positivesocials.groups.models import BELONGING, Group, GroupState, Membership
 from positivesocials.profiles.models import Persona
 from positivesocials.vault.fields import SealedText
 
 GROUP = Until("events", "its group is removed", goes_with="groups.Group")
 STEPPED_BACK = Until("attendance", "the member steps back", by="events.services.step_back")
-LEFT_GROUP = Until("attendance_left", "the member leaves the group", by="events.services.leave_events")
+LEFT_GROUP = Until(
+    "attendance_left",
+    "the member has left the group, and a moment that is drawn has come",
+    by="events.services.release_places",
+)
 LONG_OVER = Until(
     "attendance_after",
     "after the event",
@@ -98,12 +102,20 @@ class Answer(models.TextChoices):
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def belonging(self) -> "AttendanceQuerySet":
-        """Of those who still belong to the group of the event."""
-        inside = models.Q(
+        """Of those who belong to the group of the event now, while it is there."""
+        return self.filter(
+            event__group__state=GroupState.THERE,
             account__memberships__group=models.F("event__group"),
             account__memberships__standing__in=BELONGING,
         )
-        return self.filter(inside)
+
+    def left_behind(self) -> "AttendanceQuerySet":
+        """Of those who left the group or were put out by name. Whoever was put out behind an alias stands in
+        every list as before: a name that goes would tell whose the alias was.
+        """
+        own = Membership.objects.filter(group=models.OuterRef("event__group"))
+        listed = own.filter(account=models.OuterRef("account")).listed()
+        return self.exclude(models.Exists(listed))
 
 
 @keeps(

@@ -181,8 +181,8 @@ def _when(event: Event, own: str | None) -> When:
 
 
 def _answers(event: Event, viewer: Account | None) -> list[Attendance]:
-    """Of who still belongs to the group; without whom a block keeps apart from the viewer."""
-    rows = Attendance.objects.filter(event=event).belonging().select_related("persona")
+    """Without whom a block keeps apart from the viewer. Who left the group goes by a chore, not by a look."""
+    rows = Attendance.objects.filter(event=event).select_related("persona")
     return list(rows.exclude(account__in=safety.hidden_from(viewer)))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from positivesocials.core.forms import LookForm
 from positivesocials.feed.weekly import LONGEST
@@ -23,4 +24,6 @@ class QuestionForm(LookForm):
         super().__init__(data)
         field = self.fields["week"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(week.isoformat(), date_format(week)) for week in weeks]
+        field.choices = [
+            (week.isoformat(), date_format(week, pgettext("date format", "j F Y"))) for week in weeks
+        ]

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,7 +11,7 @@ from positivesocials.moderation import access as moderators
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.models import Persona, Profile
 from positivesocials.replies import access as replies
-from positivesocials.replies.models import State
+from positivesocials.replies.models import Reply, State
 
 
 def get_group_for(viewer: Account | None, slug: str) -> Group:
@@ -53,6 +53,48 @@ def get_own_post(actor: Account, slug: str, pk: UUID) -> Post:
     if post is None:
         raise NotThere
     return post
+
+
+def get_editable_post(actor: Account, slug: str, pk: UUID) -> Post:
+    """An own post, as long as one may write in its group. What was removed stays as it was."""
+    post = get_own_post(actor, slug, pk)
+    if not may_write(actor, post.group):
+        raise NotThere
+    return post
+
+
+def get_talk_for(actor: Account, slug: str, pk: UUID) -> Post:
+    """A post below which the actor may write."""
+    post = get_post_for(actor, slug, pk)
+    if not may_write(actor, post.group):
+        raise NotThere
+    return post
+
+
+def get_supportable(actor: Account, post: Post, reply_id: UUID | None) -> Reply | None:
+    """What the actor may give a sign to: the post (None) or a reply that they can read, of somebody else."""
+    if not may_write(actor, post.group):
+        raise NotThere
+    if reply_id is None:
+        if post.author_id == actor.pk or post.state != State.PUBLIC:
+            raise NotThere
+        return None
+    reply = replies.get_reply_for(actor, reply_id)
+    if reply.thread_id != post.thread_id or reply.author_id == actor.pk:
+        raise NotThere
+    return reply
+
+
+def get_mentioned(actor: Account, post: Post, ids: Sequence[UUID]) -> list[Persona]:
+    """The people of this thread who wrote these; the id of the post stands for its author.
+
+    Only here, and so never an alias of another thread. Who is not to be seen by the actor is left out.
+    """
+    found = replies.get_writers(actor, post.thread, ids)
+    persona = post.persona
+    if post.pk in ids and persona is not None and post.author_id != actor.pk and post.text:
+        found.append(persona)
+    return list(dict.fromkeys(found))
 
 
 def get_pinnable_post_for(actor: Account, slug: str, pk: UUID) -> Post:

@@ -1,12 +1,12 @@
 """What is open of the groups, for the search. Posts are sealed: opened for each search, kept nowhere."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from positivesocials.accounts.models import Account
+from positivesocials.core import markdown
 from positivesocials.core.public_texts import PublicText
 from positivesocials.groups.models import Group, Post
 from positivesocials.replies.models import State
@@ -14,10 +14,7 @@ from positivesocials.vault.fields import warm
 
 GROUP, POST = "group", "post"
 TITLE = 80
-OPENED = ("group_id", "key_id", "title", "text", "written_at")
-LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-SIGNS = re.compile(r"[*_`>#|~]+")
-SPACES = re.compile(r"\s+")
+OPENED = ("group_id", "key_id", "title", "note", "text", "written_at")
 
 
 def _groups() -> QuerySet[Group]:
@@ -63,7 +60,8 @@ def _group(group: Group) -> PublicText:
 
 def _post(post: Post, group: Group) -> PublicText:
     # Drawing each post as it is shown would take most of the time of a search.
-    plain = SPACES.sub(" ", SIGNS.sub("", LINK.sub(r"\1", post.text or ""))).strip()
+    # Of a post with a content note only the note is shown: its text is folded where it stands too.
+    plain = markdown.plain(post.note or post.text or "")
     return PublicText(
         id=str(post.pk),
         title=post.title or plain[:TITLE],

@@ -8,12 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from positivesocials.core.forms import LookForm, RadioCards
 from positivesocials.profiles.models import new_salt
 from positivesocials.replies import aliases
+from positivesocials.replies.forms import LookedOver
 from positivesocials.replies.services import LONGEST
 
 NAME, ALIAS = "name", "alias"
+NOTE = 120
+TOO_LONG = _(
+    "A post has at most %(limit_value)d characters, this one has %(show_value)d. "
+    "Nothing is lost: shorten it here, or post it in parts."
+)
 
 
-class PostForm(LookForm):
+class PostForm(LookedOver):
     """A post, and the name it is written under.
 
     An alias is chosen at first: who meant their own name can say so later, and never the other way round.
@@ -22,10 +28,20 @@ class PostForm(LookForm):
     text = forms.CharField(
         label=_("Your post"),
         max_length=LONGEST,
+        error_messages={"max_length": TOO_LONG},
         widget=forms.Textarea(attrs={"rows": 7, "dir": "auto"}),
     )
     title = forms.CharField(
         label=_("Title"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    note = forms.CharField(
+        label=_("Content note"),
+        max_length=NOTE,
+        required=False,
+        help_text=_(
+            "One line for what may be hard to read. Your text is folded below it until it is opened."
+        ),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     voice = forms.ChoiceField(label=_("Write as"), widget=RadioCards)
     alias = forms.CharField(
@@ -37,11 +53,16 @@ class PostForm(LookForm):
     )
     salt = forms.RegexField(r"^[0-9a-f]{16}$", widget=forms.HiddenInput)
     client_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    draft = forms.IntegerField(
+        required=False, min_value=0, max_value=2**31 - 1, initial=0, widget=forms.HiddenInput
+    )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, own_name: str) -> None:
         fresh = {"voice": ALIAS, "alias": aliases.suggest(), "salt": new_salt(), "client_key": str(uuid4())}
         super().__init__(data, initial=fresh)
         self.own_name = own_name
+        # Counted here and not by the browser, which would cut what is pasted.
+        self.fields["text"].widget.attrs.pop("maxlength", None)
         self.fields["alias"].required = self["voice"].value() != NAME
         voice = self.fields["voice"]
         assert isinstance(voice, forms.ChoiceField)

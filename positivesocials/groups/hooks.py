@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,18 +12,28 @@ from django.utils.translation import gettext_lazy as _
 from positivesocials.accounts.models import Account
 from positivesocials.core import public_texts
 from positivesocials.core.refusals import NotThere
-from positivesocials.groups import access, closing, finding, selectors, services, slots, telling
+from positivesocials.groups import (
+    access,
+    closing,
+    finding,
+    following,
+    founding,
+    history,
+    selectors,
+    services,
+    slots,
+    telling,
+)
 from positivesocials.groups.models import GROUP_KIND, Group, Membership, Post, Standing
+from positivesocials.groups.slots import Filling
+from positivesocials.hosts import selectors as hosts
 from positivesocials.messaging import opener_access as openers
 from positivesocials.moderation import registry
-from positivesocials.moderation.registry import Evidence
+from positivesocials.moderation.registry import Earlier, Evidence
 from positivesocials.notifications import registry as notices
-from positivesocials.notifications.notices import notify
 from positivesocials.notifications.registry import Kind
 from positivesocials.replies import homes
 from positivesocials.safety import registry as safety
-
-NOTICE = "reply"
 
 
 class PostKind:
@@ -32,7 +43,8 @@ class PostKind:
         return _evidence(Post.objects.listed_for(reporter).filter(pk=item_id))
 
     def evidence(self, item_id: UUID) -> Evidence:
-        return _evidence(Post.objects.filter(pk=item_id))
+        earlier = tuple(Earlier(text, until_at) for text, until_at in history.earlier(item_id))
+        return replace(_evidence(Post.objects.filter(pk=item_id)), earlier=earlier)
 
     def approve(self, item_id: UUID) -> None:
         services.approve(item_id)
@@ -46,7 +58,7 @@ def _evidence(posts: QuerySet[Post]) -> Evidence:
     if post is None or post.text is None:
         raise NotThere
     return Evidence(
-        text="\n\n".join(filter(None, (post.title, post.text, *slots.said_below(post.pk)))),
+        text="\n\n".join(filter(None, (history.worded(post), *slots.said_below(post.pk)))),
         shown_name=selectors.shown_name(post.persona),
         url=_path(post),
         author_ids=(post.author_id,) if post.author_id else (),
@@ -109,13 +121,6 @@ def _address(post_id: UUID) -> str | None:
     return _path(post) if post else None
 
 
-@homes.on_reply
-def tell_author(thread_id: UUID, by: tuple[UUID, ...], already: set[UUID]) -> None:
-    post = selectors.post_of_thread(thread_id)
-    if post and post.author_id and post.author_id not in already:
-        notify([post.author_id], NOTICE, target=post.pk, by=by)
-
-
 @homes.before_reading
 def may_read_reply(viewer: Account | None, thread_id: UUID) -> bool:
     post = selectors.post_of_thread(thread_id)
@@ -138,6 +143,14 @@ def find_an_heir(instance: Membership, **_signal: Any) -> None:
     """Whether the founder left or their account is gone."""
     if instance.standing == Standing.FOUNDER:
         services.pass_on(instance.group_id)
+
+
+@slots.fill_beside
+def show_hosts(viewer: Account | None, group: Group) -> Filling | None:
+    """Whom newcomers can turn to, in the group that greets them. Who welcomes is shown to members."""
+    if viewer is None or group.slug != founding.WELCOME:
+        return None
+    return Filling("hosts/_beside.html", {"hosts": hosts.hosts_for(viewer)})
 
 
 openers.write_first_when(access.may_write_first)
@@ -165,9 +178,19 @@ notices.register(
 )
 notices.register(
     Kind(
-        NOTICE,
+        following.TO_AUTHOR,
         label=_("Replies to your posts"),
         words=_("A reply to your post"),
+        icon="reply",
+        path=_address,
+        order=6,
+    )
+)
+notices.register(
+    Kind(
+        following.TO_OTHERS,
+        label=_("Replies where you follow"),
+        words=_("Something new where you follow a post"),
         icon="reply",
         path=_address,
         order=6,
@@ -177,3 +200,4 @@ registry.register(services.KIND, POST)
 registry.register(GROUP_KIND, GROUP)
 safety.register(services.KIND, POST)
 homes.register(_home)
+homes.on_reply(following.tell)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from positivesocials.accounts.models import Account
 from positivesocials.core.keeping import ACCOUNT, AUTHOR, SITE, Until, coded, keeps, members, public, sealed
 from positivesocials.core.models import Row
+from positivesocials.groups import post_models as post_models  # Found by Django here.
 from positivesocials.groups.tending_models import CLOSED, Invitation, Removal
 from positivesocials.profiles.models import Persona
 from positivesocials.replies.models import State, Thread
@@ -250,10 +251,11 @@ class PostQuerySet(models.QuerySet["Post"]):
 
 
 @keeps(
-    sealed("title", "text", why="the post, public once it is approved", until=(REMOVED, AUTHOR)),
+    sealed("title", "note", "text", why="the post, public once it is approved", until=(REMOVED, AUTHOR)),
     members("author", "persona", why="whose post it is", until=ACCOUNT),
     public(
-        "group", "thread", "state", "written_at", "pinned_at", why="where the post stands, and since when"
+        *("group", "thread", "state", "written_at", "edited_at", "pinned_at"),
+        why="where the post stands, and since when",
     ),
     members("key_id", why="names the key of the text"),
     coded("client_key", why="the same form sent twice is one post"),
@@ -272,10 +274,13 @@ class Post(Row):
         Persona, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     title = SealedText(owner="key_owner", null=True)
+    # One line before a post that may be hard to read: its text is folded until somebody opens it.
+    note = SealedText(owner="key_owner", null=True)
     text = SealedText(owner="key_owner", null=True)
     thread = models.OneToOneField(Thread, on_delete=models.PROTECT, related_name="post")
     state = models.CharField(max_length=8, choices=STATES, default=State.HELD)
     written_at = models.DateTimeField(auto_now_add=True)
+    edited_at = models.DateTimeField(null=True)
     pinned_at = models.DateTimeField(null=True)
     client_key = models.CharField(max_length=64, unique=True)
 
@@ -287,7 +292,9 @@ class Post(Row):
             models.Index(fields=["state", "-written_at"]),
             models.Index(fields=["persona", "state", "-written_at"]),
             models.Index(
-                fields=["group"], condition=models.Q(pinned_at__isnull=False), name="groups_post_pinned"
+                fields=["group", "state", "-pinned_at"],
+                condition=models.Q(pinned_at__isnull=False),
+                name="groups_post_pinned",
             ),
         ]
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import dropwhile
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,6 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from positivesocials.accounts.models import Account
+from positivesocials.care import selectors as care
+from positivesocials.care.crisis import NO_SIGNS, Signs, signs_in
+from positivesocials.care.selectors import HelpShown
 from positivesocials.core import keyset, markdown
 from positivesocials.core.keyset import Place
 from positivesocials.groups import access, slots, subjects, tending_access
@@ -28,7 +32,9 @@ from positivesocials.groups.models import (
 from positivesocials.groups.slots import Filling
 from positivesocials.messaging import opener_access as openers
 from positivesocials.moderation import selectors as moderation
+from positivesocials.profiles import badges
 from positivesocials.profiles import selectors as profiles
+from positivesocials.profiles.badges import Badge
 from positivesocials.profiles.models import Persona, Profile
 from positivesocials.replies import selectors as replies
 from positivesocials.replies.models import Reply, State
@@ -61,9 +67,17 @@ class PostView:
     replies: int
     written_at: datetime
     below: tuple[Filling, ...] = ()
+    badges: tuple[Badge, ...] = ()
+    # One line before a text that is folded until somebody opens it.
+    note: str = ""
+    edited_at: datetime | None = None
+    is_new: bool = False
     # By which a removal can be appealed against.
     appeal: UUID | None = None
     is_appealed: bool = False
+    # Of the words, for this page alone: help for whoever wrote them, and a word to others who read them.
+    signs: Signs = NO_SIGNS
+    help: HelpShown | None = None
 
     @property
     def is_held(self) -> bool:
@@ -81,6 +95,18 @@ class PostPage:
     posts: tuple[PostView, ...]
     older: str
     is_first: bool
+
+    @property
+    def first_new(self) -> UUID | None:
+        """Where the mark of what is new stands, for whoever was here before."""
+        return next((post.id for post in self.posts if post.is_new and not post.is_pinned), None)
+
+    @property
+    def first_seen(self) -> UUID | None:
+        """Where what is new ends."""
+        unpinned = [post for post in self.posts if not post.is_pinned]
+        after = dropwhile(lambda post: not post.is_new, unpinned)
+        return next((post.id for post in after if not post.is_new and not post.is_own), None)
 
 
 def stands(viewer: Account | None, group: Group) -> dict[str, Any]:
@@ -108,10 +134,13 @@ def open_stands() -> list[tuple[str, datetime | None]]:
     return [(reverse("groups:show-group", args=[slug]), written_at) for slug, written_at in rows]
 
 
-def page_of(group: Group, viewer: Account | None, *, before: str | None = None) -> PostPage:
+def page_of(
+    group: Group, viewer: Account | None, *, before: str | None = None, seen_at: datetime | None = None
+) -> PostPage:
     """Pinned posts first, then the newest; what the viewer has waiting is among them.
 
-    For whoever may read the group. Later pages begin below the last post of the one before.
+    For whoever may read the group. Later pages begin below the last post of the one before. What was written
+    after `seen_at` is new to the viewer.
     """
     place = Place.read(before)
     here = Post.objects.filter(group=group).apart_from_blocked(viewer).select_related("persona")
@@ -129,7 +158,10 @@ def page_of(group: Group, viewer: Account | None, *, before: str | None = None) 
         # One row for all of them: its key is asked for once, and its name opened once.
         post.group = group
     older = str(Place.of(newest[A_PAGE - 1])) if len(newest) > A_PAGE else ""
-    return PostPage(posts=excerpts_of(posts, viewer), older=older, is_first=place is None)
+    views = excerpts_of(posts, viewer)
+    if seen_at:
+        views = tuple(replace(view, is_new=view.written_at > seen_at and not view.is_own) for view in views)
+    return PostPage(posts=views, older=older, is_first=place is None)
 
 
 def _newest(here: PostQuerySet, viewer: Account | None, place: Place | None) -> list[Post]:
@@ -155,7 +187,7 @@ def excerpts_of(posts: list[Post], viewer: Account | None) -> tuple[PostView, ..
 
 
 def view_of(post: Post, viewer: Account | None) -> PostView:
-    return _views([post], viewer, excerpts=False)[0]
+    return _with_help(_views([post], viewer, excerpts=False)[0], viewer)
 
 
 def warm_page(post: Post, viewer: Account | None) -> None:
@@ -183,7 +215,9 @@ def addressee_of(post: Post, viewer: Account | None) -> UUID | None:
     return other.pk if openers.may_be_written_to(viewer, own, other) else None
 
 
-def preview(persona: Persona, *, alias: str = "", salt: str = "", title: str, text: str) -> PostView:
+def preview(
+    persona: Persona, *, alias: str = "", salt: str = "", title: str, text: str, note: str = ""
+) -> PostView:
     """A post as it would look, before it is one; under `alias` if there is one."""
     return PostView(
         id=uuid4(),
@@ -196,6 +230,7 @@ def preview(persona: Persona, *, alias: str = "", salt: str = "", title: str, te
         is_pinned=False,
         state="preview",
         text=markdown.render(text),
+        note=note,
         is_cut=False,
         reason="",
         replies=0,
@@ -206,6 +241,12 @@ def preview(persona: Persona, *, alias: str = "", salt: str = "", title: str, te
 def voices_in(post: Post, actor: Account) -> list[replies.Voice]:
     """The names the actor may reply under; that of the post first, if it is theirs."""
     return replies.voices_in(post.thread, actor, post.persona if post.author_id == actor.pk else None)
+
+
+def persona_of(account: Account) -> Persona | None:
+    """The name people know the account by; None before it has chosen one."""
+    profile = profiles.profile_of(account)
+    return profile.persona if profile else None
 
 
 def post_of_thread(thread_id: UUID) -> Post | None:
@@ -231,11 +272,14 @@ def _views(posts: list[Post], viewer: Account | None, *, excerpts: bool) -> tupl
     warm(posts, [post.persona for post in posts if post.persona], [post.group for post in posts])
     counts = replies.counts([post.thread_id for post in posts], viewer)
     judged = _judged([post for post in posts if _is_own(post, viewer)])
-    below = slots.below(viewer, posts)
+    below, given = (
+        slots.below(viewer, posts),
+        badges.of_all((post.pk, post.persona) for post in posts if post.text),
+    )
     views = (
         _view(post, viewer, counts.get(post.thread_id, 0), judged.get(post.pk), excerpts) for post in posts
     )
-    return tuple(replace(view, below=tuple(below[view.id])) for view in views)
+    return tuple(replace(view, below=tuple(below[view.id]), badges=given.get(view.id, ())) for view in views)
 
 
 @dataclass(frozen=True)
@@ -285,9 +329,19 @@ def _view(post: Post, viewer: Account | None, count: int, judged: Judged | None,
         reason=judged.reason if judged else "",
         replies=count,
         written_at=post.written_at,
+        note=(post.note or "") if text is not None else "",
+        edited_at=post.edited_at,
         appeal=judged.appeal if judged else None,
         is_appealed=bool(judged and judged.is_appealed),
+        signs=signs_in(f"{post.title or ''}\n{shown}") if text is not None else NO_SIGNS,
     )
+
+
+def _with_help(view: PostView, viewer: Account | None) -> PostView:
+    """For the writer alone, in the country they chose."""
+    if not view.is_own or not view.signs:
+        return view
+    return replace(view, help=care.help_for(view.signs, care.country_of(viewer)))
 
 
 def _is_own(post: Post, viewer: Account | None) -> bool:

@@ -1,5 +1,6 @@
 """Groups, who belongs to them, and their posts: the only code that writes this context's rows."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -7,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
-from positivesocials.core import instance
+from positivesocials.core import instance, wording
 from positivesocials.core.refusals import NotThere, Refused
-from positivesocials.groups import access, founding
+from positivesocials.groups import access, following, founding, history, visits
 from positivesocials.groups.models import (
     BELONGING,
     Group,
@@ -26,6 +27,7 @@ from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles import services as personas
 from positivesocials.replies import services as replies
 from positivesocials.replies.models import Reply, State
+from positivesocials.replies.services import More
 
 KIND = "post"
 # Who may yet join.
@@ -66,6 +68,8 @@ def leave_group(actor: Account, group: Group, *, erases: bool = False) -> None:
     """What was written stays unless it `erases` that too. Being put out does not end by leaving."""
     if erases:
         _erase_all_in(actor, group)
+    following.forget(actor, group)
+    visits.forget(actor, group)
     own = Membership.objects.filter(group=group, account=actor)
     own.exclude(standing=Standing.PUT_OUT).delete()
     # In the list of members a name goes when it leaves, whatever became of an alias of theirs.
@@ -111,7 +115,9 @@ def stop_writing(actor: Account, group: Group) -> None:
     Membership.objects.filter(group=group, account=actor).update(lets_write_at=None)
 
 
-def write_post(actor: Account, group: Group, *, title: str, text: str, client_key: str) -> Post:
+def write_post(
+    actor: Account, group: Group, *, title: str, text: str, client_key: str, note: str = ""
+) -> Post:
     """A post under the name people know the actor by. Writing joins the group.
 
     The same `client_key` again returns the first post.
@@ -119,17 +125,25 @@ def write_post(actor: Account, group: Group, *, title: str, text: str, client_ke
     profile = profiles.profile_of(actor)
     if profile is None or profile.persona is None:
         raise NotThere
-    draft = _draft(actor, group, title, text, client_key)
+    draft = _draft(actor, group, (title, note, text), client_key)
     draft.persona = profile.persona
     return _sent(actor, client_key) or _save_once(draft)
 
 
 def write_post_as_alias(
-    actor: Account, group: Group, *, alias: str, salt: str, title: str, text: str, client_key: str
+    actor: Account,
+    group: Group,
+    *,
+    alias: str,
+    salt: str,
+    title: str,
+    text: str,
+    client_key: str,
+    note: str = "",
 ) -> Post:
     """A post under an alias made for it alone. No member can tell who is behind it."""
     replies.refuse_own_name(actor, alias)
-    draft = _draft(actor, group, title, text, client_key)
+    draft = _draft(actor, group, (title, note, text), client_key)
     return _sent(actor, client_key) or _save_once(draft, alias=alias.strip(), salt=salt)
 
 
@@ -137,7 +151,8 @@ def _sent(actor: Account, client_key: str) -> Post | None:
     return Post.objects.filter(author=actor, client_key=client_key).first()
 
 
-def _draft(actor: Account, group: Group, title: str, text: str, client_key: str) -> Post:
+def _draft(actor: Account, group: Group, said: tuple[str, str, str], client_key: str) -> Post:
+    title, note, text = said
     if not instance.is_open():
         raise Refused(_("This site is not open yet. Posts can be written once it is."))
     if not access.may_write(actor, group):
@@ -146,7 +161,8 @@ def _draft(actor: Account, group: Group, title: str, text: str, client_key: str)
         group=group,
         author=actor,
         key_id=actor.pk,
-        title=title.strip() or None,
+        title=wording.one_line(title) or None,
+        note=wording.one_line(note) or None,
         text=replies.worded(text),
         state=State.HELD if moderators.needs_hold(actor) else State.PUBLIC,
         client_key=client_key,
@@ -174,6 +190,7 @@ def _save(author: Account, draft: Post) -> None:
     draft.thread = replies.open_thread()
     draft.save(force_insert=True)
     join_group(author, draft.group)
+    following.follow(author, draft)
     if draft.state == State.HELD:
         moderation.hold(KIND, draft.pk)
 
@@ -187,6 +204,8 @@ def reply_to_post(
     parent_id: UUID | None,
     client_key: str,
     wants_answers: bool = True,
+    quotes: bool = False,
+    mentions: Sequence[UUID] = (),
 ) -> Reply:
     """A reply under the actor's name or under an alias they already wear in this post. It joins the group."""
     if not access.may_reply(post):
@@ -201,6 +220,7 @@ def reply_to_post(
         parent_id=parent_id,
         client_key=client_key,
         wants_answers=wants_answers,
+        more=More(quotes=quotes, mentions=access.get_mentioned(actor, post, mentions)),
     )
     join_group(actor, post.group)
     return written
@@ -211,10 +231,11 @@ def erase_post(actor: Account, post: Post) -> None:
     """The text is gone for everyone and the post leaves the list. A line and the replies stay on its page."""
     if post.author_id != actor.pk:
         raise NotThere
-    post.title = post.text = None
+    post.title = post.note = post.text = None
     post.state = State.ERASED
     post.pinned_at = None
-    post.save(update_fields=["title", "text", "state", "pinned_at"])
+    post.save(update_fields=["title", "note", "text", "state", "pinned_at"])
+    history.forget(post)
     moderation.release(KIND, post.pk)
 
 

@@ -4,22 +4,21 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from positivesocials.accounts.access import actor_of, viewer_of
 from positivesocials.accounts.models import Account
+from positivesocials.care import selectors as care
+from positivesocials.care.selectors import ASKED, Look
 from positivesocials.core import instance, rates
 from positivesocials.core.http import member_required
-from positivesocials.groups import access, selectors, services, slots, tending_access
+from positivesocials.groups import access, drafts, selectors, services, slots, visits
+from positivesocials.groups.drafts import Place
 from positivesocials.groups.forms import ALIAS, JoinForm, PostForm
 from positivesocials.groups.group_forms import LeaveForm
-from positivesocials.groups.models import BELONGING, TENDING, Group, Post, Standing
-from positivesocials.profiles import selectors as profiles
+from positivesocials.groups.models import BELONGING, Group, Post, Standing
 from positivesocials.profiles.models import Persona
-from positivesocials.replies import selectors as replies
-from positivesocials.replies.forms import VoiceReplyForm
 from positivesocials.replies.models import State
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -32,7 +31,8 @@ def show_group(request: HttpRequest, slug: str) -> HttpResponse:
     page: dict[str, Any] = {"group": group, **selectors.stands(viewer, group)}
     if not access.may_read(viewer, group):
         return render(request, "groups/door.html", page)
-    page["shown"] = selectors.page_of(group, viewer, before=request.GET.get("before"))
+    seen_at = visits.arrive(viewer, group)
+    page["shown"] = selectors.page_of(group, viewer, before=request.GET.get("before"), seen_at=seen_at)
     page["beside"] = slots.beside(viewer, group)
     page["lets_write"] = access.lets_write(viewer, group)
     page["may_write"] = viewer is not None and access.may_write(viewer, group)
@@ -88,14 +88,20 @@ def stop_writing(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def write_post(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
-    group, persona = access.get_writable_group_for(actor, slug), _persona_of(actor)
+    group, persona = access.get_writable_group_for(actor, slug), selectors.persona_of(actor)
     if persona is None:
         return redirect("onboarding:talk")
-    form = PostForm(request.POST or None, own_name=persona.name or "")
+    place, form = Place(group), PostForm(request.POST or None, own_name=persona.name or "")
+    if request.method != "POST":
+        form.initial.update(drafts.initial(actor, place))
     if not form.is_valid():
         return _write_page(request, group, form)
+    look = form.look(care.country_of(actor))
+    if form.must_ask(look):
+        return _write_page(request, group, form, look=look)
     rates.take("post", str(actor.pk), limit=10, seconds=3600)
     post = _write(actor, group, form.cleaned_data)
+    drafts.forget(actor, place)
     messages.success(request, _thanks(post))
     return redirect("groups:show-post", slug=slug, pk=post.pk)
 
@@ -104,7 +110,7 @@ def write_post(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def preview_post(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
-    group, persona = access.get_writable_group_for(actor, slug), _persona_of(actor)
+    group, persona = access.get_writable_group_for(actor, slug), selectors.persona_of(actor)
     if persona is None:
         return redirect("onboarding:talk")
     form = PostForm(request.POST, own_name=persona.name or "")
@@ -117,40 +123,13 @@ def preview_post(request: HttpRequest, slug: str) -> HttpResponse:
 def suggest_alias(request: HttpRequest, slug: str) -> HttpResponse:
     """The same form with another alias and another patch; nothing typed is lost."""
     actor = actor_of(request)
-    group, persona = access.get_writable_group_for(actor, slug), _persona_of(actor)
+    group, persona = access.get_writable_group_for(actor, slug), selectors.persona_of(actor)
     if persona is None:
         return redirect("onboarding:talk")
     form = PostForm(own_name=persona.name or "")
-    kept = {name: request.POST.get(name, "") for name in ("title", "text", "client_key")}
+    kept = {name: request.POST.get(name, "") for name in ("title", "note", "text", "client_key", "draft")}
     form.initial.update(kept)
     return _write_page(request, group, form)
-
-
-@require_safe
-def show_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
-    viewer = viewer_of(request)
-    post = access.get_post_for(viewer, slug, pk)
-    selectors.warm_page(post, viewer)
-    form = None
-    if viewer is not None and _persona_of(viewer) is not None and access.may_write(viewer, post.group):
-        form = VoiceReplyForm(voices=selectors.voices_in(post, viewer), answering=request.GET.get("to"))
-    return _post_page(request, post, form, to=request.GET.get("to"))
-
-
-@member_required
-@require_POST
-def reply_to_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
-    actor = actor_of(request)
-    post = access.get_post_for(actor, slug, pk)
-    if _persona_of(actor) is None:
-        return redirect("onboarding:talk")
-    form = VoiceReplyForm(request.POST, voices=selectors.voices_in(post, actor))
-    if not form.is_valid():
-        return _post_page(request, post, form, to=request.POST.get("parent_id"))
-    rates.take("reply", str(actor.pk), limit=30, seconds=600)
-    sent = dict(form.cleaned_data)
-    reply = services.reply_to_post(actor, post, persona_id=sent.pop("voice"), **sent)
-    return redirect(f"{request.path.removesuffix('reply/')}#r-{reply.pk}")
 
 
 @member_required
@@ -181,20 +160,15 @@ def unpin_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     return redirect("groups:show-post", slug=slug, pk=pk)
 
 
-def _persona_of(account: Account) -> Persona | None:
-    profile = profiles.profile_of(account)
-    return profile.persona if profile else None
-
-
 def _write(actor: Account, group: Group, sent: dict[str, Any]) -> Post:
-    words = {"title": sent["title"], "text": sent["text"], "client_key": sent["client_key"]}
+    words = {name: sent[name] for name in ("title", "note", "text", "client_key")}
     if sent["voice"] == ALIAS:
         return services.write_post_as_alias(actor, group, alias=sent["alias"], salt=sent["salt"], **words)
     return services.write_post(actor, group, **words)
 
 
 def _preview(persona: Persona, sent: dict[str, Any]) -> selectors.PostView:
-    words = {"title": sent["title"], "text": sent["text"]}
+    words = {name: sent[name] for name in ("title", "note", "text")}
     if sent["voice"] == ALIAS:
         return selectors.preview(persona, alias=sent["alias"], salt=sent["salt"], **words)
     return selectors.preview(persona, **words)
@@ -219,46 +193,21 @@ def _thanks(post: Post) -> str:
 
 
 def _write_page(
-    request: HttpRequest, group: Group, form: PostForm, *, preview: selectors.PostView | None = None
+    request: HttpRequest,
+    group: Group,
+    form: PostForm,
+    *,
+    preview: selectors.PostView | None = None,
+    look: Look | None = None,
 ) -> HttpResponse:
     page = {
         "group": group,
         "form": form,
         "preview": preview,
+        "look": look,
         "held": access.is_held_at_first(actor_of(request)),
         "is_open": instance.is_open(),
+        # Only a page that was just opened begins with one.
+        "has_draft": request.method != "POST" and bool(form.initial.get("text")),
     }
-    return render(request, "groups/write.html", page)
-
-
-def _tending(viewer: Account | None, post: Post) -> dict[str, bool]:
-    standing = access.standing_of(viewer, post.group)
-    may_ask = standing == Standing.FOUNDER and post.state == State.PUBLIC
-    return {
-        "may_tend": standing in TENDING,
-        "may_ask_author": may_ask and tending_access.may_ask_author(post),
-    }
-
-
-def _post_page(
-    request: HttpRequest, post: Post, form: VoiceReplyForm | None, *, to: str | None
-) -> HttpResponse:
-    viewer = viewer_of(request)
-    may_change = viewer is not None and access.may_change_reply(viewer, post)
-    tree = replies.tree(post.thread, viewer, starter_id=post.persona_id, may_change=may_change)
-    page = {
-        "group": post.group,
-        "post": selectors.view_of(post, viewer),
-        "path": reverse("groups:show-post", args=[post.group.slug, post.pk]),
-        "tree": tree,
-        "form": form,
-        "answering": tree.find(to),
-        "held": viewer is not None and access.is_held_at_first(viewer),
-        "may_write": viewer is not None and access.may_write(viewer, post.group),
-        "may_pin": access.may_pin(viewer, post.group),
-        **_tending(viewer, post),
-        "addressee": selectors.addressee_of(post, viewer),
-        "takes_replies": access.may_reply(post),
-        "at": slots.at(viewer, post),
-    }
-    return render(request, "groups/post.html", page)
+    return render(request, "groups/write.html", page, status=ASKED if look else 200)

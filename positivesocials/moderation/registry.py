@@ -1,6 +1,7 @@
 """Kinds of things that can be held or reported. Each context registers its own from hooks.py."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
@@ -38,6 +39,14 @@ class Before:
         return BY[self.by]
 
 
+@dataclass(frozen=True)
+class Earlier:
+    """What an item said before its writer changed it."""
+
+    text: str
+    until_at: datetime
+
+
 BY: dict[By, StrOrPromise] = {
     By.REPORTER: _("Whoever reports"),
     By.AUTHOR: _("Whoever is reported"),
@@ -50,7 +59,9 @@ class Evidence:
     """What a moderator may see of one item: its text, who wrote it as others see them, and where it stands.
 
     `author_ids` is empty for a guest. Nobody is shown them: they say who may decide, and whom a block binds.
+    Behind what `is_nameless` nobody can be blocked: whoever then misses somebody would know who wrote it.
     `picture` is one that core.images drew. `before` is what the reporter may reveal besides, and need not.
+    `earlier` is for the page of a case alone: no reporter sees it, and no report holds it.
     """
 
     text: str
@@ -59,6 +70,8 @@ class Evidence:
     author_ids: tuple[UUID, ...]
     picture: bytes = b""
     before: tuple[Before, ...] = ()
+    is_nameless: bool = False
+    earlier: tuple[Earlier, ...] = ()
 
 
 class Reportable(Protocol):
@@ -83,10 +96,11 @@ class Reportable(Protocol):
 _kinds: dict[str, Reportable] = {}
 
 
-def register(kind: str, reportable: Reportable) -> None:
-    """From now on things of this kind can be reported, held, and their authors blocked."""
+def register(kind: str, reportable: Reportable, *, is_nameless: bool = False) -> None:
+    """From now on things of this kind can be reported, held, and their authors blocked unless nameless."""
     _kinds[kind] = reportable
-    safety.register(kind, reportable)
+    if not is_nameless:
+        safety.register(kind, reportable)
 
 
 def reportable(kind: str) -> Reportable:

@@ -18,7 +18,7 @@ from positivesocials.audit.models import AuditRecord
 from positivesocials.core.refusals import NotThere
 from positivesocials.moderation import access, registry
 from positivesocials.moderation.models import Decided, Hold, Outcome, Report, Why, WrittenBy
-from positivesocials.moderation.registry import Before, By
+from positivesocials.moderation.registry import Before, By, Earlier, Evidence
 from positivesocials.safety import selectors as safety
 from positivesocials.vault.fields import warm
 
@@ -75,6 +75,8 @@ class Case:
     url: str
     is_gone: bool
     copies: tuple[Copy, ...]
+    # Wordings that its writer has changed since, the newest first.
+    earlier: tuple[Earlier, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -180,13 +182,14 @@ def get_case_for(moderator: Account, *, kind: str, item_id: UUID) -> Case:
     if not holds and not reports:
         raise NotThere
     warm(reports)
-    live = _live_copy(kind, item_id, holds[0].opened_at) if holds else None
-    copies = ([live[0]] if live else []) + _copies(reports)
+    live = _live(kind, item_id)
+    held = [_live_copy(live, holds[0].opened_at)] if holds and live else []
     return Case(
         line=_lines([*holds, *reports])[0],
-        url=live[1] if live else (reports[0].evidence["url"] if reports else ""),
-        is_gone=not _is_there(kind, item_id),
-        copies=tuple(copies),
+        url=live.url if held and live else (reports[0].evidence["url"] if reports else ""),
+        is_gone=live is None,
+        copies=(*held, *_copies(reports)),
+        earlier=live.earlier if live else (),
     )
 
 
@@ -240,20 +243,16 @@ def is_reported(kind: str, item_id: UUID) -> bool:
     return Report.objects.filter(kind=kind, item_id=item_id).exists()
 
 
-def _live_copy(kind: str, item_id: UUID, held_at: datetime) -> tuple[Copy, str] | None:
+def _live(kind: str, item_id: UUID) -> Evidence | None:
+    """The item as it stands now; None once it is gone."""
     try:
-        evidence = registry.reportable(kind).evidence(item_id)
+        return registry.reportable(kind).evidence(item_id)
     except NotThere:
         return None
-    return Copy(evidence.text, evidence.shown_name, held_at, (), ()), evidence.url
 
 
-def _is_there(kind: str, item_id: UUID) -> bool:
-    try:
-        registry.reportable(kind).evidence(item_id)
-    except NotThere:
-        return False
-    return True
+def _live_copy(evidence: Evidence, held_at: datetime) -> Copy:
+    return Copy(evidence.text, evidence.shown_name, held_at, (), ())
 
 
 def _copies(reports: list[Report]) -> list[Copy]:

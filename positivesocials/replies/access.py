@@ -1,5 +1,5 @@
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -43,7 +43,7 @@ def get_parent_for(
 
 
 def get_reply_for(viewer: Account | None, pk: UUID) -> Reply:
-    """A reply whose text this viewer can read."""
+    """A reply whose text this viewer can read, where it stands."""
     reply = Reply.objects.select_related("persona").filter(pk=pk).first()
     if reply is None or not _sees(viewer, reply, frozenset()) or not homes.may_read(viewer, reply.thread_id):
         raise NotThere
@@ -84,6 +84,14 @@ def get_own_voice(
     if persona.is_alias and not worn_here:
         raise NotThere
     return persona
+
+
+def get_writers(actor: Account, thread: Thread, ids: Sequence[UUID]) -> list[Persona]:
+    """Under which personas these replies were written: public ones of this thread, that the actor sees."""
+    rows = Reply.objects.filter(thread=thread, pk__in=list(ids), state=State.PUBLIC, persona__isnull=False)
+    hidden = safety.hidden_from(actor) | {actor.pk}
+    found = [row for row in rows.select_related("persona") if row.author_id not in hidden]
+    return [row.persona for row in found if row.persona is not None]
 
 
 def is_held_at_first(actor: Account) -> bool:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from uuid import UUID
 
 from django.urls import reverse
@@ -7,10 +8,10 @@ from django.utils.translation import pgettext_lazy
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
 from positivesocials.moderation import registry
-from positivesocials.moderation.registry import Evidence
+from positivesocials.moderation.registry import Earlier, Evidence
 from positivesocials.notifications import registry as notices
 from positivesocials.notifications.registry import Kind
-from positivesocials.replies import access, selectors, services, telling
+from positivesocials.replies import access, history, selectors, services, telling
 from positivesocials.replies.models import Reply
 from positivesocials.safety import registry as safety
 
@@ -25,7 +26,8 @@ class ReplyKind:
         written = Reply.objects.select_related("persona").filter(pk=item_id).first()
         if written is None:
             raise NotThere
-        return _evidence(written)
+        earlier = tuple(Earlier(text, until_at) for text, until_at in history.earlier(written.pk))
+        return replace(_evidence(written), earlier=earlier)
 
     def approve(self, item_id: UUID) -> None:
         services.approve(item_id)
@@ -55,6 +57,16 @@ notices.register(
         telling.NOTICE,
         label=_("Answers to your replies"),
         words=_("An answer to your reply"),
+        icon="reply",
+        path=_address,
+        order=7,
+    )
+)
+notices.register(
+    Kind(
+        telling.NAMED,
+        label=_("Replies that name you"),
+        words=_("Somebody named you in a reply"),
         icon="reply",
         path=_address,
         order=7,

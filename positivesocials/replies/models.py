@@ -77,6 +77,7 @@ class State(models.TextChoices):
     coded("key_kind", "client_key", why="names the key of the text; the same form sent twice is one reply"),
     members("key_id", why="names the key of the text"),
     members("wants_answers", "told_at", why="whether its writer is told of answers; it is told of once"),
+    members("quotes", why="shows a short part of what it answers"),
     until=THREAD,
 )
 class Reply(Row):
@@ -99,6 +100,8 @@ class Reply(Row):
     wants_answers = models.BooleanField(default=True)
     # When others were told that it is there: changed words that are approved again tell nobody again.
     told_at = models.DateTimeField(null=True)
+    # The part is drawn from what it answers whenever it is read: there is no copy.
+    quotes = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
@@ -120,6 +123,45 @@ class Reply(Row):
     @property
     def writer_ids(self) -> tuple[UUID, ...]:
         return (self.author_id,) if self.author_id else ()
+
+
+@keeps(
+    sealed(
+        "text",
+        why="what the reply said before, for moderators of its case",
+        until=(REMOVED, GUEST_REMOVED, AUTHOR),
+    ),
+    members("reply", "until_at", why="of which reply, until when"),
+    coded("key_kind", why="names the key of the text"),
+    members("key_id", why="names the key of the text"),
+    until=THREAD,
+)
+class EarlierReply(Row):
+    """What a reply said before it was changed. No member reads it, its writer neither."""
+
+    reply = models.ForeignKey(Reply, on_delete=models.CASCADE, related_name="earlier")
+    key_kind = models.CharField(max_length=20)
+    key_id = models.UUIDField()
+    text = SealedText(owner="key_owner", null=True)
+    until_at = models.DateTimeField()
+
+    @property
+    def key_owner(self) -> KeyOwner:
+        return KeyOwner(self.key_kind, self.key_id)
+
+
+@keeps(
+    members("reply", "persona", why="who was named in a reply, so that they are told of it"),
+    until=(THREAD, ACCOUNT),
+)
+class Mention(Row):
+    """A reply names somebody of its thread. The name is drawn from the persona whenever it is read."""
+
+    reply = models.ForeignKey(Reply, on_delete=models.CASCADE, related_name="mentions")
+    persona = models.ForeignKey(Persona, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["reply", "persona"], name="replies_mention_once")]
 
 
 @keeps(

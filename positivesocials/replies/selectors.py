@@ -1,15 +1,15 @@
 """Reading threads: one query for the replies, one for blocks, one for keys, whatever the size."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
 from positivesocials.care import selectors as care
@@ -17,10 +17,21 @@ from positivesocials.care.crisis import NO_SIGNS, Signs, signs_in
 from positivesocials.care.selectors import HelpShown
 from positivesocials.core import markdown
 from positivesocials.moderation import selectors as moderation
+from positivesocials.profiles import badges
 from positivesocials.profiles import selectors as profiles
+from positivesocials.profiles.badges import Badge
 from positivesocials.profiles.models import Persona
 from positivesocials.replies import access
-from positivesocials.replies.models import Reply, State, Thread
+from positivesocials.replies.models import Mention, Reply, State, Thread
+from positivesocials.replies.quotes import (
+    Person,
+    Quote,
+    mentions_in,
+    names_by_reply,
+    people_in,
+    quote_of,
+)
+from positivesocials.replies.quotes import shown_name as shown_name
 from positivesocials.safety import selectors as safety
 from positivesocials.vault.fields import warm
 
@@ -49,6 +60,11 @@ class Node:
     signs: Signs
     help: HelpShown | None
     children: tuple["Node", ...]
+    badges: tuple[Badge, ...] = ()
+    quote: Quote | None = None
+    names: tuple[str, ...] = ()
+    is_new: bool = False
+    below: Any = None
 
     @property
     def is_held(self) -> bool:
@@ -81,11 +97,28 @@ class Voice:
 
 
 @dataclass(frozen=True)
+class Around:
+    """What the owner of a thread knows of it. `starter_id` is the persona that wrote what is replied to,
+    `opening` a short part of that; what is newer than `seen_at` is new; `below` is shown below replies.
+    """
+
+    starter_id: UUID | None = None
+    opening: Quote | None = None
+    seen_at: datetime | None = None
+    below: Mapping[UUID | None, Any] = field(default_factory=dict)
+    # Whether replies here are quoted and name people: one query more.
+    has_names: bool = False
+
+
+@dataclass(frozen=True)
 class ReplyTree:
     thread_id: UUID
     nodes: tuple[Node, ...]
     is_closed: bool
     for_member: bool
+    people: tuple[Person, ...] = ()
+    # What the owner of the thread shows below what is replied to (None) and below replies.
+    below: Mapping[UUID | None, Any] = field(default_factory=dict)
     # Where not, removing it is still possible.
     may_change: bool = True
     # The last day on which one can reply, where the owner of the thread has set one.
@@ -99,6 +132,11 @@ class ReplyTree:
     @property
     def own_ids(self) -> list[UUID]:
         return [node.id for node in walk(self.nodes) if node.is_own]
+
+    @cached_property
+    def first_new(self) -> UUID | None:
+        """Where the mark stands, for whoever was here before."""
+        return next((node.id for node in walk(self.nodes) if node.is_new), None)
 
     def find(self, pk: UUID | str | None) -> Node | None:
         """The readable reply with this id, for "answering ..."."""
@@ -115,31 +153,35 @@ def tree(
     thread: Thread,
     viewer: Account | None,
     own_ids: frozenset[UUID] = frozenset(),
+    around: Around = Around(),
     *,
-    starter_id: UUID | None = None,
     may_change: bool = True,
 ) -> ReplyTree:
     """The thread for one viewer. Blocked people and what others have held are left out; answers to them
-    move up to the nearest reply that is shown. `starter_id` is the persona that wrote what is replied to;
-    `may_change` says whether the page still lets the viewer change what they wrote.
+    move up to the nearest reply that is shown. `may_change` says whether the page still lets the viewer
+    change what they wrote.
     """
     rows = list(Reply.objects.filter(thread=thread).select_related("persona").order_by("written_at", "id"))
     hidden = safety.hidden_from(viewer)
     shown = [row for row in rows if _is_shown(row, viewer, own_ids, hidden)]
-    warm(shown, [row.persona for row in shown if row.persona])
-    builder = _Builder(rows, shown, viewer, own_ids, starter_id)
+    named = mentions_in(thread, hidden) if around.has_names else []
+    personas = [row.persona for row in shown if row.persona]
+    warm(shown, personas, [mention.persona for mention in named])
+    builder = _Builder(rows, shown, viewer, own_ids, around, named)
     return ReplyTree(
         thread_id=thread.pk,
         nodes=builder.level(None, depth=1),
         is_closed=not access.may_reply(thread),
         for_member=viewer is not None,
+        people=people_in(shown, builder.own, around.starter_id) if around.has_names else (),
+        below=around.below,
         may_change=may_change,
     )
 
 
 def own_reply(written: Reply) -> Node:
     """A guest's reply as its writer sees it, whatever its state."""
-    builder = _Builder([written], [written], None, frozenset({written.pk}), None)
+    builder = _Builder([written], [written], None, frozenset({written.pk}), Around(), [])
     return builder.level(None, depth=1)[0]
 
 
@@ -167,12 +209,6 @@ def voices_in(thread: Thread, actor: Account, starter: Persona | None = None) ->
     return [Voice(persona.pk, persona.name or "", persona.is_alias) for persona in personas]
 
 
-def shown_name(row: Reply) -> str:
-    """The name others see: never the account's, only that of the persona or what a guest typed."""
-    name = row.guest_name if row.is_guests else row.persona and row.persona.name
-    return name or _("Someone who left")
-
-
 def _is_own(row: Reply, viewer: Account | None, own_ids: frozenset[UUID]) -> bool:
     return row.pk in own_ids or (viewer is not None and row.author_id == viewer.pk)
 
@@ -192,16 +228,19 @@ class _Builder:
         shown: list[Reply],
         viewer: Account | None,
         own_ids: frozenset[UUID],
-        starter_id: UUID | None,
+        around: Around,
+        named: list[Mention],
     ) -> None:
         self.own = {row.pk for row in shown if _is_own(row, viewer, own_ids)}
-        self.starter_id = starter_id
+        self.around = around
+        self.names = names_by_reply(named)
         self.viewer = viewer
         self.rows = {row.pk: row for row in rows}
         self.shown = {row.pk for row in shown}
         self.below: dict[UUID | None, list[Reply]] = {}
         for row in shown:
             self.below.setdefault(self._shown_parent(row), []).append(row)
+        self.badges = badges.of_all((row.pk, row.persona) for row in shown if row.text)
         removed = [row.pk for row in shown if row.state == State.REMOVED and row.pk in self.own]
         self.reasons = moderation.reasons("reply", removed) if removed else {}
 
@@ -239,7 +278,7 @@ class _Builder:
             is_alias=bool(row.persona and row.persona.is_alias),
             is_guest=row.is_guests,
             is_own=is_own,
-            is_starter=self.starter_id is not None and row.persona_id == self.starter_id,
+            is_starter=self.around.starter_id is not None and row.persona_id == self.around.starter_id,
             state=row.state,
             text=markdown.render(text) if text is not None else None,
             reason=self.reasons.get(row.pk, ""),
@@ -249,11 +288,26 @@ class _Builder:
             signs=signs,
             help=care.help_for(signs, self._country) if is_own and signs else None,
             children=children,
+            badges=self.badges.get(row.pk, ()) if text is not None else (),
+            quote=self._quote(row) if row.quotes and text is not None else None,
+            names=tuple(self.names.get(row.pk, ())) if text is not None else (),
+            is_new=self._is_new(row),
+            below=self.around.below.get(row.pk),
         )
 
     @cached_property
     def _country(self) -> str | None:
         return care.country_of(self.viewer)
+
+    def _is_new(self, row: Reply) -> bool:
+        since = self.around.seen_at
+        return since is not None and row.written_at > since and row.pk not in self.own
+
+    def _quote(self, row: Reply) -> Quote | None:
+        """Of what this viewer is not to see there is no trace."""
+        if row.parent_id is None:
+            return self.around.opening
+        return quote_of(self.rows[row.parent_id]) if row.parent_id in self.shown else None
 
     def _answers(self, row: Reply) -> str:
         parent_id = self._shown_parent(row)

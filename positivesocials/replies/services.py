@@ -1,7 +1,7 @@
 """Replies by members and guests: the only code that writes this context's rows."""
 
 import secrets
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -23,13 +23,15 @@ from positivesocials.notifications import services as notifications
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles import services as personas
 from positivesocials.profiles.models import Persona
-from positivesocials.replies import access, proofs, telling
-from positivesocials.replies.models import GUEST_KEY, GuestContact, Reply, State, Thread
+from positivesocials.replies import access, history, proofs, telling
+from positivesocials.replies.models import GUEST_KEY, GuestContact, Mention, Reply, State, Thread
 from positivesocials.vault import services as vault
 from positivesocials.vault.services import KeyOwner
 
 KIND = "reply"
 LONGEST = 5000
+# Whoever names everybody tells nobody anything.
+MOST_NAMED = 5
 KEEP_ADDRESS = timedelta(days=30)
 KEEP_UNPROVEN = timedelta(days=3)
 MAILS_A_DAY, A_DAY = 5, 24 * 60 * 60
@@ -61,6 +63,14 @@ class Alias:
 
 
 @dataclass(frozen=True)
+class More:
+    """What a reply shows besides its words: a short part of what it answers, and whom it names."""
+
+    quotes: bool = False
+    mentions: Sequence[Persona] = ()
+
+
+@dataclass(frozen=True)
 class Guest:
     """Where the link goes to; nowhere, if that mailbox has had enough for today. `proof`: the solved riddle,
     None where no robot can be behind it.
@@ -79,6 +89,7 @@ def reply(
     parent_id: UUID | None = None,
     client_key: str,
     wants_answers: bool = True,
+    more: More = More(),
 ) -> Reply:
     """A member's reply under one of their own personas. The same `client_key` again returns the first one."""
     sent = _sent(actor, client_key)
@@ -87,8 +98,8 @@ def reply(
     if persona.account_id != actor.pk:
         raise NotThere
     draft = _draft(actor, thread, text, parent_id, client_key)
-    draft.persona, draft.wants_answers = persona, wants_answers
-    return _once(draft)
+    draft.persona, draft.wants_answers, draft.quotes = persona, wants_answers, more.quotes
+    return _once(draft, mentions=more.mentions)
 
 
 def reply_as_alias(
@@ -204,12 +215,18 @@ def _may_mail(address: str) -> bool:
     return rates.is_free("mail reply", mailbox, limit=MAILS_A_DAY, seconds=A_DAY)
 
 
-def _once(draft: Reply, *, alias: Alias | None = None, guest: Guest | None = None) -> Reply:
+def _once(
+    draft: Reply,
+    *,
+    alias: Alias | None = None,
+    guest: Guest | None = None,
+    mentions: Sequence[Persona] = (),
+) -> Reply:
     """Save a draft; where a second submit was quicker, return what it saved."""
     try:
         with transaction.atomic():
             _claim_place(draft.thread)
-            _save(draft, alias, guest)
+            _save(draft, alias, guest, mentions)
     except IntegrityError:
         sent = _sent(draft.author, draft.client_key)
         if sent is None:
@@ -218,12 +235,13 @@ def _once(draft: Reply, *, alias: Alias | None = None, guest: Guest | None = Non
     return draft
 
 
-def _save(draft: Reply, alias: Alias | None, guest: Guest | None) -> None:
+def _save(draft: Reply, alias: Alias | None, guest: Guest | None, mentions: Sequence[Persona]) -> None:
     if alias and draft.author:
         draft.persona = personas.make_alias(draft.author, name=alias.name, salt=alias.salt)
     if guest and guest.proof and proofs.spend(guest.proof):
         draft.state = _first_state()
     draft.save(force_insert=True)
+    Mention.objects.bulk_create(Mention(reply=draft, persona=persona) for persona in mentions[:MOST_NAMED])
     _pass_on(draft)
     if guest and guest.address:
         _mail_link(draft, guest.address)
@@ -287,36 +305,6 @@ def _must_be_open(thread: Thread) -> None:
         raise Refused(_("This site is not open yet. Replies can be written once it is."))
 
 
-def edit(actor: Account, reply_id: UUID, *, text: str, wants_answers: bool) -> None:
-    """New words of a member, marked as changed. Those of a newcomer wait for a moderator again."""
-    written = access.get_changeable_reply(actor, reply_id)
-    with transaction.atomic():
-        Reply.objects.filter(pk=written.pk).update(wants_answers=wants_answers)
-        _edit(written, text, into=State.HELD if access.is_held_at_first(actor) else None)
-
-
-def edit_as_guest(contact: GuestContact, *, text: str) -> None:
-    """New words wait for a moderator again. Whoever changes them has used the link: it is proven."""
-    with transaction.atomic():
-        confirm_as_guest(contact)
-        _edit(contact.reply, text, into=State.HELD if access.guests_wait() else None)
-
-
-def _edit(written: Reply, text: str, *, into: State | None) -> None:
-    words = worded(text)
-    if words == written.text:
-        return
-    standing = Reply.objects.filter(pk=written.pk, state__in=[State.HELD, State.PUBLIC])
-    now = timezone.now()
-    # First, because it makes a decision of the same moment wait, or comes too late for it.
-    if not (standing.update(edited_at=now, state=into) if into else standing.update(edited_at=now)):
-        raise Refused(_("This reply can no longer be changed."))
-    written.text = words
-    written.save(update_fields=["text"])
-    if into == State.HELD:
-        moderation.hold(KIND, written.pk)
-
-
 def erase(actor: Account, reply_id: UUID) -> None:
     """The text is gone for everyone; a line says that its author removed it."""
     _erase(access.get_own_reply(actor, reply_id))
@@ -330,6 +318,8 @@ def _erase(written: Reply) -> None:
         # The key of its form was made of its words too.
         written.client_key = str(written.pk)
     written.save(update_fields=["text", "guest_name", "state", "client_key"])
+    history.forget(written)
+    Mention.objects.filter(reply=written).delete()
     moderation.release(KIND, written.pk)
 
 

@@ -10,7 +10,7 @@ from positivesocials.notifications import notices
 from positivesocials.replies import homes
 from positivesocials.replies.models import GuestContact, Reply
 
-NOTICE = "answer"
+NOTICE, NAMED = "answer", "named"
 # What comes in between goes with the same mail; then a day is quiet.
 FIRST_WAIT, A_DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -20,6 +20,7 @@ def tell_of(reply: Reply) -> None:
     if not Reply.objects.filter(pk=reply.pk, told_at=None).update(told_at=timezone.now()):
         return
     answered = _tell_answered(reply)
+    answered |= _tell_named(reply, answered)
     for react in homes.reactions():
         react(reply.thread_id, reply.writer_ids, answered)
 
@@ -33,6 +34,15 @@ def _tell_answered(reply: Reply) -> set[UUID]:
     answered = set(parent.writer_ids)
     notices.notify(answered, NOTICE, target=parent.pk, by=reply.writer_ids)
     return answered
+
+
+def _tell_named(reply: Reply, already: set[UUID]) -> set[UUID]:
+    """Whom it names, and who can still read it where it stands."""
+    personas = reply.mentions.select_related("persona__account")
+    accounts = {each.persona.account for each in personas if each.persona.account}
+    named = {account.pk for account in accounts if homes.may_read(account, reply.thread_id)} - already
+    notices.notify(named, NAMED, target=reply.pk, by=reply.writer_ids)
+    return named
 
 
 def _plan_mail(parent: Reply, reply: Reply) -> None:

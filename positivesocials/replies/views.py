@@ -13,7 +13,7 @@ from positivesocials.care.selectors import ASKED, Look
 from positivesocials.core import rates
 from positivesocials.core.http import client_address, member_required, unlinked
 from positivesocials.core.refusals import NotThere
-from positivesocials.replies import access, homes, letters, proofs, selectors, services
+from positivesocials.replies import access, changes, homes, letters, proofs, selectors, services
 from positivesocials.replies.forms import EditForm, OwnReplyForm
 from positivesocials.replies.models import GuestContact
 
@@ -54,7 +54,7 @@ def edit_reply(request: HttpRequest, reply_id: UUID) -> HttpResponse:
     if form.must_ask(look):
         return render(request, "replies/edit.html", page | {"look": look}, status=ASKED)
     rates.take("reply-edit", str(actor.pk), limit=20, seconds=3600)
-    services.edit(actor, reply_id, **form.cleaned_data)
+    changes.edit(actor, reply_id, **form.cleaned_data)
     return redirect(f"{home}#r-{reply.pk}")
 
 
@@ -89,7 +89,7 @@ def edit_own(request: HttpRequest, token: str) -> HttpResponse:
     if form.must_ask(look):
         return _own_page(request, token, contact, form, look)
     rates.take("reply-edit", client_address(request), limit=20, seconds=3600)
-    services.edit_as_guest(contact, text=form.cleaned_data["text"])
+    changes.edit_as_guest(contact, text=form.cleaned_data["text"])
     return redirect("replies:show-own", token=token)
 
 
@@ -154,4 +154,5 @@ def _own_page(
         "guests_wait": access.guests_wait(),
         "look": look,
     }
-    return render(request, "replies/own.html", page, status=ASKED if look else 200)
+    status = ASKED if look else 422 if form.errors else 200
+    return render(request, "replies/own.html", page, status=status)

@@ -32,6 +32,7 @@ from positivesocials.events.forms import AnswerForm as AttendForm
 from positivesocials.feed.forms import QuestionForm
 from positivesocials.groups.forms import JoinForm as GroupsJoinForm
 from positivesocials.groups.forms import PostForm
+from positivesocials.groups.post_forms import TalkReplyForm
 from positivesocials.home.forms import FirstOperatorForm
 from positivesocials.matching.forms import AnswerForm, WishesForm
 from positivesocials.matching.models import Mode
@@ -48,13 +49,14 @@ from positivesocials.profiles.facets import Facets, Person
 from positivesocials.profiles.forms import SECTIONS, NamesForm, Section
 from positivesocials.profiles.photo_forms import PhotoForm
 from positivesocials.profiles.selectors import Named
+from positivesocials.replies import quotes
 from positivesocials.replies.forms import AliasReplyForm, VoiceReplyForm
 from positivesocials.replies.selectors import Voice
 from tests.hostile import inputs
 
 Make = Callable[[Any], forms.BaseForm]
 # What others are built on.
-FILES = ("forms", "photo_forms", "check_forms", "opener_forms", "group_forms")
+FILES = ("forms", "photo_forms", "check_forms", "opener_forms", "group_forms", "post_forms")
 GROUND = {LookForm, Section, DeclarationsForm}
 
 
@@ -102,6 +104,7 @@ def makers(account: Any) -> dict[str, Make]:
         ReportForm: {"has_before": True},
         WordsForm: {"issue": Issue()},
         VoiceReplyForm: {"voices": voices},
+        TalkReplyForm: {"voices": voices, "people": [quotes.Person(uuid4(), "Ben", False)]},
         AliasReplyForm: {"voices": voices[:1]},
     }
     made: dict[str, Make] = {}

@@ -9,13 +9,14 @@ from positivesocials.accounts import services as accounts
 from positivesocials.accounts.models import Account, Role
 from positivesocials.config import rules
 from positivesocials.config.rules import Relation as R
-from positivesocials.groups import founding
+from positivesocials.groups import changes, drafts, following, founding, reactions
 from positivesocials.groups import services as groups
 from positivesocials.groups.founding import Sort
 from positivesocials.groups.models import Group, Openness
 from positivesocials.moderation import services as moderation
 from positivesocials.moderation.models import Trusted
 from positivesocials.profiles.models import Profile
+from positivesocials.replies import changes as reply_changes
 from tests.permissions import meetings, tending
 
 if TYPE_CHECKING:
@@ -29,9 +30,8 @@ def gather(world: "World") -> None:
     """The owner writes under her name and, as some others do, under an alias."""
     owner, welcome = world.owner, founding.found_welcome()
     posts = {who: _write_as_alias(world, who, welcome) for who in (R.MATCH, R.BLOCKED, R.STRANGER, R.OWNER)}
-    post = _write(owner, welcome, world.words("owner", "post"), world.words("owner", "title"))
+    post, reply = _changed(world, welcome)
     meetings.ask(world, post)
-    reply = _answer(owner, post, Profile.objects.get(account=owner).persona_id, world.words("owner", "reply"))
     closed, closed_reply = _apart(world)
     Trusted.objects.filter(account=owner).delete()
     held = _write(owner, welcome, world.words("owner", "held post"))
@@ -46,7 +46,10 @@ def gather(world: "World") -> None:
         rules.WRITABLE_GROUP: {"slug": welcome.slug},
         rules.PINNABLE: closed,
         rules.READ_POST: here,
+        rules.TALK_BELOW: here,
+        rules.SUPPORTABLE: here,
         rules.OWN_POST: here,
+        rules.EDITABLE_POST: here,
         rules.READ_REPLY: {"reply_id": reply.pk},
         rules.OWN_REPLY: {"reply_id": reply.pk},
         rules.KNOWN_ITEM: filed,
@@ -58,6 +61,13 @@ def gather(world: "World") -> None:
     world.others |= {
         ("groups:show-post", "closed"): (closed, frozenset({R.OWNER})),
         ("groups:reply-to-post", "closed"): (closed, frozenset({R.OWNER})),
+        ("groups:edit-post", "closed"): (closed, frozenset({R.OWNER})),
+        ("groups:support", "closed"): (closed, frozenset()),
+        ("groups:preview-reply", "closed"): (closed, frozenset({R.OWNER})),
+        ("groups:keep-reply-draft", "closed"): (closed, frozenset({R.OWNER})),
+        ("groups:follow-post", "closed"): (closed, frozenset({R.OWNER})),
+        ("groups:stop-following", "closed"): (closed, frozenset({R.OWNER})),
+        ("groups:keep-draft", "closed"): ({"slug": closed["slug"]}, frozenset({R.OWNER})),
         ("groups:write-post", "closed"): ({"slug": closed["slug"]}, frozenset({R.OWNER})),
         ("moderation:report", "closed"): ({"kind": "post", "item_id": closed["pk"]}, frozenset()),
         ("safety:block-item", "closed"): ({"kind": "post", "item_id": closed["pk"]}, frozenset()),
@@ -66,6 +76,28 @@ def gather(world: "World") -> None:
     }
     alias = {"kind": "post", "item_id": posts[R.OWNER].pk}
     world.others["safety:block-item", "alias"] = alias, rules.OTHERS
+
+
+def _changed(world: "World", welcome: Group) -> tuple[Any, Any]:
+    """A post and a reply of the owner that said something else at first; and what she began to write."""
+    new, owner = world.words, world.owner
+    persona_id = Profile.objects.get(account=owner).persona_id
+    post = _write(owner, welcome, new("owner", "earlier words"), new("owner", "title"))
+    said = {
+        "title": new("owner", "title"),
+        "note": new("owner", "content note"),
+        "text": new("owner", "post"),
+    }
+    post = changes.edit_post(owner, welcome.slug, post.pk, **said)
+    reply = _answer(owner, post, persona_id, new("owner", "earlier words of a reply"))
+    reply_changes.edit(owner, reply.pk, text=new("owner", "reply"), wants_answers=True)
+    begun = drafts.Words(*(new("owner", f"{what} of a draft") for what in ("text", "title", "note")))
+    drafts.keep(owner, drafts.Place(welcome), begun, version=0)
+    other = world.people[R.MATCH]
+    following.follow(other, post)
+    for place in (None, reply.pk):
+        reactions.give(other, post, place, sign="thanks")
+    return post, reply
 
 
 def _apart(world: "World") -> tuple[dict[str, Any], Any]:

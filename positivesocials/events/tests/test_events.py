@@ -8,16 +8,18 @@ from django.test.utils import CaptureQueriesContext
 
 from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.events import access, selectors, services
-from positivesocials.events.models import Answer, Attendance, Event
+from positivesocials.events.models import Ahead, Answer, Attendance, Event
 from positivesocials.events.services import Alias
 from positivesocials.events.tests.plans import begins, plan, planned
-from positivesocials.groups import founding
+from positivesocials.groups import closing, founding
 from positivesocials.groups import services as groups
-from positivesocials.groups.models import Membership, Standing
+from positivesocials.groups.models import Membership, SeenAs, Standing
 from positivesocials.moderation import services as moderation
 from positivesocials.moderation.models import Report
 from positivesocials.notifications.models import Notice
 from positivesocials.safety import services as safety
+from positivesocials.vault import services as vault
+from positivesocials.vault.services import KeyOwner
 
 pytestmark = pytest.mark.django_db
 
@@ -175,20 +177,58 @@ def test_who_leaves_the_group_comes_to_none_of_its_events(ada, group, make_joine
     services.answer(gus, event, Answer.COMES)
     services.answer(ada, event, Answer.COMES)
     groups.leave_group(gus, group)
+    services.release_places()
 
     assert Attendance.objects.get().answer == Answer.COMES
     assert Attendance.objects.get().account == ada
 
 
-def test_who_is_put_out_is_not_listed_and_loses_the_place(ada, group, make_joined):
-    event, gus = planned(ada, group, limit=1), make_joined("Gus", group)
-    services.answer(gus, event, Answer.COMES)
-    services.answer(ada, event, Answer.COMES)
+def test_an_alias_does_not_go_with_the_name_that_leaves(ada, group, make_joined, monkeypatch):
+    event, gus = planned(ada, group), make_joined("Gus", group)
+    services.answer(gus, event, Answer.COMES, alias=Alias("Quiet Heron"))
     Membership.objects.filter(account=gus).update(standing=Standing.PUT_OUT)
 
-    assert names(selectors.view_of(event, ada).coming) == []
+    monkeypatch.setattr("secrets.randbelow", lambda most: most - 1)
     services.release_places()
-    assert names(selectors.view_of(event, ada).coming) == ["Ada"]
+    assert names(selectors.view_of(event, ada).coming) == ["Quiet Heron"]
+    monkeypatch.setattr("secrets.randbelow", lambda most: 0)
+    services.release_places()
+    assert names(selectors.view_of(event, ada).coming) == []
+
+
+def test_who_was_put_out_behind_an_alias_stands_in_the_list_as_before(ada, group, make_joined):
+    event, gus = planned(ada, group), make_joined("Gus", group)
+    services.answer(gus, event, Answer.COMES, reminded=[Ahead.DAY])
+    out = Membership.objects.filter(account=gus)
+    out.update(standing=Standing.PUT_OUT, seen_as=SeenAs.MEMBER)
+    services.release_places()
+    services.call_off(ada, event)
+
+    assert names(selectors.view_of(event, ada).coming) == ["Gus"]
+    assert told(gus) == []
+    with pytest.raises(NotThere):
+        services.answer(gus, event, Answer.MAYBE)
+
+
+def test_events_go_with_their_group_and_so_does_the_key(ada, group, django_capture_on_commit_callbacks):
+    event = planned(ada, group)
+    with django_capture_on_commit_callbacks(execute=True):
+        group.delete()
+
+    assert vault.key_of(KeyOwner("events.Event", event.pk)) is None
+
+
+def test_nothing_is_planned_or_answered_in_a_group_that_is_closed(ada, group):
+    event = planned(ada, group)
+    closing.close_group(ada, group)
+    group.refresh_from_db()
+    event = Event.objects.get(pk=event.pk)
+
+    for act in (lambda: planned(ada, group), lambda: services.answer(ada, event, Answer.COMES)):
+        with pytest.raises(NotThere):
+            act()
+    with pytest.raises(NotThere):
+        access.get_event_for(ada, group.slug, event.pk)
 
 
 def test_who_came_is_forgotten_a_month_after(ada, group):

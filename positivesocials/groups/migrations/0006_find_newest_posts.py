@@ -26,6 +26,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='post',
-            index=models.Index(condition=models.Q(('pinned_at__isnull', False)), fields=['group'], name='groups_post_pinned'),
+            index=models.Index(condition=models.Q(('pinned_at__isnull', False)), fields=['group', 'state', '-pinned_at'], name='groups_post_pinned'),
         ),
     ]

@@ -6,7 +6,7 @@ from positivesocials.core.refusals import Refused
 from positivesocials.groups import access, founding, services
 from positivesocials.groups.tests.test_groups import post
 from positivesocials.moderation import services as moderation
-from positivesocials.replies import services as replies
+from positivesocials.replies import changes
 from positivesocials.replies.models import Reply, State
 
 
@@ -47,7 +47,7 @@ def test_who_left_a_group_changes_nothing_there_any_more(ben, reply, welcome, si
         assert answer.status_code == 409
         assert "You can still remove it." in answer.text
     with pytest.raises(Refused):
-        replies.edit(ben, reply.pk, text="Other words", wants_answers=False)
+        changes.edit(ben, reply.pk, text="Other words", wants_answers=False)
 
     assert Reply.objects.get().text == "first"
 
@@ -69,7 +69,7 @@ def test_who_joins_again_may_change_what_they_wrote(ben, hers, reply, welcome, s
     services.join_group(ben, welcome)
 
     assert f"/replies/{reply.pk}/edit/" in signed_in(ben).get(page_of(hers)).text
-    replies.edit(ben, reply.pk, text="Other words", wants_answers=False)
+    changes.edit(ben, reply.pk, text="Other words", wants_answers=False)
 
     assert Reply.objects.get().text == "Other words"
 

@@ -4,7 +4,7 @@ import pytest
 
 from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.moderation import services as moderation
-from positivesocials.replies import homes, selectors, services
+from positivesocials.replies import changes, homes, selectors, services
 from positivesocials.replies.models import GuestContact, Reply, State
 from positivesocials.replies.tests.test_services import write, write_as_guest
 
@@ -16,7 +16,7 @@ def thread(db, monkeypatch):
 
 
 def edit(account, written, text="Better words"):
-    services.edit(account, written.pk, text=text, wants_answers=True)
+    changes.edit(account, written.pk, text=text, wants_answers=True)
     written.refresh_from_db()
     return written
 
@@ -61,7 +61,7 @@ def test_a_guest_cannot_change_what_was_removed(mo, thread):
     moderation.remove(mo, kind="reply", item_id=written.pk, reason="Rule 2.")
 
     with pytest.raises(Refused):
-        services.edit_as_guest(GuestContact.objects.select_related("reply").get(), text="Other words")
+        changes.edit_as_guest(GuestContact.objects.select_related("reply").get(), text="Other words")
 
 
 def test_the_page_to_change_a_reply(ada, ben, signed_in, thread):

@@ -17,7 +17,7 @@ from positivesocials.moderation import services as moderation
 from positivesocials.moderation.models import Hold
 from positivesocials.notifications.models import Notice
 from positivesocials.profiles import services as profiles
-from positivesocials.replies import selectors, services
+from positivesocials.replies import changes, selectors, services
 from positivesocials.replies.models import GuestContact, Reply, State
 from positivesocials.vault import services as vault
 
@@ -124,9 +124,9 @@ class Life(RuleBasedStateMachine):
 
     def change(self, said: Said, text: str) -> None:
         if said.by in self.people:
-            services.edit(self.people[said.by], said.pk, text=text, wants_answers=True)
+            changes.edit(self.people[said.by], said.pk, text=text, wants_answers=True)
         else:
-            services.edit_as_guest(GuestContact.objects.select_related("reply").get(reply=said.pk), text=text)
+            changes.edit_as_guest(GuestContact.objects.select_related("reply").get(reply=said.pk), text=text)
 
     @rule(number=some_reply)
     def erase(self, number: int) -> None:

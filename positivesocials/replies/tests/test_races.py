@@ -9,7 +9,7 @@ from positivesocials.core.refusals import Refused
 from positivesocials.moderation import services as moderation
 from positivesocials.moderation.models import Hold
 from positivesocials.profiles.models import Persona
-from positivesocials.replies import services
+from positivesocials.replies import changes, services
 from positivesocials.replies.models import GuestContact, Reply, SpentProof, State, Thread
 from positivesocials.replies.tests.solving import solved
 from positivesocials.replies.tests.test_services import write, write_as_guest
@@ -74,7 +74,7 @@ def test_changed_and_removed_at_once_is_removed(ada):
     mine = write(ada, services.open_thread())
 
     at_once(
-        lambda: services.edit(ada, mine.pk, text="Better words", wants_answers=True),
+        lambda: changes.edit(ada, mine.pk, text="Better words", wants_answers=True),
         lambda: services.erase(ada, mine.pk),
     )
 

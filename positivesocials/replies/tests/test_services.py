@@ -6,7 +6,7 @@ from django.utils import timezone
 from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.moderation import services as moderation
 from positivesocials.notifications.models import OutgoingMail
-from positivesocials.replies import services
+from positivesocials.replies import changes, services
 from positivesocials.replies.models import GuestContact, Reply, State
 from positivesocials.vault.models import Tombstone
 
@@ -122,7 +122,7 @@ def test_a_guest_gets_a_link_that_edits_and_erases(thread, mo):
     moderation.approve(mo, kind="reply", item_id=written.pk)
     contact = GuestContact.objects.select_related("reply").get()
 
-    services.edit_as_guest(contact, text="Better words")
+    changes.edit_as_guest(contact, text="Better words")
     written.refresh_from_db()
     assert (written.text, written.state) == ("Better words", State.HELD)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from positivesocials.moderation import services as moderation
 from positivesocials.notifications.models import Notice, OutgoingMail
-from positivesocials.replies import letters, services
+from positivesocials.replies import changes, letters, services
 from positivesocials.replies.models import GuestContact
 from positivesocials.replies.tests.test_services import write, write_as_guest
 
@@ -70,7 +70,7 @@ def test_words_that_are_approved_again_tell_nobody_again(ada, mo, thread, guests
     moderation.approve(mo, kind="reply", item_id=theirs.pk)
     Notice.objects.all().delete()
 
-    services.edit_as_guest(GuestContact.objects.get(reply=theirs), text="To you, better")
+    changes.edit_as_guest(GuestContact.objects.get(reply=theirs), text="To you, better")
     moderation.approve(mo, kind="reply", item_id=theirs.pk)
 
     assert not Notice.objects.exists()

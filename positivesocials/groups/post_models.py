@@ -1,0 +1,140 @@
+"""What stands around posts: earlier wordings, drafts, who follows, where one was, signs of support."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from positivesocials.core.keeping import ACCOUNT, AUTHOR, Until, keeps, members, sealed
+from positivesocials.core.models import Row
+from positivesocials.replies.models import Reply
+from positivesocials.vault.fields import SealedText
+from positivesocials.vault.services import KeyOwner
+
+POST = Until("around_posts", "its post is removed with its group", goes_with="groups.Post")
+REWORDED = Until("earlier_posts", "the author removes the post", by="groups.services.erase_post")
+SENT = Until("post_drafts", "it is posted or emptied", by="groups.drafts.forget")
+UNTOUCHED = Until(
+    "old_post_drafts",
+    "after it was last changed",
+    after="groups.drafts.KEEP",
+    by="groups.drafts.forget_old",
+    what=_("Drafts of posts and replies that were never sent"),
+)
+UNFOLLOWED = Until("followed_posts", "one stops to follow it", by="groups.following.stop")
+GONE = Until("visits", "one leaves the group", by="groups.visits.forget")
+UNVISITED = Until(
+    "old_visits",
+    "after the last visit",
+    after="groups.visits.KEEP",
+    by="groups.visits.forget_old",
+    what=_("Where you were last in groups and talks, so that they mark what is new"),
+)
+TAKEN_BACK = Until("support", "it is taken back", by="groups.reactions.take_back")
+
+
+@keeps(
+    sealed("text", why="what the post said before, for moderators of its case", until=(REWORDED, AUTHOR)),
+    members("post", "until_at", why="of which post, until when"),
+    members("key_id", why="names the key of the text"),
+    until=POST,
+)
+class EarlierPost(Row):
+    """What a post said before it was changed. No member reads it, its author neither."""
+
+    post = models.ForeignKey("groups.Post", on_delete=models.CASCADE, related_name="earlier")
+    key_id = models.UUIDField()
+    text = SealedText(owner="key_owner", null=True)
+    until_at = models.DateTimeField()
+
+    @property
+    def key_owner(self) -> KeyOwner:
+        return KeyOwner("accounts.Account", self.key_id)
+
+
+@keeps(
+    sealed("title", "note", "text", why="what somebody began to write", until=(SENT, UNTOUCHED, ACCOUNT)),
+    members("account", "group", "post", why="whose it is, and for which place", until=(ACCOUNT, UNTOUCHED)),
+    members("version", "kept_at", why="an older page does not overwrite a newer; ends what is forgotten"),
+    until=(ACCOUNT, UNTOUCHED),
+)
+class Draft(Row):
+    """What an account began to write in a group, or below one post of it. One for each place."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    group = models.ForeignKey("groups.Group", on_delete=models.CASCADE, related_name="+")
+    # None: a post that is to be.
+    post = models.ForeignKey("groups.Post", null=True, on_delete=models.CASCADE, related_name="+")
+    title = SealedText(owner="account", null=True)
+    note = SealedText(owner="account", null=True)
+    text = SealedText(owner="account", null=True)
+    version = models.PositiveIntegerField(default=0)
+    kept_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "group"], condition=models.Q(post=None), name="groups_draft_of_a_post"
+            ),
+            models.UniqueConstraint(fields=["account", "post"], name="groups_draft_of_a_reply"),
+        ]
+
+
+@keeps(
+    members("account", "post", why="who is told of replies below a post"),
+    until=(UNFOLLOWED, ACCOUNT, POST),
+)
+class FollowedPost(Row):
+    """An account is told of replies below a post: its author from the start, others by choice."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    post = models.ForeignKey("groups.Post", on_delete=models.CASCADE, related_name="followers")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "post"], name="groups_followed_once")]
+
+
+@keeps(
+    members("account", "group", "post", why="whose place it is, and where"),
+    members("seen_at", "before_at", why="marks what is new since the visit before this one"),
+    until=(GONE, UNVISITED, ACCOUNT),
+)
+class Visit(Row):
+    """When an account was last in a group, or below one post of it; and when the visit before that ended."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    group = models.ForeignKey("groups.Group", on_delete=models.CASCADE, related_name="+")
+    # None: the list of posts.
+    post = models.ForeignKey("groups.Post", null=True, on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField(db_index=True)
+    before_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "group"], condition=models.Q(post=None), name="groups_visit_of_a_group"
+            ),
+            models.UniqueConstraint(fields=["account", "post"], name="groups_visit_of_a_post"),
+        ]
+
+
+@keeps(
+    sealed("sign", why="the sign of support", until=(TAKEN_BACK, ACCOUNT)),
+    members("post", "reply", "account", why="who gave it, and below what"),
+    until=(TAKEN_BACK, ACCOUNT, POST),
+)
+class Support(Row):
+    """One account's sign for a post or a reply below it. The disk tells that there is one, not which."""
+
+    post = models.ForeignKey("groups.Post", on_delete=models.CASCADE, related_name="support")
+    # None: the post itself.
+    reply = models.ForeignKey(Reply, null=True, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    sign = SealedText(owner="account", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "post"], condition=models.Q(reply=None), name="groups_support_of_a_post"
+            ),
+            models.UniqueConstraint(fields=["account", "reply"], name="groups_support_of_a_reply"),
+        ]
