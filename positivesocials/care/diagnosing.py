@@ -61,14 +61,17 @@ _offered = _any(
     r"|check|tell|identify|diagnose|see|judge)~\b(?:my|this|the|a|from a|from my"
     rf"|these) {_PIC}\b",
     rf"\b{_PIC} of (?:my|the|his|her|it)~\b{_SIGNS}\b[^.!?\n]{{0,80}}\b(?:what"
-    r"|is it|is this|herpes|diagnos\w{1,6}|opinion|think|normal)\b",
+    r"|is it|is this|herpes|diagnos\w{1,6}|opinion|think|normal|thoughts|ideas)\b",
+    rf"\b(?:tell|say to) (?:me|us) from (?:the|this|my|these) {_PIC}\b",
+    rf"\b(?:tiene|tienen)(?: mucha)? pinta de (?:ser )?(?:un |una )?{_MALES}\b",
     rf"\b(?:diagnose|identify) (?:me|this|it)\b[^.!?\n]{{0,40}}\b{_PIC}\b",
     rf"\b(?:should|can|may|could) i (?:post|send|upload|share|show)~\b{_PIC}\b",
-    rf"\bi (?:can|could|will) (?:post|send|upload|share|show)~\b{_PIC}\b",
+    rf"\bi(?: can| could| will|'ll) (?:post|send|upload|share|show)~\b{_PIC}\b",
     rf"\b(?:se parece|parece|parecen) (?:esto |esta |este )?(?:a )?(?:un |una |unas )?{_MALES}\b",
     rf"\b(?:esto|esta|estas|estos|mi {_SIGNOS}) (?:se )?parecen?~\b{_MALES}\b",
     r"\b(?:aqui (?:esta|va|teneis|tienen|os dejo|les dejo)|adjunto|subo|dejo"
-    rf"|mirad|miren|mira|esta es|pongo|les mando)~\b{_FOTO}\b",
+    r"|mirad|miren|mira|esta es|pongo|les mando|(?:os|les) (?:paso|pongo|subo|mando|dejo|enseno))"
+    rf"~\b{_FOTO}\b",
     rf"\b{_FOTO} de (?:mi|mis|la|las|los|el)~\b{_SIGNOS}\b",
     rf"\b(?:alguien|pueden|podeis|podrian)~\b(?:decirme|decir|mirar|ver|identificar)~\b{_FOTO}\b",
     rf"\b(?:هل|يا جماعه) (?:هذا|هذه|هاد|هاي|ده|دي)~(?:يشبه|تشبه|شكله|شكلها|يبدو|تبدو)~{_AMRAD}\b",
@@ -76,12 +79,19 @@ _offered = _any(
     rf"{_SURA} (?:ل|لل)?{_ALAMAT}",
 )
 _asked = _any(
-    r"(?<!i )(?<!to )\b(?:send|post|show|upload|share|attach|dm|pm|mail|give)\W{1,3}(?:(?:me"
+    r"(?<!i )(?<!to )(?<!'ll )\b(?:send|post|show|upload|share|attach|dm|pm|mail|give)\W{1,3}(?:(?:me"
     r"|us|here)\W{1,3})?(?:(?:a|an|some|the|your|any|more|another|clear|close"
     rf"|close-up|closeup|better)\W{{1,3}}){{0,3}}{_PIC}(?:\W{{1,3}}(?:of (?:it"
     r"|them|the|that|your|this)|please|so|and i|first|here|then)\b|\W{0,3}(?:$"
     r"|[.!?\n]))",
-    rf"\b(?:can|could|would) you (?:please )?(?:send|post|show|upload|share|attach|add)~\b{_PIC}\b",
+    rf"\b(?:would you|do you)? ?mind (?:sharing|posting|sending|showing|uploading|adding)~\b{_PIC}\b",
+    rf"\bwithout (?:a|any|seeing a|seeing the|the) {_PIC}~\b(?:say|tell|know|judge|hard|impossible|guess)\b",
+    r"\b(?:show|let) (?:me|us)(?: see)? (?:what (?:it|they|that) looks? like|how it looks)\b",
+    r"\b(?:post|show|upload|snap) it (?:here )?(?:so|and)~\b(?:judge|see|tell|say|look)\b",
+    rf"\b{_PIC} would (?:really )?help\b",
+    rf"\b(?:nos|me) (?:ensenas|pasas|mandas|envias|subes|muestras|dejas)~\b{_FOTO}\b",
+    rf"\b(?:يمكنك|بتقدر|تقدر|تقدري|ممكن|فيك|فيكي)~(?:ارسال|ترسل|ترسلي|تبعت|تبعتي|تنزل|تنزلي|نشر|رفع|ترفع|ترفعي|تحط|تحطي|مشاركه)~{_SURA}\b",
+    rf"\b(?:can|could|would) (?:you|u) (?:please )?(?:send|post|show|upload|share|attach|add)~\b{_PIC}\b",
     rf"\b(?:do you have|have you got|got) (?:a|any|some) {_PIC}\b(?!\W{{1,3}}(?:from"
     r"|of your (?:dog|cat|trip|wedding|garden)))",
     rf"\b(?:need|want|like|have) to see (?:a |some |your |the )?(?:{_PIC}|it to tell|it first)\b",

@@ -13,7 +13,10 @@ _MINE = re.compile(
     rf"|me llamo|mi nombre(?: completo)?(?: es|:)|nombre completo:?|se llama"
     rf"|اسمي(?: الكامل| الحقيقي)?(?: هو)?|انا اسمي)\s{{1,3}}({_WORD}(?: {_WORD}){{1,3}})"
 )
-_AM = re.compile(rf"\b(?:i am|i'm|im|this is|it's|soy|yo soy|انا)\s({_WORD} {_WORD})(?! {_WORD}y\b)")
+_AM = re.compile(
+    r"\b(?:i am|i'm|im|this is|it's|soy|yo soy|انا|(?:by my name|sincerely|regards|signed|yours)[,:]?)"
+    rf"\s(?:dr\.? )?({_WORD} {_WORD})(?! {_WORD}y\b)"
+)
 _NO_NAME = frozenset(
     [
         "not",
@@ -119,6 +122,10 @@ _NO_NAME = frozenset(
 # What stands with a capital letter behind "I am" and is no name.
 _WHAT_ONE_IS = frozenset(
     [
+        *("old", "young", "gran", "big", "huge", "fan", "real", "full", "half", "part", "middle", "school"),
+        *("proud", "pro", "anti", "class", "portuguese", "brazilian", "russian", "ukrainian", "nigerian"),
+        *("kenyan", "egyptian", "syrian", "lebanese", "moroccan", "austrian", "danish", "swedish"),
+        *("norwegian", "finnish", "european", "team", "truly", "faithfully"),
         "african",
         "american",
         "british",

@@ -42,9 +42,12 @@ _SPELT = (
     re.compile(rf"{_BOX}{_AT}{_NAME}(?:{_DOT}|\.)(?:[a-z]{{2,3}}(?:{_DOT}|\.))?{_ENDING}"),
     # "At example.com" names a page more often than a mailbox.
     re.compile(rf"{_BOX}{_BARE_AT}{_NAME}{_DOT}(?:[a-z]{{2,3}}{_DOT})?{_ENDING}"),
+    re.compile(rf"{_BOX}\s(?:arroba|اروبا)\s{_NAME}\.{_ENDING}"),
 )
 _HOSTS = r"(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|proton(?:mail)?|gmx|live|aol|جيميل|هوتميل|ياهو)"
 _HOSTED = re.compile(rf"{_BOX}(?:\s?@\s?|{_AT}|{_BARE_AT})(?:{_HOSTS})(?![a-z])")
+# A name with a figure in it, and whose house it is at.
+_HOUSED = re.compile(rf"(?<![a-z0-9._+-])((?=[a-z._-]{{1,40}}\d)[a-z0-9._-]{{4,64}})\s(?:{_HOSTS})(?![a-z])")
 # "Look at example dot org" names a page, not a mailbox.
 _LOOKING = {
     *(
@@ -83,7 +86,7 @@ _LOOKING = {
 def _mails(text: Traced) -> Iterator[tuple[int, int]]:
     if "@" in text.plain:
         yield from (found.span() for found in _MAIL.finditer(text.plain))
-    for pattern in (*_SPELT, _HOSTED):
+    for pattern in (*_SPELT, _HOSTED, _HOUSED):
         yield from (found.span() for found in pattern.finditer(text.plain) if found[1] not in _LOOKING)
 
 

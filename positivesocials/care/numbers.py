@@ -8,7 +8,8 @@ from positivesocials.care.traced import Traced
 FEWEST, MOST = 7, 15
 _GROUPS = re.compile(r"(?<![\w.,/#€$£+=@&;-])(?:\+|00)?\(?\d[\d().\- /]{5,38}\d(?![\w€$£%])")
 _CUE = re.compile(
-    r"\b(?:call|text|ring|phone|reach|number|mobile|cell|tel|whats ?app|telegram|signal|viber|sms|dm|imo"
+    r"\b(?:(?:get|find|reach) me|get hold of me|my digits|landline"
+    r"|call|text|ring|phone|reach|number|mobile|cell|tel|whats ?app|telegram|signal|viber|sms|dm|imo"
     r"|llama|llamame|numero|telefono|movil|celular|wasap|escribeme|escribe|contacto"
     r"|رقمي|رقم|اتصل|اتصلوا|كلمني|هاتفي|موبايلي|جوالي|واتساب|واتس)\b"
 )

@@ -20,6 +20,10 @@ _SPANISH = re.compile(
     r"|numero\s|#\s?)?\d{1,5}\b(?!\s?(?:anos|personas|euros|dias|horas|minutos"
     r"|de la (?:manana|tarde|noche)|:\d))"
 )
+_GERMAN = re.compile(
+    r"\b[^\W\d_]{3,30}(?:strasse|str\.|weg|platz|allee|gasse) \d{1,4}[a-d]?\b(?! (?:uhr|minuten))"
+)
+_NAMED = re.compile(r"\b(?:gran via|ramblas?|alameda)(?: de \w{2,20}){0,2},? \d{1,4}\b")
 _ARABIC = re.compile(
     r"(?<!\w)(?:شارع|حاره|زقاق|زنقه)\s(?:\w{1,30}[\s،]{1,2}){1,4}?(?:(?:رقم"
     r"|عماره|عمارة|بنايه|مبني|بيت|منزل|شقه)\s){0,2}\d{1,5}(?!\d)"
@@ -45,7 +49,7 @@ def addresses_in(text: Traced) -> Iterator[tuple[int, int]]:
     for found in _ENGLISH.finditer(text.plain):
         if _is_named(text.as_written(*found.span()), found[1]):
             yield found.span()
-    for pattern in (_SPANISH, _ARABIC, _LIVE, _MORE, _UNIT):
+    for pattern in (_SPANISH, _NAMED, _GERMAN, _ARABIC, _LIVE, _MORE, _UNIT):
         yield from (found.span() for found in pattern.finditer(text.plain))
     if text.plain == text.written.lower():
         yield from (found.span() for found in _UK.finditer(text.written))
@@ -53,7 +57,7 @@ def addresses_in(text: Traced) -> Iterator[tuple[int, int]]:
 
 def _is_named(written: str, kind: str) -> bool:
     """12 Rose Close is a place; 2 days on the way, and 3 of us walked down the road, are none."""
-    words = re.findall(r"[^\W\d]+", written)[:-1]
+    words = re.findall(r"\b[^\W\d]+", written)[:-1]
     small = {
         "on",
         "the",
