@@ -105,7 +105,7 @@ TOGETHER = to(
 )
 ASKED_OF_MATCHES = to(R.MATCH, at="profiles:show-check")
 # By who looks after a group: who asks to join, who belongs to one that is not open, who was put out by name.
-TENDED = to(R.MATCH, R.FITTING, R.PARTNER, R.EX_PARTNER, R.EX_MATCH, at="groups:tend-group")
+TENDED = to(R.MATCH, R.FITTING, R.PARTNER, R.EX_PARTNER, R.EX_MATCH, at="groups:tend-group groups:put-out")
 JUDGED = to(MODERATORS, at="profiles:judge-check")
 BETWEEN_TWO = to(R.INVITED, at="profiles:show-couples")
 # The owner is a host, and her match asks to be one.
