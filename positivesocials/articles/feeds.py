@@ -9,6 +9,7 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -44,7 +45,7 @@ def _as_item(item: dict[str, Any]) -> dict[str, Any]:
         "url": item["link"],
         "external_url": item["external_url"],
         "title": item["title"],
-        "content_text": item["description"],
+        "content_text": item["words"],
         "date_published": item["pubdate"].isoformat(),
         "tags": list(item["categories"]),
     }
@@ -76,7 +77,8 @@ class NewsFeed(Feed[NewsPage, Category | None]):
         return str(item.title)
 
     def item_description(self, item: NewsPage) -> str:
-        return str(item.standfirst)
+        """Readers of RSS and Atom take it for HTML, and these are words."""
+        return escape(item.standfirst)
 
     def item_link(self, item: NewsPage) -> str:
         return item.path_here
@@ -88,7 +90,7 @@ class NewsFeed(Feed[NewsPage, Category | None]):
         return [item.category.name]
 
     def item_extra_kwargs(self, item: NewsPage) -> dict[str, Any]:
-        return {"external_url": item.canonical_url}
+        return {"external_url": item.canonical_url, "words": str(item.standfirst)}
 
 
 class RssNewsFeed(NewsFeed):

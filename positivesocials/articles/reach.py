@@ -16,6 +16,8 @@ from positivesocials.claims import selectors as claims
 from positivesocials.core.instance import this_instance
 
 CONTEXT = "https://schema.org"
+# What wrote the guides that ship: people, but no one person.
+MAKERS = "PositiveSocials"
 # For readers of all other languages.
 DEFAULT = "x-default"
 # As Django's json_script: nothing in a text ends the block or begins another.
@@ -46,7 +48,7 @@ class Reach:
 def of_guide(guide: GuidePage) -> Reach:
     said: dict[str, Any] = {"@type": "MedicalWebPage", "name": guide.title, "description": guide.summary}
     if guide.written_by:
-        said["author"] = _person(guide.written_by)
+        said["author"] = _author(guide.written_by)
     # Only what a person on this site has signed: never a claim of the software's.
     if guide.is_reviewed:
         said |= {"reviewedBy": _person(guide.reviewer), "lastReviewed": str(guide.reviewed_on)}
@@ -57,7 +59,7 @@ def of_guide(guide: GuidePage) -> Reach:
 def of_news(post: NewsPage) -> Reach:
     said: dict[str, Any] = {"@type": "NewsArticle", "headline": post.title, "description": post.standfirst}
     if post.byline:
-        said["author"] = _person(post.byline)
+        said["author"] = _author(post.byline)
     if post.canonical_url:
         # An excerpt: the whole of it is another's.
         said["isBasedOn"] = post.canonical_url
@@ -103,6 +105,11 @@ def _alternates(page: Routed) -> Sequence[Alternate]:
         # The address that answers each reader in their own language, or as it was written.
         found[DEFAULT] = found[languages.FIRST]
     return [Alternate(*each) for each in found.items()]
+
+
+def _author(name: str) -> dict[str, str]:
+    is_site = name in {MAKERS, this_instance().name}
+    return {"@type": "Organization", "name": name} if is_site else _person(name)
 
 
 def _person(name: str) -> dict[str, str]:

@@ -55,6 +55,10 @@ class Verb(models.TextChoices):
     CHANGE_LINE = "change-line", _("Changed a helpline")
     CHECK_LINE = "check-line", _("Checked a helpline")
     WITHDRAW_LINE = "withdraw-line", _("Withdrew a helpline")
+    VERIFY_PROFESSIONAL = "verify-professional", _("Checked who you are, so that you can answer questions")
+    END_PROFESSIONAL = "end-professional", _("Decided: you do not answer questions as a professional")
+    MAKE_HOST = "make-host", _("Made this account a host")
+    END_HOST = "end-host", _("Decided: this account is no host")
     REMOVE_FEED = "remove-feed", _("Removed a feed of another site")
 
 

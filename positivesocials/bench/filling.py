@@ -170,7 +170,8 @@ def _text(draw: np.random.Generator) -> str:
         " ".join(draw.choice(SAID.split(), size=int(draw.integers(12, 70)))).capitalize() + "."
         for _ in range(int(draw.integers(1, 5)))
     ]
-    return "\n\n".join([f"**{paragraphs[0][:12]}**{paragraphs[0][12:]}", *paragraphs[1:]])
+    first, _space, rest = paragraphs[0].partition(" ")
+    return "\n\n".join([f"**{first}** {rest}", *paragraphs[1:]])
 
 
 def _ids(draw: np.random.Generator, count: int) -> list[UUID]:
@@ -207,11 +208,15 @@ def _insert(model: type[models.Model], rows: Iterable[Row]) -> None:
         [write(row) if write else row.get(name, default) for name, default, write in columns] for row in rows
     ]
     names = ", ".join(connection.ops.quote_name(str(each.column)) for each in fields)
-    table = connection.ops.quote_name(model._meta.db_table)
-    marks = ", ".join(["%s"] * len(fields))
-    if values:
-        with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)  # noqa: S608 - Ours.
+    into = f"{connection.ops.quote_name(model._meta.db_table)} ({names})"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+                for row in values:
+                    copy.write_row(row)
+        elif values:
+            marks = ", ".join(["%s"] * len(fields))
+            cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", values)  # noqa: S608 - Names of ours.
 
 
 def _writer(model: type[models.Model], field: Any) -> Callable[[Row], Any] | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from positivesocials.care.phrases import LANGUAGES, family
+from positivesocials.care.phrases import LANGUAGES, Keys, family, keys_of
 from positivesocials.care.plain import words_of
 
 
@@ -54,7 +54,8 @@ NO_SIGNS = Signs()
 
 def signs_in(text: str) -> Signs:
     said = words_of(text)
-    found: set[str] = set().union(*(_found(said, language) for language in LANGUAGES))
+    keys = keys_of(said)
+    found: set[str] = set().union(*(_found(said, keys, language) for language in LANGUAGES))
     own, others = _gravest(found), _gravest(found, behind="o")
     violence, to_others = _gravest(found, before="v"), _gravest(found, before="v", behind="o")
     return Signs(
@@ -67,9 +68,10 @@ def _gravest(found: set[str], *, before: str = "", behind: str = "") -> Danger:
     return next((level for level in levels if f"{before}{int(level)}{behind}" in found), Danger.NONE)
 
 
-def _found(said: str, language: str) -> set[str]:
-    """The headings that fit. Idioms are taken out first; what is past weighs less, unless it is back."""
-    phrases = family(language).possible_in(said)
+def _found(said: str, keys: Keys, language: str) -> set[str]:
+    """The headings that fit. Idioms are taken out first; what is past weighs less, and nothing where somebody
+    says that they are well now, unless it is back."""
+    phrases = family(language).possible_in(keys)
     if phrases.keys().isdisjoint(HEADINGS):
         return set()
     for idiom in phrases.get("idiom", ()):
@@ -80,6 +82,8 @@ def _found(said: str, language: str) -> set[str]:
     earlier = _headings_in(past, phrases) if past else set()
     if earlier & GRAVE_OWN:
         earlier.add("1")
+    if _is_in(f" {said} ", phrases, "well"):
+        earlier -= {"1"}
     return found | (earlier - GRAVE_OWN - OF_OTHERS)
 
 

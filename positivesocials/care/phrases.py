@@ -1,8 +1,9 @@
 """Families of phrases, as the files in content/phrases keep them, one language each.
 
-A line is a phrase: words; `word*` for every word that begins so; `(one|another one|)` for either; `~` for
-up to four words of the same sentence, `~~` for up to two; `.` where a sentence ends; `<name>` for a list of
-words named in words.txt. A heading in brackets says what the phrases below it are a sign of.
+A line is a phrase: words; `word*` for every word that begins so; `(one|another one|)` for either; `~~` for
+up to two words of the same sentence, `~` for up to four, `~~~` for up to eight; `.` where a sentence ends;
+`<name>` for a list of words that a line `<name> = ...` before it names. A heading in brackets says what the
+phrases below it are a sign of.
 """
 
 import re
@@ -16,121 +17,60 @@ from positivesocials.care.plain import squeezed
 FOLDER = Path(__file__).parent / "content" / "phrases"
 LANGUAGES = ("en", "es", "ar")
 # In this order: what one names, the next ones use.
-FILES = ("words", "idioms", "danger", "violence")
+FILES = ("words", "idioms", "danger", "violence", "roundabout")
 # Each gap is bounded, so that no text takes long.
-_GAPS = {"~": r"(?:\w+ ){0,4}?", "~~": r"(?:\w+ ){0,2}?"}
+_GAPS = {"~": r"(?:\w+ ){0,4}?", "~~": r"(?:\w+ ){0,2}?", "~~~": r"(?:\w+ ){0,8}?"}
 _PART = re.compile(r"[()|.]|~+|<\w+>|[^\s()|~<>.]+")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
-# A phrase is tried where a text has the beginning of one of its words: of its rarer ones, if it can be.
+# A phrase is tried where a text has one of its rarer words, and each of the others that it cannot do without.
+# Of a word that only begins so (`word*`) its beginning counts.
 _BEGINNING = 3
-_USUAL = frozenset(
-    [
-        "i",
-        "me",
-        "my",
-        "am",
-        "is",
-        "are",
-        "was",
-        "to",
-        "the",
-        "a",
-        "an",
-        "and",
-        "or",
-        "of",
-        "in",
-        "on",
-        "it",
-        "he",
-        "she",
-        "not",
-        "do",
-        "hav",
-        "wil",
-        "wan",
-        "can",
-        "be",
-        "bei",
-        "so",
-        "jus",
-        "you",
-        "his",
-        "her",
-        "tha",
-        "thi",
-        "wit",
-        "at",
-        "fro",
-        "for",
-        "al",
-        "no",
-        "one",
-        "liv",
-        "goi",
-        "por",
-        "que",
-        "de",
-        "la",
-        "el",
-        "no",
-        "me",
-        "mi",
-        "se",
-        "es",
-        "en",
-        "un",
-        "una",
-        "los",
-        "las",
-        "con",
-        "su",
-        "le",
-        "lo",
-        "من",
-        "في",
-        "لا",
-        "ما",
-        "ان",
-        "انا",
-        "هو",
-    ]
-)
-Keys = frozenset[str] | None
+Keys = frozenset[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Phrase:
     heading: str
     pattern: re.Pattern[str]
+    # One word of each of these is in every text that the phrase fits.
+    needs: tuple[Keys, ...]
 
 
 @dataclass
 class Family:
-    """The phrases of one language, by the beginnings of their words."""
+    """The phrases of one language, by their rarer words."""
 
     _by_key: dict[str, list[Phrase]] = field(default_factory=dict)
     _always: list[Phrase] = field(default_factory=list)
 
-    def add(self, phrase: Phrase, keys: Keys) -> None:
-        for key in keys or ():
+    def add(self, heading: str, pattern: re.Pattern[str], needs: Iterable[Keys]) -> None:
+        first, *others = sorted(needs, key=_usual) or [frozenset()]
+        phrase = Phrase(heading, pattern, tuple(others))
+        for key in first:
             self._by_key.setdefault(key, []).append(phrase)
-        if keys is None:
+        if not first:
             self._always.append(phrase)
 
-    def possible_in(self, said: str) -> dict[str, list[re.Pattern[str]]]:
-        """The few phrases that could be in it, by their headings."""
-        keys = {word[:_BEGINNING] for word in said.split(" ")} & self._by_key.keys()
+    def possible_in(self, keys: Keys) -> dict[str, list[re.Pattern[str]]]:
+        """The few phrases that could be in a text with these keys, by their headings."""
+        tried = dict.fromkeys(one for key in keys & self._by_key.keys() for one in self._by_key[key])
         found: dict[str, list[re.Pattern[str]]] = {}
-        for phrase in dict.fromkeys([*(one for key in keys for one in self._by_key[key]), *self._always]):
-            found.setdefault(phrase.heading, []).append(phrase.pattern)
+        for phrase in (*tried, *self._always):
+            if not any(map(keys.isdisjoint, phrase.needs)):
+                found.setdefault(phrase.heading, []).append(phrase.pattern)
         return found
+
+
+def keys_of(said: str) -> Keys:
+    """The words of a text, and what they begin with."""
+    words = set(said.split(" "))
+    return frozenset(words | {f"{word[:_BEGINNING]}*" for word in words})
 
 
 @cache
 def family(language: str) -> Family:
     named: dict[str, str] = {}
-    named_keys: dict[str, Keys] = {}
+    named_needs: dict[str, list[Keys]] = {}
     found, heading = Family(), ""
     for line in _lines(language):
         if line.startswith("["):
@@ -138,11 +78,11 @@ def family(language: str) -> Family:
             continue
         name, is_named, words = line.rpartition(" = ")
         pattern = "".join(_part(part, named) for part in _PART.findall(words))
-        keys = _keys_of(iter(_PART.findall(words)), named_keys)
+        needs = _needs_of(iter(_PART.findall(words)), named_needs)
         if is_named:
-            named[name], named_keys[name] = f"(?:{pattern})", keys
+            named[name], named_needs[name] = f"(?:{pattern})", needs
         else:
-            found.add(Phrase(heading, re.compile(f"(?<= ){pattern}")), keys)
+            found.add(heading, re.compile(f"(?<= ){pattern}"), needs)
     return found
 
 
@@ -165,46 +105,45 @@ def _part(part: str, named: dict[str, str]) -> str:
     return joined + re.escape(squeezed(stem)) + (r"\w* " if star else " ")
 
 
-def _keys_of(parts: Iterator[str], named: dict[str, Keys]) -> Keys:
-    """Beginnings of words one of which is in every text that the phrase fits; None if there are no such."""
-    either: list[Keys] = []
-    best: Keys = None
+def _needs_of(parts: Iterator[str], named: dict[str, list[Keys]]) -> list[Keys]:
+    """Of each of these sets, a word is in every text that the phrase fits."""
+    either: list[list[Keys]] = [[]]
     for part in parts:
         if part == ")":
             break
         if part == "|":
-            either.append(best)
-            best = None
+            either.append([])
         else:
-            best = _rarer(best, _keys_of_part(part, parts, named))
-    return _all_of([*either, best])
+            either[-1] += _needs_of_part(part, parts, named)
+    if len(either) == 1:
+        return either[0]
+    if not all(either):
+        return []
+    return [frozenset[str]().union(*(min(needs, key=_usual) for needs in either))]
 
 
-def _keys_of_part(part: str, parts: Iterator[str], named: dict[str, Keys]) -> Keys:
+def _needs_of_part(part: str, parts: Iterator[str], named: dict[str, list[Keys]]) -> list[Keys]:
     if part == "(":
-        return _keys_of(parts, named)
+        return _needs_of(parts, named)
     if part in _GAPS or part == ".":
-        return None
+        return []
     if part.startswith("<"):
         return named[part]
     stem, star, _ = part.partition("*")
     stem = squeezed(stem)
     if star and len(stem) < _BEGINNING:
-        return None
+        return []
     joined = ["و" + stem, "ف" + stem] if _ARABIC.match(stem) else []
-    return frozenset(word[:_BEGINNING] for word in [stem, *joined])
+    return [frozenset(f"{word[:_BEGINNING]}*" if star else word for word in [stem, *joined])]
 
 
-def _rarer(one: Keys, other: Keys) -> Keys:
-    if one is None or other is None:
-        return other if one is None else one
-    return min(one, other, key=lambda keys: (len(keys & _USUAL), len(keys)))
+def _usual(keys: Keys) -> tuple[int, int]:
+    """How often one of them is in a text: rarer ones come first."""
+    return len(keys & _usual_words()), len(keys)
 
 
-def _all_of(either: Iterable[Keys]) -> Keys:
-    found: set[str] = set()
-    for keys in either:
-        if keys is None:
-            return None
-        found |= keys
-    return frozenset(found)
+@cache
+def _usual_words() -> Keys:
+    """Of all languages: only how long a search takes hangs on them."""
+    words = (FOLDER / "usual.txt").read_text(encoding="utf-8").split()
+    return frozenset(squeezed(word) for word in words)

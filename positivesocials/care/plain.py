@@ -58,6 +58,23 @@ _SHORT = {
     "rn": "right now",
     "2nite": "tonight",
     "tonite": "tonight",
+    **dict.fromkeys(("sucidal", "suicdal", "suicidle", "suisidal", "sewercidal", "siucidal"), "suicidal"),
+    **dict.fromkeys(("sucide", "suicde", "suiside", "suecide", "suacide", "siucide"), "suicide"),
+    "alot": "a lot",
+    "idk": "i do not know",
+    "idc": "i do not care",
+    "wana": "want to",
+    "gona": "going to",
+    "dieing": "dying",
+    "urself": "yourself",
+    "myslef": "myself",
+    "cuz": "because",
+    "bc": "because",
+    "nd": "and",
+    "kiero": "quiero",
+    "q": "que",
+    "xq": "porque",
+    "pq": "porque",
 }
 
 

@@ -1,5 +1,6 @@
 """What the console shows of an import: a bar while it runs, then what came in and what was left out."""
 
+import io
 import sys
 from pathlib import Path
 
@@ -13,7 +14,9 @@ MOST_REASONS = 40
 
 def wordpress(file: Path, *, hosts: tuple[str, ...], is_dry: bool, as_json: bool) -> None:
     label = "Reading" if is_dry else "Bringing in"
-    with click.progressbar(length=services.size_of(file), label=f"  {label}", file=sys.stderr) as bar:
+    # A bar is for whoever looks on: a program gets its object or its sentence, and nothing beside it.
+    eyes = sys.stderr if sys.stderr.isatty() else io.StringIO()
+    with click.progressbar(length=services.size_of(file), label=f"  {label}", file=eyes) as bar:
         if is_dry:
             report = services.look_at(file, step=bar.update)
         else:

@@ -7,6 +7,7 @@ to their rows. An address without a row fails the build.
 
 from positivesocials.config import rules
 from positivesocials.config.policy_of_groups import EVENTS, FEED, GROUPS, POLLS
+from positivesocials.config.policy_of_help import ASKING_HELP, HOSTS
 from positivesocials.config.rows import (
     ANYONE,
     EDITORS,
@@ -356,5 +357,5 @@ HOME = [
 ROWS: list[Row] = [
     *(CORE + ACCOUNTS + NOTIFICATIONS + PRIVACY + SAFETY + CARE + MODERATION + PROFILES + CHECKS),
     *(REPLIES + MESSAGING + CLAIMS + MATCHING + GROUPS + EVENTS + POLLS + FEED + ARTICLES),
-    *(NEWSLETTER + GATHERING + SEARCH + ONBOARDING + DEMO_ONLY + HOME),
+    *(NEWSLETTER + GATHERING + SEARCH + ASKING_HELP + HOSTS + ONBOARDING + DEMO_ONLY + HOME),
 ]

@@ -29,6 +29,7 @@ ACTIVITIES = {
     "polls": ("Polls", "Lets members ask their group, without keeping who chose what.", "members"),
     "feed": ("Feed", "Shows members what is new where they read, and asks one question a week.", "members"),
     "replies": ("Replies", "Lets members and guests reply to news and posts.", "members, guests"),
+    "hosts": ("Hosts", "Knows which members welcome others, and who asks to.", "members"),
     "safety": ("Blocking", "Keeps people apart who must not meet.", "members"),
     "care": ("Help", "Shows helplines by country, and to a member those of theirs.", "members, team"),
     "moderation": (
@@ -48,6 +49,11 @@ ACTIVITIES = {
     "claims": ("Facts", "Keeps the figures of the guides, their sources and who confirmed them.", "team"),
     "articles": ("Guides and news", "Publishes guides and news.", "team"),
     "search": ("Search", "Finds what anybody may read. Keeps no question.", "team"),
+    "asking": (
+        "Questions to professionals",
+        "Lets members ask without a name, and verified professionals answer.",
+        "members, professionals",
+    ),
     "wordpress": ("News from WordPress", "Knows what was brought in, so that it comes in once.", "nobody"),
     "gathering": (
         "News of other sites",

@@ -110,6 +110,7 @@ MAY_WRITE_FIRST = Rule("may write first", "messaging.opener_access.get_addressee
 GOT_REQUEST = Rule("own request", "messaging.opener_access.get_request_for", frozenset({R.OWNER}))
 SENT_REQUEST = Rule("request one wrote", "messaging.opener_access.get_sent_for", frozenset({R.FITTING}))
 READ_POST = Rule("standing post", "groups.access.get_post_for", NOT_KEPT_APART)
+SUPPORTABLE = Rule("somebody else's post, or a reply below it", "groups.access.get_supportable", OTHERS)
 TALK_BELOW = Rule("post one may write below", "groups.access.get_talk_for", NOT_KEPT_APART)
 EDITABLE_POST = Rule(
     "own post in a group one writes in", "groups.access.get_editable_post", frozenset({R.OWNER})
@@ -172,6 +173,18 @@ OWN_GROUP_MUTE = Rule("own choice", "feed.services.show_group", frozenset({R.OWN
 QUESTION = Rule("question that waits for its week", "feed.access.get_question_for")
 READ_REPLY = Rule("standing reply", "replies.access.get_reply_for", NOT_KEPT_APART)
 OWN_REPLY = Rule("own reply", "replies.access.get_own_reply", frozenset({R.OWNER}))
+READ_QUESTION = Rule("answered question that may be read", "asking.access.get_question_for")
+OWN_QUESTION = Rule("own question", "asking.access.get_own_question", frozenset({R.OWNER}))
+OWN_ANSWERED = Rule("answer below an own question", "asking.access.get_answer_below", frozenset({R.OWNER}))
+PROFESSIONAL = Rule("checked as a professional", "asking.access.get_professional", frozenset({R.FITTING}))
+ANSWERABLE = Rule(
+    "another's question, for professionals", "asking.access.get_question_to_answer", frozenset({R.FITTING})
+)
+OWN_ANSWER = Rule("own answer", "asking.access.get_own_answer", frozenset({R.FITTING}))
+CHECKED = Rule("who asks to be checked, or was", "asking.access.get_professional_for")
+TRAINING = Rule("page for hosts to be", "hosts.access.get_page")
+# Her match asks to be a host, and nobody decides on themselves.
+ASKS_TO_HOST = Rule("asks to be a host, or is one", "hosts.access.get_host_for", EVERYBODY - {R.MATCH})
 KNOWN_PROFILE = Rule("known profile", "profiles.access.get_profile_for", OTHERS)
 KNOWN_ITEM = Rule("item one can see", "safety.access.get_face_for", OTHERS)
 REPORTABLE = Rule("item one can see", "moderation.access.get_item_for", OTHERS)

@@ -59,6 +59,11 @@ def checks() -> Entry:
     return _file("checks")
 
 
+def asking() -> Entry:
+    """A professional, questions without a name, and members who welcome others."""
+    return _file("asking")
+
+
 def posts() -> list[Entry]:
     return list(_file("posts")["posts"])
 

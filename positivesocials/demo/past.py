@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from positivesocials.accounts.models import Account
 from positivesocials.articles.models import NewsPage
+from positivesocials.asking.models import Addition, Answer, Question
 from positivesocials.groups.models import Group, Membership, Post
 from positivesocials.matching.models import Decision, Match
 from positivesocials.messaging.models import Conversation, Message, Opener, Participant
@@ -42,6 +43,13 @@ def founded(group: Group, moment: datetime) -> None:
     Group.objects.filter(pk=group.pk).update(made_at=moment)
     Group.objects.filter(pk=group.pk, opened_at__isnull=False).update(opened_at=moment)
     Membership.objects.filter(group=group).update(joined_at=moment)
+
+
+def asked(question: Question, moment: datetime) -> None:
+    """Additions come hours later, answers the day after."""
+    Question.objects.filter(pk=question.pk).update(asked_at=moment)
+    Addition.objects.filter(question=question).update(written_at=moment + timedelta(hours=9))
+    Answer.objects.filter(question=question).update(written_at=moment + timedelta(hours=26))
 
 
 def replied(reply: Reply, moment: datetime) -> None:

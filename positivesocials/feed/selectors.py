@@ -15,7 +15,7 @@ from positivesocials.safety import hidden_words
 from positivesocials.safety.hidden_words import Hidden
 from positivesocials.vault.fields import warm
 
-A_PAGE = 20
+A_PAGE = 15
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def page_for(viewer: Account, *, before: str | None = None) -> FeedPage:
 
 
 def _entry(post: Post, view: PostView, hidden: Hidden) -> Entry:
-    is_aside = not view.is_own and hidden.is_in(f"{post.title or ''}\n{post.text or ''}")
+    is_aside = not view.is_own and hidden.is_in(f"{post.title or ''}\n{post.note or ''}\n{post.text or ''}")
     # What is pinned in its group has no other place here.
     return Entry(replace(view, is_pinned=False), post.group.name_here, is_aside)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from positivesocials.core.forms import LookForm, RadioCards
 from positivesocials.profiles.models import new_salt
 from positivesocials.replies import aliases
+from positivesocials.replies.forms import LookedOver
 from positivesocials.replies.services import LONGEST
 
 NAME, ALIAS = "name", "alias"
@@ -18,7 +19,7 @@ TOO_LONG = _(
 )
 
 
-class PostForm(LookForm):
+class PostForm(LookedOver):
     """A post, and the name it is written under.
 
     An alias is chosen at first: who meant their own name can say so later, and never the other way round.

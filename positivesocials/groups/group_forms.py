@@ -156,7 +156,7 @@ class RemovePostForm(ReasonForm):
     puts_out = forms.BooleanField(
         label=_("Put out whoever wrote it, too"),
         required=False,
-        help_text=_("They cannot write or read here any more. You do not learn who it is."),
+        help_text=_("They come in here no more. Of an alias you do not learn whose it is."),
     )
 
 

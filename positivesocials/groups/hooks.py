@@ -17,6 +17,7 @@ from positivesocials.groups import (
     closing,
     finding,
     following,
+    founding,
     history,
     selectors,
     services,
@@ -24,6 +25,8 @@ from positivesocials.groups import (
     telling,
 )
 from positivesocials.groups.models import GROUP_KIND, Group, Membership, Post, Standing
+from positivesocials.groups.slots import Filling
+from positivesocials.hosts import selectors as hosts
 from positivesocials.messaging import opener_access as openers
 from positivesocials.moderation import registry
 from positivesocials.moderation.registry import Earlier, Evidence
@@ -140,6 +143,14 @@ def find_an_heir(instance: Membership, **_signal: Any) -> None:
     """Whether the founder left or their account is gone."""
     if instance.standing == Standing.FOUNDER:
         services.pass_on(instance.group_id)
+
+
+@slots.fill_beside
+def show_hosts(viewer: Account | None, group: Group) -> Filling | None:
+    """Whom newcomers can turn to, in the group that greets them. Who welcomes is shown to members."""
+    if viewer is None or group.slug != founding.WELCOME:
+        return None
+    return Filling("hosts/_beside.html", {"hosts": hosts.hosts_for(viewer)})
 
 
 openers.write_first_when(access.may_write_first)

@@ -12,7 +12,7 @@ from positivesocials.accounts.access import actor_of, viewer_of
 from positivesocials.core import rates
 from positivesocials.core.http import member_required
 from positivesocials.core.refusals import Refused
-from positivesocials.groups import founding, inviting, lists, tending, tending_access, tending_reads
+from positivesocials.groups import founding, inviting, lists, services, tending, tending_access, tending_reads
 from positivesocials.groups.group_forms import FoundForm
 from positivesocials.groups.models import Group, Openness
 from positivesocials.notifications import notices
@@ -76,6 +76,19 @@ def show_standing(request: HttpRequest, pk: UUID) -> HttpResponse:
     own = tending_access.get_own_membership(actor, pk)
     notices.see(actor.pk, targets=[own.pk])
     return render(request, "groups/standing.html", {"own": tending_reads.own_standing(own)})
+
+
+@member_required
+@require_http_methods(GET_OR_POST)
+def erase_mine(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Also for whoever was put out and reads the group no more."""
+    actor = actor_of(request)
+    own = tending_access.get_own_membership(actor, pk)
+    if request.method != "POST":
+        return render(request, "groups/erase_mine.html", {"own": tending_reads.own_standing(own)})
+    services.erase_all_in(actor, own.group)
+    messages.success(request, _("What you wrote there is erased."))
+    return redirect("groups:show-standing", pk=pk)
 
 
 @member_required

@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from positivesocials.core.forms import Chips, LookForm
+from positivesocials.core.forms import Chips
 from positivesocials.groups.forms import NOTE, TOO_LONG
-from positivesocials.replies.forms import VoiceReplyForm
+from positivesocials.replies.forms import LookedOver, VoiceReplyForm
 from positivesocials.replies.quotes import Person
 from positivesocials.replies.selectors import Voice
 from positivesocials.replies.services import LONGEST, MOST_NAMED
@@ -22,7 +22,7 @@ def draft_number() -> forms.IntegerField:
     )
 
 
-class EditPostForm(LookForm):
+class EditPostForm(LookedOver):
     """New words of a post. Under which name it stands cannot be changed."""
 
     text = forms.CharField(
@@ -54,10 +54,10 @@ class TalkReplyForm(VoiceReplyForm):
 
     quotes = forms.BooleanField(label=_("Show a short part of what I answer above it"), required=False)
     mentions = forms.TypedMultipleChoiceField(
-        label=_("Name somebody"),
+        label=_("People who wrote here"),
         coerce=UUID,
         required=False,
-        help_text=_("They are told that somebody named them. Up to five people who wrote here."),
+        help_text=_("Up to five. They are told that somebody named them."),
         widget=Chips,
     )
     draft = draft_number()
@@ -97,7 +97,7 @@ class SupportForm(forms.Form):
     """A sign, and what it is for: a reply, or the post itself."""
 
     on = forms.UUIDField(required=False)
-    sign = forms.CharField(required=False, max_length=20)
+    sign = forms.CharField(required=False, max_length=40)
     back = forms.BooleanField(required=False)
 
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from positivesocials.accounts.access import actor_of
+from positivesocials.care import selectors as care
+from positivesocials.care.selectors import ASKED, Look
 from positivesocials.core import rates
 from positivesocials.core.http import member_required
 from positivesocials.groups import access, changes, selectors
@@ -30,6 +32,9 @@ def edit_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         return _edit_page(request, post, form)
     if "preview" in request.POST:
         return _edit_page(request, post, form, preview=_preview(post, form))
+    look = form.look(care.country_of(actor))
+    if form.must_ask(look):
+        return _edit_page(request, post, form, look=look)
     rates.take("post-edit", str(actor.pk), limit=20, seconds=3600)
     changed = changes.edit_post(actor, slug, pk, **form.cleaned_data)
     if changed.state == State.HELD:
@@ -55,8 +60,13 @@ def _preview(post: Post, form: EditPostForm) -> selectors.PostView | None:
 
 
 def _edit_page(
-    request: HttpRequest, post: Post, form: EditPostForm, *, preview: selectors.PostView | None = None
+    request: HttpRequest,
+    post: Post,
+    form: EditPostForm,
+    *,
+    preview: selectors.PostView | None = None,
+    look: Look | None = None,
 ) -> HttpResponse:
     held = access.is_held_at_first(actor_of(request))
-    page = {"group": post.group, "post": post, "form": form, "held": held, "preview": preview}
-    return render(request, "groups/edit.html", page, status=422 if form.errors else 200)
+    page = {"group": post.group, "post": post, "form": form, "held": held, "preview": preview, "look": look}
+    return render(request, "groups/edit.html", page, status=ASKED if look else 422 if form.errors else 200)

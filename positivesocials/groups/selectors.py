@@ -1,6 +1,5 @@
 """What a viewer reads in a group. No id of an account or a persona leaves this module."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import dropwhile
@@ -14,6 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from positivesocials.accounts.models import Account
+from positivesocials.care import selectors as care
+from positivesocials.care.crisis import NO_SIGNS, Signs, signs_in
+from positivesocials.care.selectors import HelpShown
 from positivesocials.core import keyset, markdown
 from positivesocials.core.keyset import Place
 from positivesocials.groups import access, slots, subjects, tending_access
@@ -30,9 +32,10 @@ from positivesocials.groups.models import (
 from positivesocials.groups.slots import Filling
 from positivesocials.messaging import opener_access as openers
 from positivesocials.moderation import selectors as moderation
+from positivesocials.profiles import badges
 from positivesocials.profiles import selectors as profiles
+from positivesocials.profiles.badges import Badge
 from positivesocials.profiles.models import Persona, Profile
-from positivesocials.replies import quotes
 from positivesocials.replies import selectors as replies
 from positivesocials.replies.models import Reply, State
 from positivesocials.vault import services as vault
@@ -64,6 +67,7 @@ class PostView:
     replies: int
     written_at: datetime
     below: tuple[Filling, ...] = ()
+    badges: tuple[Badge, ...] = ()
     # One line before a text that is folded until somebody opens it.
     note: str = ""
     edited_at: datetime | None = None
@@ -71,6 +75,9 @@ class PostView:
     # By which a removal can be appealed against.
     appeal: UUID | None = None
     is_appealed: bool = False
+    # Of the words, for this page alone: help for whoever wrote them, and a word to others who read them.
+    signs: Signs = NO_SIGNS
+    help: HelpShown | None = None
 
     @property
     def is_held(self) -> bool:
@@ -79,16 +86,6 @@ class PostView:
     @property
     def is_removed(self) -> bool:
         return self.state == State.REMOVED
-
-
-@dataclass(frozen=True)
-class ReplyPreview:
-    name: str
-    salt: str
-    is_alias: bool
-    text: SafeString
-    names: tuple[str, ...]
-    quote: quotes.Quote | None
 
 
 @dataclass(frozen=True)
@@ -190,7 +187,7 @@ def excerpts_of(posts: list[Post], viewer: Account | None) -> tuple[PostView, ..
 
 
 def view_of(post: Post, viewer: Account | None) -> PostView:
-    return _views([post], viewer, excerpts=False)[0]
+    return _with_help(_views([post], viewer, excerpts=False)[0], viewer)
 
 
 def warm_page(post: Post, viewer: Account | None) -> None:
@@ -252,60 +249,6 @@ def persona_of(account: Account) -> Persona | None:
     return profile.persona if profile else None
 
 
-def talk_below(
-    post: Post,
-    viewer: Account | None,
-    *,
-    seen_at: datetime | None = None,
-    below: Mapping[UUID | None, Any] | None = None,
-) -> replies.ReplyTree:
-    """The replies below a post, as this viewer may see them."""
-    around = replies.Around(
-        starter_id=post.persona_id,
-        opening=quote_of(post),
-        seen_at=seen_at,
-        below=below or {},
-        has_names=True,
-    )
-    may_change = viewer is not None and access.may_change_reply(viewer, post)
-    return replies.tree(post.thread, viewer, around=around, may_change=may_change)
-
-
-def quote_of(post: Post) -> quotes.Quote:
-    """A short part of the post; of one with a content note that note, since its text is folded."""
-    said = (post.note or post.text) if post.state == State.PUBLIC else None
-    if not said:
-        return quotes.Quote("", "", "post")
-    return quotes.Quote(shown_name(post.persona), quotes.short(said), "post")
-
-
-def people_in(post: Post, tree: replies.ReplyTree, viewer: Account) -> list[quotes.Person]:
-    """Whom a reply here may name: the author of the post, under its id, and who else wrote below it."""
-    persona = post.persona
-    if persona is None or post.author_id == viewer.pk or not post.text:
-        return list(tree.people)
-    author = quotes.Person(post.pk, shown_name(persona), persona.is_alias, is_starter=True)
-    return [author, *(person for person in tree.people if not person.is_starter)]
-
-
-def quoted(post: Post, tree: replies.ReplyTree, reply_id: UUID | None) -> quotes.Quote | None:
-    """What a reply to this would quote."""
-    if reply_id is None:
-        return quote_of(post)
-    node = tree.find(reply_id)
-    said = quotes.short(markdown.words_of(str(node.text))) if node else ""
-    return quotes.Quote(node.name, said, f"r-{node.id}") if node else None
-
-
-def preview_reply(
-    voice: Persona, text: str, *, names: Sequence[str], quote: quotes.Quote | None
-) -> ReplyPreview:
-    """A reply as it would look, before it is one."""
-    return ReplyPreview(
-        voice.name or "", voice.salt, voice.is_alias, markdown.render(text), tuple(names), quote
-    )
-
-
 def post_of_thread(thread_id: UUID) -> Post | None:
     return Post.objects.select_related("group").filter(thread_id=thread_id).first()
 
@@ -329,11 +272,14 @@ def _views(posts: list[Post], viewer: Account | None, *, excerpts: bool) -> tupl
     warm(posts, [post.persona for post in posts if post.persona], [post.group for post in posts])
     counts = replies.counts([post.thread_id for post in posts], viewer)
     judged = _judged([post for post in posts if _is_own(post, viewer)])
-    below = slots.below(viewer, posts)
+    below, given = (
+        slots.below(viewer, posts),
+        badges.of_all((post.pk, post.persona) for post in posts if post.text),
+    )
     views = (
         _view(post, viewer, counts.get(post.thread_id, 0), judged.get(post.pk), excerpts) for post in posts
     )
-    return tuple(replace(view, below=tuple(below[view.id])) for view in views)
+    return tuple(replace(view, below=tuple(below[view.id]), badges=given.get(view.id, ())) for view in views)
 
 
 @dataclass(frozen=True)
@@ -387,7 +333,15 @@ def _view(post: Post, viewer: Account | None, count: int, judged: Judged | None,
         edited_at=post.edited_at,
         appeal=judged.appeal if judged else None,
         is_appealed=bool(judged and judged.is_appealed),
+        signs=signs_in(f"{post.title or ''}\n{shown}") if text is not None else NO_SIGNS,
     )
+
+
+def _with_help(view: PostView, viewer: Account | None) -> PostView:
+    """For the writer alone, in the country they chose."""
+    if not view.is_own or not view.signs:
+        return view
+    return replace(view, help=care.help_for(view.signs, care.country_of(viewer)))
 
 
 def _is_own(post: Post, viewer: Account | None) -> bool:

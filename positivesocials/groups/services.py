@@ -67,7 +67,7 @@ def join_group(actor: Account, group: Group, answers: list[str] | None = None) -
 def leave_group(actor: Account, group: Group, *, erases: bool = False) -> None:
     """What was written stays unless it `erases` that too. Being put out does not end by leaving."""
     if erases:
-        _erase_all_in(actor, group)
+        erase_all_in(actor, group)
     following.forget(actor, group)
     visits.forget(actor, group)
     own = Membership.objects.filter(group=group, account=actor)
@@ -76,7 +76,8 @@ def leave_group(actor: Account, group: Group, *, erases: bool = False) -> None:
     own.filter(seen_as=SeenAs.MEMBER).update(seen_as=SeenAs.NOBODY)
 
 
-def _erase_all_in(actor: Account, group: Group) -> None:
+@transaction.atomic
+def erase_all_in(actor: Account, group: Group) -> None:
     """All that the actor wrote in the group, under their name and every alias. A line of each stays."""
     for post in Post.objects.filter(group=group, author=actor).exclude(state=State.ERASED):
         erase_post(actor, post)

@@ -31,9 +31,10 @@ _at: list[AtPost] = []
 _said: list[SaidBelow] = []
 
 
-def fill_beside(by: BesideGroup) -> None:
+def fill_beside(by: BesideGroup) -> BesideGroup:
     if by not in _beside:
         _beside.append(by)
+    return by
 
 
 def fill_below(by: BelowPosts) -> None:

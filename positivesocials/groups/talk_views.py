@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from positivesocials.accounts.access import actor_of, viewer_of
 from positivesocials.accounts.models import Account
+from positivesocials.care import selectors as care
+from positivesocials.care.selectors import ASKED, Look
 from positivesocials.core import rates
 from positivesocials.core.http import member_required
 from positivesocials.groups import (
@@ -23,6 +25,7 @@ from positivesocials.groups import (
     selectors,
     services,
     slots,
+    talk_reads,
     tending_access,
     visits,
 )
@@ -59,6 +62,9 @@ def reply_to_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     form = _form(post, actor, tree, sent=request)
     if not form.is_valid():
         return _page(request, post, tree, form, to=request.POST.get("parent_id"))
+    look = form.look(care.country_of(actor))
+    if form.must_ask(look):
+        return _page(request, post, tree, form, to=request.POST.get("parent_id"), look=look)
     rates.take("reply", str(actor.pk), limit=30, seconds=600)
     said = dict(form.cleaned_data)
     said.pop("draft")
@@ -138,24 +144,24 @@ def _path(post: Post) -> str:
 def _tree(post: Post, viewer: Account | None) -> ReplyTree:
     seen_at = visits.arrive(viewer, post.group, post)
     signs = reaction_reads.signs_below(post, viewer)
-    return selectors.talk_below(post, viewer, seen_at=seen_at, below=signs)
+    return talk_reads.talk_below(post, viewer, seen_at=seen_at, below=signs)
 
 
 def _form(
     post: Post, actor: Account, tree: ReplyTree, *, to: str | None = None, sent: HttpRequest | None = None
 ) -> TalkReplyForm:
-    voices, people = selectors.voices_in(post, actor), selectors.people_in(post, tree, actor)
+    voices, people = selectors.voices_in(post, actor), talk_reads.people_in(post, tree, actor)
     return TalkReplyForm(sent.POST if sent else None, voices=voices, people=people, answering=to)
 
 
-def _preview(post: Post, actor: Account, tree: ReplyTree, form: TalkReplyForm) -> selectors.ReplyPreview:
+def _preview(post: Post, actor: Account, tree: ReplyTree, form: TalkReplyForm) -> talk_reads.ReplyPreview:
     said = form.cleaned_data
     voice = access.get_own_voice(actor, post, said["voice"])
     named = [
-        person.name for person in selectors.people_in(post, tree, actor) if person.id in said["mentions"]
+        person.name for person in talk_reads.people_in(post, tree, actor) if person.id in said["mentions"]
     ]
-    quote = selectors.quoted(post, tree, said["parent_id"]) if said["quotes"] else None
-    return selectors.preview_reply(voice, said["text"], names=named, quote=quote)
+    quote = talk_reads.quoted(post, tree, said["parent_id"]) if said["quotes"] else None
+    return talk_reads.preview_reply(voice, said["text"], names=named, quote=quote)
 
 
 def _page(
@@ -165,7 +171,8 @@ def _page(
     form: TalkReplyForm | None,
     *,
     to: str | None,
-    preview: selectors.ReplyPreview | None = None,
+    preview: talk_reads.ReplyPreview | None = None,
+    look: Look | None = None,
 ) -> HttpResponse:
     viewer = viewer_of(request)
     page: dict[str, Any] = {
@@ -175,6 +182,7 @@ def _page(
         "tree": tree,
         "form": form,
         "preview": preview,
+        "look": look,
         "answering": tree.find(to),
         "may_write": viewer is not None and access.may_write(viewer, post.group),
         "may_pin": access.may_pin(viewer, post.group),
@@ -191,7 +199,7 @@ def _page(
         "gives_support": form is not None,
         "held": form is not None and viewer is not None and access.is_held_at_first(viewer),
     }
-    return render(request, "groups/post.html", page)
+    return render(request, "groups/post.html", page, status=ASKED if look else 200)
 
 
 def _tending(viewer: Account | None, post: Post) -> dict[str, bool]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("groups/found/", list_views.found_group, name="found-group"),
     path("groups/invited/<str:code>/", list_views.accept_invitation, name="accept-invitation"),
     path("groups/standing/<uuid:pk>/", list_views.show_standing, name="show-standing"),
+    path("groups/standing/<uuid:pk>/erase/", list_views.erase_mine, name="erase-mine"),
     path("groups/standing/<uuid:pk>/agree/", list_views.agree_to_tend, name="agree-to-tend"),
     path("groups/standing/<uuid:pk>/refuse/", list_views.refuse_to_tend, name="refuse-to-tend"),
     path("groups/<slug:slug>/", views.show_group, name="show-group"),

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from positivesocials.accounts.access import actor_of, viewer_of
 from positivesocials.accounts.models import Account
+from positivesocials.care import selectors as care
+from positivesocials.care.selectors import ASKED, Look
 from positivesocials.core import instance, rates
 from positivesocials.core.http import member_required
 from positivesocials.groups import access, drafts, selectors, services, slots, visits
@@ -94,6 +96,9 @@ def write_post(request: HttpRequest, slug: str) -> HttpResponse:
         form.initial.update(drafts.initial(actor, place))
     if not form.is_valid():
         return _write_page(request, group, form)
+    look = form.look(care.country_of(actor))
+    if form.must_ask(look):
+        return _write_page(request, group, form, look=look)
     rates.take("post", str(actor.pk), limit=10, seconds=3600)
     post = _write(actor, group, form.cleaned_data)
     drafts.forget(actor, place)
@@ -188,15 +193,21 @@ def _thanks(post: Post) -> str:
 
 
 def _write_page(
-    request: HttpRequest, group: Group, form: PostForm, *, preview: selectors.PostView | None = None
+    request: HttpRequest,
+    group: Group,
+    form: PostForm,
+    *,
+    preview: selectors.PostView | None = None,
+    look: Look | None = None,
 ) -> HttpResponse:
     page = {
         "group": group,
         "form": form,
         "preview": preview,
+        "look": look,
         "held": access.is_held_at_first(actor_of(request)),
         "is_open": instance.is_open(),
         # Only a page that was just opened begins with one.
         "has_draft": request.method != "POST" and bool(form.initial.get("text")),
     }
-    return render(request, "groups/write.html", page)
+    return render(request, "groups/write.html", page, status=ASKED if look else 200)

@@ -123,11 +123,16 @@ def _rail(path: str, viewer: Account, unread: int) -> list[Link]:
         ],
         tallies={"messaging:list-conversations": unread},
     )
-    more = [(_("Feed"), "feed:show-feed", "news"), (_("Devices"), "accounts:list-devices", "eye")]
+    more = [
+        (_("Feed"), "feed:show-feed", "news"),
+        (_("Ask"), "asking:list-answered", "info"),
+        (_("Devices"), "accounts:list-devices", "eye"),
+    ]
     if viewer.is_moderator:
         more.append((_("Questions"), "feed:list-questions", "talk"))
         more.append((_("Queue"), "moderation:show-queue", "flag"))
         more.append((_("Person checks"), "profiles:list-checks", "person"))
+        more.append((_("Hosts"), "hosts:list-asking", "sun"))
     if viewer.is_editor:
         more.append((_("Desk"), "wagtailadmin_home", "edit"))
         more.append((_("Facts"), "claims:list-facts", "info"))
@@ -138,6 +143,7 @@ def _rail(path: str, viewer: Account, unread: int) -> list[Link]:
     if viewer.is_operator:
         more.append((_("Opening"), "home:opening", "check"))
         more.append((_("Helplines"), "care:list-lines", "heart"))
+        more.append((_("Professionals"), "asking:list-professionals", "check"))
     return places + _links(path, more, wide_only=True)
 
 
@@ -159,6 +165,7 @@ def _footer(path: str, rail: Sequence[Link]) -> list[LinkGroup]:
 def _help() -> list[tuple[str, str, str]]:
     return [
         (_("Help now"), "articles:helplines", ""),
+        (_("Ask a professional"), "asking:list-answered", ""),
         (_("Security contact"), "home:security-contact", ""),
         ("security.txt", "home:security-txt", ""),
         (_("Accessibility"), "home:accessibility", ""),

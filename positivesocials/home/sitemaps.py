@@ -1,4 +1,4 @@
-"""What search engines may list: the front door, guides, news, help, letters, and groups that are open to all.
+"""What search engines may list: the front door, guides, news, help, letters, open groups, answers.
 
 Each with the day on which it last changed. Nothing that members write elsewhere.
 """
@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from positivesocials.articles import cards
 from positivesocials.articles.cards import Stand
+from positivesocials.asking import selectors as asking
 from positivesocials.groups import selectors as groups
 from positivesocials.newsletter import selectors as newsletter
 
@@ -20,6 +21,7 @@ FIXED = [
     "articles:list-news",
     "articles:helplines",
     "groups:list-groups",
+    "asking:list-answered",
 ]
 
 
@@ -28,7 +30,7 @@ class Places(Sitemap[Stand]):
 
     def items(self) -> Sequence[Stand]:
         fixed = [Stand(reverse(name)) for name in FIXED]
-        more = [Stand(*stand) for stand in (*groups.open_stands(), *newsletter.stands())]
+        more = [Stand(*stand) for stand in (*groups.open_stands(), *newsletter.stands(), *asking.stands())]
         return [*fixed, *cards.stands(), *more]
 
     def location(self, item: Stand) -> str:

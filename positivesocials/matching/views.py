@@ -24,7 +24,7 @@ from positivesocials.matching.where import IN, Where, where_at
 from positivesocials.privacy import selectors as privacy
 from positivesocials.privacy.texts import LEARNING
 from positivesocials.profiles import access as profile_access
-from positivesocials.profiles import photo_reads
+from positivesocials.profiles import badges, photo_reads
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles.models import Profile
 
@@ -142,8 +142,12 @@ def show_profile(request: HttpRequest, profile_id: UUID) -> HttpResponse:
         return redirect("profiles:see-own", profile.pk)
     ways = access.ways_to(actor, profile)
     if not ways and access.is_open_to(actor, profile):
-        return render(request, "matching/open.html", {"card": selectors.open_card(actor, profile)})
+        return render(request, "matching/open.html", _open(actor, profile))
     return render(request, "matching/person.html", _person(request, actor, profile, ways))
+
+
+def _open(actor: Account, profile: Profile) -> dict[str, Any]:
+    return {"card": selectors.open_card(actor, profile), "badges": badges.of_profile(profile)}
 
 
 def _person(request: HttpRequest, actor: Account, profile: Profile, ways: list[access.Way]) -> dict[str, Any]:
@@ -156,6 +160,7 @@ def _person(request: HttpRequest, actor: Account, profile: Profile, ways: list[a
         "photos": photo_reads.between(actor, way.me.profile, profile),
         "where": Where(actor, way.me, way.mode, [each.me.profile for each in ways]),
         "person": selectors.person(way, ways, profile),
+        "badges": badges.of_profile(profile),
         "common": common.common(way.me.profile, profile, way.mode),
         "here": request.path,
     }

@@ -7,7 +7,7 @@ talk about money, apps or fear is no reason for a warning. tests/cautions.txt sa
 from positivesocials.core.wording import folded, one_of
 from positivesocials.messaging.links import MAIL
 
-MONEY, ELSEWHERE, THREAT = "money", "elsewhere", "threat"
+MONEY, ELSEWHERE, THREAT, HOST = "money", "elsewhere", "threat", "host"
 
 _SUM = (
     r"(?:\b(?:money|cash|dollars?|euros?|pounds?|quid|usd|eur|gbp|btc|bitcoins?|crypto|usdt|loan|deposit)\b"
@@ -82,6 +82,13 @@ _elsewhere = one_of(
     r"\b(?:اعطني|اعطيني|هات|هاتي|ارسل\W+لي|ابعثلي)\W+رقم(?:ك|\W+هاتفك)\b",
 )
 
+_any_app = one_of(
+    r"\b(?:what'?s\W?app|telegram|snapchat|insta(?:gram)?|kik|wechat|viber|skype|discord|facebook|tiktok|zangi"
+    r"|wasap|wpp)\b",
+    rf"\b{_TATBIQ}",
+    r"\+?\d[\d ().-]{7,}\d",
+)
+
 _KIN = (
     r"(?:family|parents|mother|mom|mum|father|wife|husband|partner|boss|employer|job|work|friends"
     r"|colleagues|neighbou?rs)\b"
@@ -134,6 +141,14 @@ def caution_in(text: str) -> str:
     if _money.search(plain):
         return MONEY
     return ELSEWHERE if _elsewhere.search(plain) or MAIL.search(text) else ""
+
+
+def caution_about(text: str, *, by_host: bool) -> str:
+    """The same; of what a host writes, any app, number or address is a reason: hosts write here only."""
+    found = caution_in(text)
+    if not by_host or found in {THREAT, MONEY}:
+        return found
+    return HOST if found or _any_app.search(folded(text)) else ""
 
 
 def is_threat(text: str) -> bool:

@@ -1,10 +1,11 @@
 """One message as one reader sees it: its words or why there are none, and all that stands around it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from positivesocials.hosts.access import hosts_among
 from positivesocials.messaging import access, cautions, marks, pictured, quotes, reaction_reads, reading
 from positivesocials.messaging.days import day_of, day_words
 from positivesocials.messaging.models import Message, Participant, RemovedBy
@@ -68,6 +69,7 @@ def lines_of(
     spans = marks.seen_spans(own) if mine else []
     photos = pictured.photos_in(message for message in messages if reading.said_in(message).has_photo)
     signs, quoted = reaction_reads.signs_on(messages, own), quotes.quotes_in(messages, own)
+    hosts = hosts_among([seat.account_id for seat in seats if seat.pk != own.pk and seat.account_id])
     lines, day, reasons = [], day_of(since.sent_at) if since else None, _reasons(messages, own)
     for message in messages:
         begins = day_of(message.sent_at)
@@ -76,16 +78,21 @@ def lines_of(
         line = replace(line, photo=photos.get(message.pk), reason=reasons.get(message.pk, ""))
         is_seen = line.is_mine and marks.is_seen(spans, line.sent_at)
         is_aside = not line.is_mine and hidden.is_in(line.text)
-        caution = _caution(message, own, seats)
+        caution = _caution(message, own, seats, hosts)
         lines.append(replace(line, is_seen=is_seen, caution=caution, is_aside=is_aside))
         day = begins
     return lines
 
 
-def _caution(message: Message, own: Participant, seats: Sequence[Participant]) -> str:
-    """What a reader is warned of. Never a writer, nor their partner."""
-    is_ours = any(seat.pk == message.participant_id and seat.side == own.side for seat in seats)
-    return cautions.caution_in(reading.said_in(message).text or "") if not is_ours else ""
+def _caution(
+    message: Message, own: Participant, seats: Sequence[Participant], hosts: Collection[UUID]
+) -> str:
+    """What a reader is warned of. Never a writer, nor their partner. Hosts never lead away from here."""
+    writer = next(seat for seat in seats if seat.pk == message.participant_id)
+    if writer.side == own.side:
+        return ""
+    text = reading.said_in(message).text or ""
+    return cautions.caution_about(text, by_host=writer.account_id in hosts)
 
 
 def _reasons(messages: Iterable[Message], own: Participant) -> dict[UUID, str]:

@@ -1,14 +1,15 @@
 """What the pages show of requests: those that wait for an answer, and those one wrote."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
+from positivesocials.hosts.access import hosts_among
 from positivesocials.messaging import selectors
-from positivesocials.messaging.cautions import caution_in
+from positivesocials.messaging.cautions import caution_about
 from positivesocials.messaging.lines import Face
 from positivesocials.messaging.opener_models import Opener, OpenerQuerySet
 from positivesocials.profiles import access as profiles
@@ -52,7 +53,8 @@ def received_by(viewer: Account) -> list[Received]:
     """What waits for an answer, the newest first."""
     openers = _opened(_shown_to(viewer).with_faces())
     hidden = hidden_for(viewer.pk)
-    found = [_received(viewer, opener, hidden) for opener in openers if opener.text]
+    hosts = hosts_among([opener.author_id for opener in openers if opener.author_id])
+    found = [_received(viewer, opener, hidden, hosts) for opener in openers if opener.text]
     return sorted(found, key=lambda received: received.is_aside)
 
 
@@ -138,7 +140,7 @@ def _opened(openers: OpenerQuerySet) -> list[Opener]:
     return found
 
 
-def _received(viewer: Account, opener: Opener, hidden: Hidden) -> Received:
+def _received(viewer: Account, opener: Opener, hidden: Hidden, hosts: Collection[UUID]) -> Received:
     return Received(
         id=opener.pk,
         by=_face(opener.persona),
@@ -147,7 +149,7 @@ def _received(viewer: Account, opener: Opener, hidden: Hidden) -> Received:
         text=opener.text or "",
         sent_at=opener.sent_at,
         page_of=opener.sender_id if profiles.looker_at(viewer, opener.sender) else None,
-        caution=caution_in(opener.text or ""),
+        caution=caution_about(opener.text or "", by_host=opener.author_id in hosts),
         is_aside=hidden.is_in(opener.text),
     )
 

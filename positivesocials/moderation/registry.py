@@ -59,6 +59,7 @@ class Evidence:
     """What a moderator may see of one item: its text, who wrote it as others see them, and where it stands.
 
     `author_ids` is empty for a guest. Nobody is shown them: they say who may decide, and whom a block binds.
+    Behind what `is_nameless` nobody can be blocked: whoever then misses somebody would know who wrote it.
     `picture` is one that core.images drew. `before` is what the reporter may reveal besides, and need not.
     `earlier` is for the page of a case alone: no reporter sees it, and no report holds it.
     """
@@ -69,6 +70,7 @@ class Evidence:
     author_ids: tuple[UUID, ...]
     picture: bytes = b""
     before: tuple[Before, ...] = ()
+    is_nameless: bool = False
     earlier: tuple[Earlier, ...] = ()
 
 
@@ -94,10 +96,11 @@ class Reportable(Protocol):
 _kinds: dict[str, Reportable] = {}
 
 
-def register(kind: str, reportable: Reportable) -> None:
-    """From now on things of this kind can be reported, held, and their authors blocked."""
+def register(kind: str, reportable: Reportable, *, is_nameless: bool = False) -> None:
+    """From now on things of this kind can be reported, held, and their authors blocked unless nameless."""
     _kinds[kind] = reportable
-    safety.register(kind, reportable)
+    if not is_nameless:
+        safety.register(kind, reportable)
 
 
 def reportable(kind: str) -> Reportable:

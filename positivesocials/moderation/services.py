@@ -75,7 +75,7 @@ def _copy(evidence: Evidence) -> dict[str, object]:
         "text": evidence.text,
         "shown_name": evidence.shown_name,
         "url": evidence.url,
-        "author_ids": [str(pk) for pk in evidence.author_ids],
+        "author_ids": [] if evidence.is_nameless else [str(pk) for pk in evidence.author_ids],
         "before": [{"by": each.by, "text": each.text} for each in evidence.before],
         "picture": base64.b64encode(evidence.picture).decode(),
     }

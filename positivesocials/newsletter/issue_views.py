@@ -83,7 +83,7 @@ def preview(request: HttpRequest, issue_id: UUID) -> HttpResponse:
 @require_safe
 def preview_page(request: HttpRequest, issue_id: UUID) -> HttpResponse:
     """The HTML as readers get it: it needs no style and no picture, so the policy of every page holds."""
-    return HttpResponse(rendering.written(access.get_issue(issue_id)).html)
+    return HttpResponse(rendering.shown(access.get_issue(issue_id)).html)
 
 
 @for_editors
@@ -213,7 +213,7 @@ def _own_address(request: HttpRequest) -> dict[str, str]:
 
 
 def _preview(request: HttpRequest, issue: Issue, form: TryForm) -> HttpResponse:
-    page = {"issue": issue, "letter": rendering.written(issue), "form": form}
+    page = {"issue": issue, "letter": rendering.shown(issue), "form": form}
     return render(request, "newsletter/preview.html", page, status=422 if form.errors else 200)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Max
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -126,7 +125,7 @@ def send_test(issue: Issue, address: str) -> None:
     """The letter goes to one address, as readers will get it; its link to leave is nobody's."""
     _require_whole(issue)
     _require_server()
-    letter = rendering.written(issue).for_reader(settings.ORIGIN + reverse("newsletter:ask"))
+    letter = rendering.shown(issue)
     notifications.queue_written(
         "letter test", address=address, subject=letter.subject, body=letter.text, html=letter.html
     )

@@ -6,6 +6,7 @@ is the reader's own: the one to leave.
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -25,6 +26,7 @@ TAG = re.compile(r"(<[^>]*>)")
 LONG = re.compile(r"(?:&[#\w]{1,32};|[^\s&]){24}(?=\S)")
 STRONG = re.compile(r"\*\*(\S[^*\n]*)\*\*")
 LINK = re.compile(r"!?\[([^\]]+)\]\((\S+?)\)")
+HREF = re.compile(r'(?<=href=")[^"]*')
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def written(issue: Issue) -> Letter:
         page = {
             "subject": issue.subject,
             "intro_text": _plain(issue.intro),
-            "intro": _breakable(markdown.render_page(issue.intro)),
+            "intro": _breakable(_whole_links(markdown.render_page(issue.intro))),
             "entries": [entry for entry in selectors.entries_of(issue) if not entry.is_gone],
             "origin": settings.ORIGIN,
             "page_link": settings.ORIGIN + reverse("newsletter:read-past", args=[issue.pk]),
@@ -59,10 +61,27 @@ def written(issue: Issue) -> Letter:
     return Letter(issue.subject, re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", html)
 
 
+def shown(issue: Issue) -> Letter:
+    """As a reader gets it, for who is none: its link to leave leads to the form and ends nothing."""
+    return written(issue).for_reader(settings.ORIGIN + reverse("newsletter:ask"))
+
+
 def _plain(markdown_text: str) -> str:
     """Markdown reads well as it is, but for links and marks of strong words."""
     text = STRONG.sub(r"\1", markdown_text.replace("\r\n", "\n"))
-    return LINK.sub(r"\1 (\2)", text).strip()
+    return LINK.sub(lambda found: f"{found[1]} ({_whole(found[2])})", text).strip()
+
+
+def _whole(link: str) -> str:
+    """A mail stands on no site: what leads to a page of ours has to say where that is."""
+    try:
+        return urljoin(f"{settings.ORIGIN}/", link)
+    except ValueError:
+        return link
+
+
+def _whole_links(html: SafeString) -> SafeString:
+    return mark_safe(HREF.sub(lambda found: _whole(found[0]), html))  # noqa: S308 - clean, and our origin in it.
 
 
 def _breakable(html: SafeString) -> SafeString:

@@ -22,4 +22,5 @@ def forget_key(instance: Poll, **_signal: Any) -> None:
 
 
 slots.fill_below(selectors.below)
+slots.fill_at(selectors.at)
 slots.say_below(selectors.said_below)

@@ -47,29 +47,27 @@ class PollView:
 
 
 def below(viewer: Account | None, posts: Sequence[Post]) -> Mapping[UUID, Filling]:
-    """A poll, or for the author of a post without one the way to make it."""
     public = {post.pk: post for post in posts if post.state == State.PUBLIC}
     polls = list(Poll.objects.filter(post__in=public))
     warm(polls)
     voted = _voted(viewer, polls)
-    own = _without_poll(viewer, public, polls)
-    asked = [public[poll.post_id].group for poll in polls]
-    writable = groups.writable_among(viewer, [*asked, *(post.group for post in own)])
+    writable = groups.writable_among(viewer, [public[poll.post_id].group for poll in polls])
     shown = {
         poll.post_id: _view(poll, public[poll.post_id], viewer, poll.pk in voted, writable)
         for poll in polls
         if poll.options
     }
-    fillings = {pk: Filling("polls/_poll.html", {"poll": view}) for pk, view in shown.items()}
-    starts = [post for post in own if post.group_id in writable]
-    return fillings | {post.pk: Filling("polls/_start.html", {"post": post}) for post in starts}
+    return {pk: Filling("polls/_poll.html", {"poll": view}) for pk, view in shown.items()}
 
 
-def _without_poll(viewer: Account | None, public: Mapping[UUID, Post], polls: list[Poll]) -> list[Post]:
-    """The viewer's own post, on its page: in lists nothing offers a poll."""
-    asked = {poll.post_id for poll in polls}
-    own = [post for post in public.values() if _is_own(viewer, post) and post.pk not in asked]
-    return own if len(public) == 1 else []
+def at(viewer: Account | None, post: Post) -> Filling | None:
+    """On the page of an own post without a poll the way to make one."""
+    may_ask = viewer is not None and post.author_id == viewer.pk and post.state == State.PUBLIC
+    if viewer is None or not may_ask or not groups.may_write(viewer, post.group):
+        return None
+    if Poll.objects.filter(post=post).exists():
+        return None
+    return Filling("polls/_start.html", {"post": post})
 
 
 def said_below(post_id: UUID) -> str:

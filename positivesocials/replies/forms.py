@@ -18,7 +18,19 @@ from positivesocials.replies.services import LONGEST
 ALIAS = "alias"
 
 
-class WordsForm(LookForm):
+class LookedOver(LookForm):
+    """Words that are looked over before they are posted."""
+
+    def look(self, country: str | None = None) -> Look:
+        said = (self.cleaned_data.get(name, "") for name in ("title", "note", "text"))
+        return care.look_over("\n\n".join(filter(None, said)), country=country)
+
+    def must_ask(self, look: Look) -> bool:
+        """Whether the page comes back with a warning. The button "Post it anyway" is the answer to it."""
+        return look.must_ask(is_sure=self.data.get("sure") == "on")
+
+
+class WordsForm(LookedOver):
     """The words of a reply. They are counted here and not by the browser, which would cut what is pasted."""
 
     text = forms.CharField(
@@ -36,13 +48,6 @@ class WordsForm(LookForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs.pop("maxlength", None)
-
-    def look(self, country: str | None = None) -> Look:
-        return care.look_over(self.cleaned_data["text"], country=country)
-
-    def must_ask(self, look: Look) -> bool:
-        """Whether the page comes back with a warning. The button "Post it anyway" is the answer to it."""
-        return look.must_ask(is_sure=self.data.get("sure") == "on")
 
 
 class ReplyForm(WordsForm):

@@ -17,7 +17,9 @@ from positivesocials.care.crisis import NO_SIGNS, Signs, signs_in
 from positivesocials.care.selectors import HelpShown
 from positivesocials.core import markdown
 from positivesocials.moderation import selectors as moderation
+from positivesocials.profiles import badges
 from positivesocials.profiles import selectors as profiles
+from positivesocials.profiles.badges import Badge
 from positivesocials.profiles.models import Persona
 from positivesocials.replies import access
 from positivesocials.replies.models import Mention, Reply, State, Thread
@@ -58,6 +60,7 @@ class Node:
     signs: Signs
     help: HelpShown | None
     children: tuple["Node", ...]
+    badges: tuple[Badge, ...] = ()
     quote: Quote | None = None
     names: tuple[str, ...] = ()
     is_new: bool = False
@@ -237,6 +240,7 @@ class _Builder:
         self.below: dict[UUID | None, list[Reply]] = {}
         for row in shown:
             self.below.setdefault(self._shown_parent(row), []).append(row)
+        self.badges = badges.of_all((row.pk, row.persona) for row in shown if row.text)
         removed = [row.pk for row in shown if row.state == State.REMOVED and row.pk in self.own]
         self.reasons = moderation.reasons("reply", removed) if removed else {}
 
@@ -284,6 +288,7 @@ class _Builder:
             signs=signs,
             help=care.help_for(signs, self._country) if is_own and signs else None,
             children=children,
+            badges=self.badges.get(row.pk, ()) if text is not None else (),
             quote=self._quote(row) if row.quotes and text is not None else None,
             names=tuple(self.names.get(row.pk, ())) if text is not None else (),
             is_new=self._is_new(row),

@@ -154,4 +154,5 @@ def _own_page(
         "guests_wait": access.guests_wait(),
         "look": look,
     }
-    return render(request, "replies/own.html", page, status=ASKED if look else 200)
+    status = ASKED if look else 422 if form.errors else 200
+    return render(request, "replies/own.html", page, status=status)

@@ -96,12 +96,14 @@ class _Reader:
 
     def _phrase(self, piece: list[Typed]) -> Idea:
         phrase = tuple(one.term for one in piece)
+        return Idea(self._ways(phrase))
+
+    def _ways(self, phrase: Phrase) -> dict[Phrase, float]:
         ways = dict.fromkeys(self.index.groups.meant_by(phrase), SAME_THING)
-        return Idea({**ways, phrase: 1.0})
+        return ways | {phrase: 1.0} if phrase in ways else ways
 
     def _word(self, at: int, typed: Typed) -> Idea:
-        ways: dict[Phrase, float] = dict.fromkeys(self.index.groups.meant_by((typed.term,)), SAME_THING)
-        ways[(typed.term,)] = 1.0
+        ways = self._ways((typed.term,))
         spread = self.index.spread(typed.term)
         is_known = len(ways) > 1 or spread > 0
         if at == len(self.typed) - 1 and (self.goes_on or not is_known):

@@ -18,9 +18,13 @@ class Groups:
     wrong_words: frozenset[str] = frozenset()
 
     def meant_by(self, phrase: Phrase) -> list[Phrase]:
-        """Every way to say it, the phrase itself first."""
+        """Every way to say it, the phrase itself first.
+
+        Without those that are little words in another language, "ITS" or "I=I": they stand in every text.
+        """
         others = (one for number in self.of_phrase.get(phrase, ()) for one in self.phrases[number])
-        return list(dict.fromkeys([phrase, *others]))
+        ways = list(dict.fromkeys([phrase, *others]))
+        return [way for way in ways if not all(map(folding.is_little, way))] or [phrase]
 
 
 def split(line: str) -> list[str]:

@@ -13,7 +13,7 @@ from positivesocials.search.asking import Idea, Question
 from positivesocials.search.groups_of_words import Phrase
 from positivesocials.search.index import Entry, Index, Part, Shares, Shelf
 
-KINDS = {"guide": 1.25, "group": 1.05, "news": 1.0, "post": 0.75}
+KINDS = {"guide": 1.25, "group": 1.05, "question": 1.05, "news": 1.0, "post": 0.75}
 OTHER_LANGUAGE = 0.7
 # Of those that say most of what is asked, and those that say at least this share of as much.
 SAYS_ENOUGH = 0.25

@@ -1,6 +1,6 @@
 """What a search shows. Everything is asked for once more where it lives before it is shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -126,6 +126,22 @@ def suggested(*, words: str, language: str) -> list[Hit]:
     return _hits(entries, asked, {})
 
 
+def nearest(viewer: Account | None, *, words: str, kind: str, language: str, most: int) -> list[Hit]:
+    """What of one passing kind comes closest to these words, for whoever is about to write the same."""
+    asked = _asked(words, language=language)
+    if asked.question.is_empty:
+        return []
+    _open_passing(asked, viewer, kinds={kind})
+    ranked = ranking.rank(
+        asked.question,
+        asked.index,
+        language=language,
+        wanted=lambda shelf: shelf.kind == kind,
+        more=asked.more,
+    )
+    return _hits([entry for _score, entry in ranked.hits[:most]], asked, {})
+
+
 def word_groups() -> list[WordGroup]:
     return sorted(WordGroup.objects.exclude(words=""), key=lambda group: folding.fold(group.words))
 
@@ -135,7 +151,8 @@ def _asked(words: str, *, language: str) -> _Asked:
     return _Asked(asking.understand(words, held), held, language)
 
 
-def _open_passing(asked: _Asked, viewer: Account | None) -> None:
+def _open_passing(asked: _Asked, viewer: Account | None, *, kinds: Collection[str] = ()) -> None:
+    """All passing kinds, or these."""
     # The beginnings that every form of a word has: cheaper than weighing each post.
     starts = tuple(term.removesuffix("y") for term in asked.question.all_terms)
 
@@ -144,6 +161,8 @@ def _open_passing(asked: _Asked, viewer: Account | None) -> None:
         return sum(start in folded for start in starts)
 
     for passing in sources.all_passing():
+        if kinds and passing.kind not in kinds:
+            continue
         texts = passing.newest(viewer, limit=POSTS_OPENED, says=says, most=POSTS_WEIGHED)
         asked.passing |= {(passing.kind, text.id): text for text in texts}
         asked.more.append(index.lay_out([_passing_row(passing.kind, text) for text in texts]))

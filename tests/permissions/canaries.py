@@ -108,6 +108,20 @@ ASKED_OF_MATCHES = to(R.MATCH, at="profiles:show-check")
 TENDED = to(R.MATCH, R.FITTING, R.PARTNER, R.EX_PARTNER, R.EX_MATCH, at="groups:tend-group")
 JUDGED = to(MODERATORS, at="profiles:judge-check")
 BETWEEN_TWO = to(R.INVITED, at="profiles:show-couples")
+# The owner is a host, and her match asks to be one.
+WANTS_TO_HOST = to(MODERATORS, at="hosts:list-asking")
+# Public questions hide from nobody: whoever missed one would know whose it is.
+READERS = (rules.EVERYBODY - {R.OWNER}) | rows.OUTSIDE | STAFF
+ASKED = to(READERS, at="asking:show-question moderation:report")
+# What the one who answers is to whoever reads.
+OF_WHO_ANSWERS = (R.FITTING, R.STRANGER, rows.OUTSIDE, STAFF)
+FOR_PROFESSIONALS = to(R.FITTING, at="asking:show-question moderation:report")
+BADGE = (
+    to(*OF_WHO_ANSWERS, at="asking:show-question"),
+    to(Role.OPERATOR, at="asking:verify"),
+)
+AMONG_CHECKED = to(Role.OPERATOR, at="asking:list-professionals")
+CHECKS = to(Role.OPERATOR, at="asking:verify")
 ADDRESSES = " ".join(
     f"{model}.address"
     for model in (
@@ -127,6 +141,7 @@ SAME_PAGE = {
     "groups:preview-reply": "groups:show-post",
     "moderation:remove-item": "moderation:show-case",
 }
+SAME_PAGE |= dict.fromkeys(("asking:add", "asking:answer"), "asking:show-question")
 SAME_PAGE |= dict.fromkeys(("events:answer", "events:suggest-alias"), "events:show-event")
 SAME_PAGE |= dict.fromkeys(
     ("profiles:send-picture", "profiles:ask-for-call", "profiles:ask-to-vouch"), "profiles:show-check"
@@ -155,12 +170,16 @@ KEPT: dict[str, Kept] = {
         *(*MET_BY_NAME, ASKED_OF_MATCHES, to(R.MATCH, at="profiles:vouch"), JUDGED, TENDED),
         to(R.FITTING, at="groups:show-group groups:show-post groups:remove-post groups:list-replies"),
         to(R.FITTING, at="groups:remove-reply"),
+        # Who belongs to the group in which it is written under.
+        to(R.STRANGER, at="feed:show-feed groups:show-group groups:show-post moderation:report"),
+        WANTS_TO_HOST,
     ),
     "public name": kept(
         "profiles.Persona.name moderation.Report.evidence",
         *(POST, FEED, REPORT, CASE, *MET_BY_NAME, ASKED_OF_MATCHES, JUDGED),
         to(MEMBERS, STAFF, at="home:home safety:block-item"),
         to(R.REPORTER, at="moderation:thank-reporter"),
+        *(to(MEMBERS, STAFF, at="hosts:show-hosts"), WANTS_TO_HOST),
         # Whoever wrote an address is named on its page.
         to(R.MATCH, at="messaging:show-link"),
     ),
@@ -211,7 +230,7 @@ KEPT: dict[str, Kept] = {
         "groups.Post.title groups.EarlierPost.text moderation.Report.evidence",
         *(POST, REPORT, CASE, NEWEST),
     ),
-    "content note": kept("groups.Post.note moderation.Report.evidence", POST, REPORT, CASE),
+    "content note": kept("groups.Post.note moderation.Report.evidence", POST, FEED, REPORT, CASE),
     "earlier words": kept("groups.EarlierPost.text", CASE),
     "earlier words of a reply": kept("replies.EarlierReply.text"),
     "text of a draft": kept("groups.Draft.text"),
@@ -240,7 +259,7 @@ KEPT: dict[str, Kept] = {
         "groups.Membership.note groups.Removal.reason", to(R.EX_MATCH, at="groups:tend-group")
     ),
     "greeting of a group": kept("groups.Group.greeting"),
-    "answer of a poll": kept("polls.Poll.options moderation.Report.evidence", POST, REPORT, CASE),
+    "answer of a poll": kept("polls.Poll.options moderation.Report.evidence", POST, FEED, REPORT, CASE),
     "event": kept(
         "events.Event.title",
         to(EVERYONE, at="events:list-events events:show-event groups:show-group"),
@@ -255,8 +274,35 @@ KEPT: dict[str, Kept] = {
     "reply under an alias": kept("replies.Reply.text", REPLY, REPORT),
     "held post": kept("groups.Post.text", CASE),
     "removed post": kept("groups.Post.text moderation.Report.evidence"),
+    # Without a name, but for anybody; others wait, or are for those who answer.
+    "answered question": kept("asking.Question.text moderation.Report.evidence", ASKED, CASE),
+    "title: answered question": kept(
+        "asking.Question.title moderation.Report.evidence",
+        *(ASKED, CASE, to(READERS, at="asking:list-answered")),
+    ),
+    "addition": kept("asking.Addition.text moderation.Report.evidence", ASKED, CASE),
+    "private question": kept("asking.Question.text", FOR_PROFESSIONALS),
+    "title: private question": kept("asking.Question.title", FOR_PROFESSIONALS),
+    "waiting question": kept("asking.Question.text", FOR_PROFESSIONALS),
+    "title: waiting question": kept(
+        "asking.Question.title", FOR_PROFESSIONALS, to(R.FITTING, at="asking:list-waiting")
+    ),
+    "answer": kept("asking.Answer.text", to(*OF_WHO_ANSWERS, at="asking:show-question moderation:report")),
+    "private answer": kept("asking.Answer.text", to(R.FITTING, at="asking:show-question moderation:report")),
+    "name of a check": kept(
+        "asking.Professional.name",
+        *BADGE,
+        to(R.FITTING, R.STRANGER, STAFF, at="moderation:report"),
+        AMONG_CHECKED,
+    ),
+    "profession of a check": kept("asking.Professional.profession", *BADGE, AMONG_CHECKED),
+    "proof of a check": kept("asking.Professional.checked", *BADGE),
+    "name to check": kept("asking.Professional.asked", CHECKS, AMONG_CHECKED),
+    "profession to check": kept("asking.Professional.asked", CHECKS, AMONG_CHECKED),
+    "proof to check": kept("asking.Professional.asked", CHECKS),
     "name of one who is muted": kept("feed.MutedWriter.shown_as"),
     "question of a week": kept("feed.WeekQuestion.words", to(MODERATORS, at="feed:list-questions")),
+    "why a host": kept("hosts.Host.why", to(MODERATORS, at="hosts:list-asking")),
     "guest's name": kept("replies.Reply.guest_name", CASE),
     "guest's reply": kept("replies.Reply.text", CASE),
 }

@@ -51,7 +51,7 @@ def _more(world: "World", post: Post, reply: Any) -> None:
     here: dict[str, Any] = {"slug": post.group.slug, "pk": post.pk}
     for route in ("show-group", "write-post", "keep-draft"):
         world.others[f"groups:{route}", f"{where} by address"] = {"slug": here["slug"]}, OWN
-    for route in ("show-post", "reply-to-post", "edit-post", "support", "preview-reply", "follow-post"):
+    for route in ("show-post", "reply-to-post", "edit-post", "preview-reply", "follow-post"):
         world.others[f"groups:{route}", f"{where} by address"] = here, OWN
     for route in ("ask", "vote", "take-away"):
         world.others[f"polls:{route}", f"{where} by address"] = here, OWN

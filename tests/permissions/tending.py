@@ -69,7 +69,10 @@ def _more(world: "World", group: Group, secret: Group, post_id: Any) -> None:
     world.others |= {
         ("groups:show-group", "for members"): (slug, KNOWN),
         ("groups:join-group", "for members"): (slug, KNOWN),
-        ("groups:show-post", "for members"): (slug | {"pk": post_id}, frozenset({R.OWNER, R.FITTING})),
+        ("groups:show-post", "for members"): (
+            slug | {"pk": post_id},
+            frozenset({R.OWNER, R.FITTING, R.PARTNER}),
+        ),
         ("moderation:report", "group"): (item, KNOWN - {R.OWNER}),
         ("safety:block-item", "group"): (item, KNOWN - {R.OWNER}),
         ("moderation:report", "invited"): ({"kind": "group", "item_id": secret.pk}, frozenset()),

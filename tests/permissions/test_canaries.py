@@ -22,8 +22,8 @@ from tests.permissions.diary import LAST, Request
 NUMBERS = {"birth_month", "birth_year", "age_from", "age_to", "band", "version", "draft", "before"}
 # Days and years of facts.
 NUMBERS |= {"low", "high", "year", "phone"}
-# How many can come to an event.
-NUMBERS.add("limit")
+# How many can come to an event, how long a poll is open.
+NUMBERS |= {"limit", "days"}
 
 
 def sealed_columns() -> dict[str, list]:

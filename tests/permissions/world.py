@@ -57,7 +57,7 @@ from positivesocials.safety import hidden_words
 from positivesocials.safety import services as safety
 from positivesocials.safety.models import Block
 from positivesocials.search import services as search
-from tests.permissions import checks, community, reading, talks
+from tests.permissions import checks, community, questions, reading, talks
 from tests.permissions.talks import FRIENDS, face
 from tests.permissions.words import Words
 
@@ -98,9 +98,8 @@ def build() -> World:
     _couples(world)
     talks.begin(world)
     talks.write_first(world)
-    community.gather(world)
-    reading.choose(world)
-    checks.ask(world)
+    for say in (community.gather, reading.choose, checks.ask, questions.ask, questions.welcome):
+        say(world)
     _blocks(world)
     _links(world)
     daily.draw(timezone.localdate())

@@ -90,6 +90,15 @@ def test_a_json_feed_names_where_the_whole_of_it_is(client, two):
     assert "external_url" not in feed["items"][1]
 
 
+@pytest.mark.parametrize("form", ["atom", "rss", "json"])
+def test_words_that_look_like_markup_are_words_in_every_feed(client, db, form):
+    make_news(standfirst="For people <18 & their <b>friends</b>")
+
+    (entry,) = parse(client.get(f"/news/feed/{form}/").content).entries
+
+    assert entry.html.startswith("For people &lt;18 &amp; their &lt;b&gt;friends&lt;/b&gt;")
+
+
 @pytest.mark.parametrize("path", ["/news/feed/opml/", "/news/in/nothing/feed/", "/news/in/nothing/feed/rss/"])
 def test_a_feed_of_nothing_is_not_there(client, two, path):
     assert client.get(path).status_code == 404

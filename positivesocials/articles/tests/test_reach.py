@@ -51,6 +51,13 @@ def test_a_guide_says_what_it_is_and_who_publishes_it(client, guide):
     assert told(page, "og:title") == guide.title
 
 
+def test_a_site_that_wrote_a_guide_is_no_person(client, guide):
+    assert data_in(page_of(client, guide))["author"] == {"@type": "Organization", "name": "PositiveSocials"}
+
+    GuidePage.objects.filter(pk=guide.pk).update(written_by="Nurse N.", last_published_at=timezone.now())
+    assert data_in(page_of(client, guide))["author"] == {"@type": "Person", "name": "Nurse N."}
+
+
 def test_nobody_is_named_as_reviewer_before_one_has_signed(client, guide, edda):
     assert "reviewedBy" not in data_in(page_of(client, guide))
 

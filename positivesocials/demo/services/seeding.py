@@ -5,6 +5,7 @@ from django.db import transaction
 from positivesocials.demo import access
 from positivesocials.demo.models import SeededPart
 from positivesocials.demo.services import (
+    asking,
     checking,
     groups,
     host,
@@ -31,6 +32,8 @@ PARTS: dict[str, Callable[[], None]] = {
     "queue": queue.file_reports,
     "introductions": meetings.draw,
     "checks": checking.check_people,
+    "questions": asking.ask_and_answer,
+    "hosts": asking.welcome,
     "count": membership.count_members,
 }
 STEPS = len(PARTS)

@@ -5,9 +5,13 @@ from django.apps import apps
 from django.utils import timezone
 
 from positivesocials.accounts.models import Account
+from positivesocials.asking import access as asking
+from positivesocials.asking.models import Question
 from positivesocials.demo import material, services
 from positivesocials.demo.services.people import account_of, own_profile, profile_called
 from positivesocials.groups.models import Group, Post
+from positivesocials.hosts import access as hosts
+from positivesocials.hosts.models import Host
 from positivesocials.matching import access as meeting
 from positivesocials.matching import answers, common, today
 from positivesocials.matching import selectors as matching
@@ -90,6 +94,15 @@ def test_some_groups_are_not_for_everybody(community):
     assert readable == {None: 4, stranger: 4, okapi: 5, heron: 5}
     assert Group.objects.filter(opened_at=None).count() == 1
     assert {notice.kind for notice in Notice.objects.filter(account=okapi, seen_at=None)} >= {"group-asking"}
+
+
+def test_questions_are_answered_by_who_was_checked_and_one_waits(community):
+    nurse = account_of(material.asking()["professional"]["person"])
+
+    assert (Question.objects.public().count(), Question.objects.waiting().count()) == (2, 1)
+    assert asking.is_professional(nurse)
+    assert hosts.is_host(account_of("juniper"))
+    assert Host.objects.asking().count() == 1
 
 
 def test_some_conversations_wait_to_be_read(community):

@@ -18,7 +18,7 @@ from positivesocials.core.fetching import Why
 from positivesocials.core.jobs import is_chore
 from positivesocials.core.refusals import Refused
 from positivesocials.core.tests.servers import Answer
-from positivesocials.gathering import polling, robots, services
+from positivesocials.gathering import polling, services
 from positivesocials.gathering.models import Entry, Feed, FeedState, Host, Trouble
 from positivesocials.gathering.tests.factories import item, make_feed, rss
 
@@ -86,14 +86,6 @@ def test_a_server_cannot_silence_its_feed(feed, site, words):
     assert wait_of(poll(feed)) < timedelta(days=4)
 
 
-@pytest.mark.parametrize("line", ["Disallow: //[", "Allow: //%5B", "Crawl-delay: ²", "Request-rate: ²/5"])
-def test_rules_that_are_none_stop_nobody_and_the_others_are_heard(line):
-    rules = f"User-agent: *\n{line}\nDisallow: /feed\n"
-
-    assert not robots.may_read(rules, "https://harbour.example/feed")
-    assert robots.may_read(rules, "https://harbour.example/news")
-
-
 def test_what_nobody_foresaw_in_one_feed_stops_no_other(feed, site):
     origin = "https://harbour.example%5b"
     Host.objects.create(origin=origin, robots="", robots_at=timezone.now())
@@ -123,20 +115,6 @@ def test_a_server_whose_rules_nobody_can_read_is_left_alone(feed, site):
     assert poll(feed).trouble == Trouble.FORBIDDEN
     site.pages["/robots.txt"] = Answer(status=404)
     assert poll(feed, after=timedelta(minutes=61)).trouble == ""
-
-
-@pytest.mark.parametrize(
-    ("rules", "allowed"),
-    [
-        ("", True),
-        ("User-agent: *\nDisallow: /\n", False),
-        ("User-agent: *\nDisallow: /\n\nUser-agent: positivesocials\nAllow: /\n", True),
-        ("\0\xff nonsense \n: : :\n", True),
-        (robots.NOTHING, False),
-    ],
-)
-def test_rules_for_programs(rules, allowed):
-    assert robots.may_read(rules, "https://harbour.example/feed") is allowed
 
 
 @pytest.mark.parametrize(

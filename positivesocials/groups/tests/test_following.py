@@ -53,10 +53,10 @@ def test_the_author_follows_by_itself_and_can_stop(ada, ben, hers, signed_in):
 
 def test_who_follows_is_told_of_others_and_not_of_themselves(ada, ben, cleo, hers, signed_in):
     browser, path = signed_in(ben), f"/groups/welcome/{hers.pk}/"
-    assert "Follow" in browser.get(path).text
+    assert "Tell me of replies" in browser.get(path).text
     browser.post(f"{path}follow/")
     browser.post(f"{path}follow/")
-    assert "Tell me of replies no more" in browser.get(path).text
+    assert "Do not tell me of replies" in browser.get(path).text
 
     reply(ben, hers)
     assert kinds(ben) == []

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from positivesocials.core.refusals import NotThere, Refused
-from positivesocials.groups import access, closing, finding, founding, lists, selectors, services
+from positivesocials.groups import access, closing, finding, founding, lists, selectors, services, tending
 from positivesocials.groups.founding import Sort, Wording
 from positivesocials.groups.models import Group, GroupState, Kind, Membership, Openness, Post, Standing
 from positivesocials.moderation import services as moderation
@@ -189,6 +189,21 @@ def test_leaving_can_erase_all_that_one_wrote_there(ada, ben, signed_in):
     assert erased == {mine.pk, masked.pk}
     assert Post.objects.filter(pk__in=[elsewhere.pk, hers.pk], state=State.PUBLIC).count() == 2
     assert [(reply.text, reply.state) for reply in Reply.objects.all()] == [(None, State.ERASED)]
+
+
+def test_who_was_put_out_of_a_closed_group_can_erase_what_they_wrote(ada, ben, signed_in):
+    group = found(ada, Openness.MEMBERS)
+    services.join_group(ben, group)
+    his = write(ben, group)
+    own = Membership.objects.get(account=ben)
+    tending.put_out(ada, own, reason="Rule two")
+    page = f"/groups/standing/{own.pk}/erase/"
+    assert signed_in(ada).post(page).status_code == 404
+    assert "Erase all" in signed_in(ben).get(page).text
+    signed_in(ben).post(page)
+
+    his.refresh_from_db()
+    assert (his.text, his.state) == (None, State.ERASED)
 
 
 def test_leaving_alone_erases_nothing(ada, ben, signed_in):

@@ -4,8 +4,9 @@ import pytest
 from django.db import connections
 
 from positivesocials.core.refusals import Refused
-from positivesocials.groups import founding, services
+from positivesocials.groups import changes, drafts, following, founding, reactions, services
 from positivesocials.groups.models import Post
+from positivesocials.groups.post_models import Draft, EarlierPost, FollowedPost, Support
 from positivesocials.moderation import services as moderation
 from positivesocials.moderation.models import Hold
 from positivesocials.replies.models import State, Thread
@@ -61,3 +62,49 @@ def test_two_moderators_at_once_make_one_decision(ada, mo, olu):
     outcome = Hold.objects.get().outcome
     post.refresh_from_db()
     assert (outcome, post.state) in {("approved", State.PUBLIC), ("removed", State.REMOVED)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_changed_and_removed_at_once_is_removed_with_all_it_ever_said(ada):
+    moderation.trust([ada.pk])
+    post = services.write_post(ada, founding.found_welcome(), title="", text="hello", client_key="k")
+
+    at_once(
+        lambda: changes.edit_post(ada, "welcome", post.pk, title="", note="", text="Better words"),
+        lambda: services.erase_post(ada, Post.objects.get(pk=post.pk)),
+    )
+
+    post.refresh_from_db()
+    assert (post.state, post.text, EarlierPost.objects.count()) == (State.ERASED, None, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_changes_at_once_lose_no_earlier_words(ada):
+    moderation.trust([ada.pk])
+    post = services.write_post(ada, founding.found_welcome(), title="", text="First", client_key="k")
+
+    def change(words):
+        return lambda: changes.edit_post(ada, "welcome", post.pk, title="", note="", text=words)
+
+    at_once(change("One"), change("Two"))
+
+    last = Post.objects.get().text
+    kept = {row.text for row in EarlierPost.objects.all()}
+    assert kept == {"First", "One", "Two"} - {last}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_once_are_one_sign_one_follower_and_one_draft(ada, ben):
+    moderation.trust([ada.pk])
+    group = founding.found_welcome()
+    post = services.write_post(ada, group, title="", text="hello", client_key="k")
+    place = drafts.Place(group)
+
+    def press():
+        reactions.give(ben, post, None, sign="thanks")
+        following.follow(ben, post)
+        return drafts.keep(ben, place, drafts.Words("Half a thought"), version=0).words.text
+
+    assert at_once(press, press, press) == ["Half a thought"] * 3
+    assert (Support.objects.count(), Draft.objects.count()) == (1, 1)
+    assert FollowedPost.objects.filter(account=ben).count() == 1

@@ -43,6 +43,7 @@ def test_an_editor_writes_chooses_looks_and_sends(editor, settings, make_reader)
     sending.send_due()
 
     assert "Open evenings" in preview
+    assert "leave.invalid" not in preview + editor.get(f"{path}preview/page/").content.decode()
     assert "It goes to one address." in asked
     assert Issue.objects.get().state == IssueState.SENT
     assert post.path_here in OutgoingMail.objects.get().body
@@ -348,3 +349,17 @@ def test_what_was_sent_is_there_for_anyone_and_a_draft_is_not(client, settings, 
     assert "From last week" in page
     assert f'<link rel="canonical" href="http://localhost:8000/newsletter/{sent.pk}/">' in page
     assert "From last week" in client.get("/newsletter/").content.decode()
+
+
+def test_a_link_to_a_page_of_ours_leads_there_from_a_mail_too(make_issue, settings):
+    settings.ORIGIN = "https://harbour.example"
+    words = (
+        "[Guides](/guides/hiv/?a=1&b=2) and [others](https://who.example/a) and [mail](mailto:a@b.example)"
+    )
+
+    letter = rendering.written(make_issue(intro=words))
+
+    assert "Guides (https://harbour.example/guides/hiv/?a=1&b=2)" in letter.text
+    assert 'href="https://harbour.example/guides/hiv/?a=1&amp;b=2"' in letter.html
+    assert 'href="https://who.example/a"' in letter.html
+    assert 'href="mailto:a@b.example"' in letter.html

@@ -25,7 +25,7 @@ from tests.moments import at_once
 
 def seen(viewer, post):
     shown = selectors.below(viewer, [post])
-    return shown[post.pk].it.get("poll") if post.pk in shown else None
+    return shown[post.pk].it["poll"] if post.pk in shown else None
 
 
 def counts(viewer, post):

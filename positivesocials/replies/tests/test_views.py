@@ -41,7 +41,8 @@ def test_the_link_shows_the_reply_and_where_it_stands(client, mo, thread, link):
 
 
 def test_the_link_edits(client, thread, link):
-    assert "Fill in" in client.post(f"{link}edit/", {"text": ""}).text
+    refused = client.post(f"{link}edit/", {"text": ""})
+    assert (refused.status_code, "Fill in" in refused.text) == (422, True)
     client.post(f"{link}edit/", {"text": "better words"})
 
     assert thread.replies.get().text == "better words"

@@ -34,6 +34,15 @@ def test_who_looks_for_one_word_finds_what_says_another(words):
     assert first(words) == "/guides/gonorrhoea/"
 
 
+@pytest.mark.parametrize("words", ["STD", "ITS", "undetectable", "I=I"])
+def test_a_word_that_is_a_little_one_in_another_language_finds_nothing_by_itself(words):
+    make_guide(title="Windows", slug="windows", text="A window and its limits: I think it helps.")
+    make_guide(title="Stigma", slug="stigma", text="Many have an STI. With HIV, U=U.")
+    services.index_what_is_due()
+
+    assert [hit.url for hit in found(words).hits] == ["/guides/stigma/"]
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"), [("scabeis", "scabies"), ("injektion", "injection"), ("chlamydeia", "chlamydia")]
 )

@@ -1,0 +1,1 @@
+"""Members who welcome others: their training, and the badge beside their name."""
