@@ -240,6 +240,14 @@ KEPT: dict[str, Kept] = {
     "closed post": kept("groups.Post.text"),
     "closed title": kept("groups.Post.title"),
     "closed reply": kept("replies.Reply.text"),
+    "closed note": kept("groups.Post.note"),
+    "closed answer": kept("polls.Poll.options"),
+    "closed alias": kept("profiles.Persona.name"),
+    "closed draft": kept("groups.Draft.text groups.Draft.title groups.Draft.note"),
+    # Other members know of such a group, and nobody outside does.
+    "name of a group for members": kept(
+        "groups.Group.name", to(MEMBERS, STAFF, at="groups:list-groups groups:show-group groups:join-group")
+    ),
     "name of a group": kept("groups.Group.name"),
     "about of a group": kept("groups.Group.about"),
     "rules of a group": kept("groups.Group.rules"),

@@ -17,7 +17,7 @@ from positivesocials.moderation import services as moderation
 from positivesocials.moderation.models import Trusted
 from positivesocials.profiles.models import Profile
 from positivesocials.replies import changes as reply_changes
-from tests.permissions import meetings, tending
+from tests.permissions import closed, meetings, tending
 
 if TYPE_CHECKING:
     from tests.permissions.world import World
@@ -32,7 +32,7 @@ def gather(world: "World") -> None:
     posts = {who: _write_as_alias(world, who, welcome) for who in (R.MATCH, R.BLOCKED, R.STRANGER, R.OWNER)}
     post, reply = _changed(world, welcome)
     meetings.ask(world, post)
-    closed, closed_reply = _apart(world)
+    apart, apart_reply = _apart(world)
     Trusted.objects.filter(account=owner).delete()
     held = _write(owner, welcome, world.words("owner", "held post"))
     _remove(world, _write(owner, welcome, world.words("owner", "removed post")))
@@ -44,7 +44,7 @@ def gather(world: "World") -> None:
     world.ids |= {
         rules.GROUP: {"slug": welcome.slug},
         rules.WRITABLE_GROUP: {"slug": welcome.slug},
-        rules.PINNABLE: closed,
+        rules.PINNABLE: apart,
         rules.READ_POST: here,
         rules.TALK_BELOW: here,
         rules.SUPPORTABLE: here,
@@ -59,20 +59,20 @@ def gather(world: "World") -> None:
     }
     _more_objects(world, {"slug": welcome.slug, "pk": held.pk}, reply)
     world.others |= {
-        ("groups:show-post", "closed"): (closed, frozenset({R.OWNER})),
-        ("groups:reply-to-post", "closed"): (closed, frozenset({R.OWNER})),
-        ("groups:edit-post", "closed"): (closed, frozenset({R.OWNER})),
-        ("groups:support", "closed"): (closed, frozenset()),
-        ("groups:preview-reply", "closed"): (closed, frozenset({R.OWNER})),
-        ("groups:keep-reply-draft", "closed"): (closed, frozenset({R.OWNER})),
-        ("groups:follow-post", "closed"): (closed, frozenset({R.OWNER})),
-        ("groups:stop-following", "closed"): (closed, frozenset({R.OWNER})),
-        ("groups:keep-draft", "closed"): ({"slug": closed["slug"]}, frozenset({R.OWNER})),
-        ("groups:write-post", "closed"): ({"slug": closed["slug"]}, frozenset({R.OWNER})),
-        ("moderation:report", "closed"): ({"kind": "post", "item_id": closed["pk"]}, frozenset()),
-        ("safety:block-item", "closed"): ({"kind": "post", "item_id": closed["pk"]}, frozenset()),
-        ("moderation:report", "closed reply"): ({"kind": "reply", "item_id": closed_reply}, frozenset()),
-        ("safety:block-item", "closed reply"): ({"kind": "reply", "item_id": closed_reply}, frozenset()),
+        ("groups:show-post", "closed"): (apart, frozenset({R.OWNER})),
+        ("groups:reply-to-post", "closed"): (apart, frozenset({R.OWNER})),
+        ("groups:edit-post", "closed"): (apart, frozenset({R.OWNER})),
+        ("groups:support", "closed"): (apart, frozenset()),
+        ("groups:preview-reply", "closed"): (apart, frozenset({R.OWNER})),
+        ("groups:keep-reply-draft", "closed"): (apart, frozenset({R.OWNER})),
+        ("groups:follow-post", "closed"): (apart, frozenset({R.OWNER})),
+        ("groups:stop-following", "closed"): (apart, frozenset({R.OWNER})),
+        ("groups:keep-draft", "closed"): ({"slug": apart["slug"]}, frozenset({R.OWNER})),
+        ("groups:write-post", "closed"): ({"slug": apart["slug"]}, frozenset({R.OWNER})),
+        ("moderation:report", "closed"): ({"kind": "post", "item_id": apart["pk"]}, frozenset()),
+        ("safety:block-item", "closed"): ({"kind": "post", "item_id": apart["pk"]}, frozenset()),
+        ("moderation:report", "closed reply"): ({"kind": "reply", "item_id": apart_reply}, frozenset()),
+        ("safety:block-item", "closed reply"): ({"kind": "reply", "item_id": apart_reply}, frozenset()),
     }
     alias = {"kind": "post", "item_id": posts[R.OWNER].pk}
     world.others["safety:block-item", "alias"] = alias, rules.OTHERS
@@ -103,16 +103,24 @@ def _changed(world: "World", welcome: Group) -> tuple[Any, Any]:
 def _apart(world: "World") -> tuple[dict[str, Any], Any]:
     """What the owner wrote in a group of members only, and a group that nobody but her knows of."""
     new, owner = world.words, world.owner
-    few = founding.found_group(owner, founding.Wording("A table for few", "For few."), Sort(Openness.MEMBERS))
-    Group.objects.filter(pk=few.pk).update(opened_at=timezone.now())
-    few.refresh_from_db()
-    post = _write(owner, few, new("owner", "closed post"), new("owner", "closed title"))
-    own = Profile.objects.get(account=owner).persona_id
-    reply = _answer(owner, post, own, new("owner", "closed reply"))
-    words = founding.Wording(*(new("owner", f"{what} of a group") for what in WORDS))
-    tending.look_after(world, founding.found_group(owner, words, Sort(Openness.INVITED)))
+    named = founding.Wording(new("owner", "name of a group for members"), "For few.")
+    few, words = (
+        _opened(owner, named, Openness.MEMBERS),
+        (new("owner", f"{what} of a group") for what in WORDS),
+    )
+    secret = _opened(owner, founding.Wording(*words), Openness.INVITED)
+    post, reply = closed.write(world, few)
+    closed.write(world, secret)
+    tending.look_after(world, secret)
     meetings.plan(world, few)
     return {"slug": few.slug, "pk": post.pk}, reply.pk
+
+
+def _opened(owner: Account, words: founding.Wording, openness: Openness) -> Group:
+    group = founding.found_group(owner, words, Sort(openness))
+    Group.objects.filter(pk=group.pk).update(opened_at=timezone.now())
+    group.refresh_from_db()
+    return group
 
 
 def _more_objects(world: "World", held: dict[str, Any], reply: Any) -> None:

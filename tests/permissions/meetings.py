@@ -15,6 +15,7 @@ from positivesocials.groups import services as groups
 from positivesocials.groups.founding import Sort
 from positivesocials.groups.models import Group, Openness, Post
 from positivesocials.polls import services as polls
+from tests.permissions import closed
 
 if TYPE_CHECKING:
     from tests.permissions.world import World
@@ -30,7 +31,7 @@ def ask(world: "World", post: Post) -> None:
     world.ids |= {rules.POST_TO_ASK_IN: here, rules.POLL: here, rules.OWN_POLL: here}
 
 
-def plan(world: "World", closed: Group) -> None:
+def plan(world: "World", few: Group) -> None:
     """An event of an open group to which the match belongs too, and one of a group of the owner's own."""
     group = founding.found_group(
         world.owner, founding.Wording("A table outside", "For walks."), Sort(Openness.OPEN)
@@ -46,16 +47,17 @@ def plan(world: "World", closed: Group) -> None:
         alias = events.Alias(new(whose, "alias at an event"), SALT)
         events.answer(account, event, Answer.COMES, alias=alias, reminded=[Ahead.DAY])
     apart = new("owner", "closed event")
-    hidden = _planned(world, closed, title=apart, about=apart, where=apart)
+    hidden = _planned(world, few, title=apart, about=apart, where=apart)
+    closed.come(world, hidden)
     here = {"slug": group.slug, "pk": event.pk}
     world.ids |= {
         rules.GROUP_EVENTS: {"slug": group.slug},
         rules.ARRANGED_GROUP: {"slug": group.slug},
         **dict.fromkeys((rules.EVENT, rules.ARRANGED_EVENT, rules.EVENT_TO_ATTEND), here),
     }
-    there = {"slug": closed.slug, "pk": hidden.pk}
+    there = {"slug": few.slug, "pk": hidden.pk}
     world.others |= {
-        ("events:list-events", "closed"): ({"slug": closed.slug}, frozenset({R.OWNER})),
+        ("events:list-events", "closed"): ({"slug": few.slug}, frozenset({R.OWNER})),
         ("events:show-event", "closed"): (there, frozenset({R.OWNER})),
         ("events:save-file", "closed"): (there, frozenset({R.OWNER})),
         ("events:answer", "closed"): (there, frozenset({R.OWNER})),
