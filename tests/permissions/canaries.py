@@ -246,7 +246,11 @@ KEPT: dict[str, Kept] = {
     "closed draft": kept("groups.Draft.text groups.Draft.title groups.Draft.note"),
     # Other members know of such a group, and nobody outside does.
     "name of a group for members": kept(
-        "groups.Group.name", to(MEMBERS, STAFF, at="groups:list-groups groups:show-group groups:join-group")
+        "groups.Group.name",
+        to(
+            EVERYONE - {R.OWNER} - rows.OUTSIDE,
+            at="groups:list-groups groups:show-group groups:join-group moderation:report",
+        ),
     ),
     "name of a group": kept("groups.Group.name"),
     "about of a group": kept("groups.Group.about"),

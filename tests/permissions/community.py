@@ -112,7 +112,7 @@ def _apart(world: "World") -> tuple[dict[str, Any], Any]:
     post, reply = closed.write(world, few)
     closed.write(world, secret)
     tending.look_after(world, secret)
-    meetings.plan(world, few)
+    meetings.plan(world, few, secret)
     return {"slug": few.slug, "pk": post.pk}, reply.pk
 
 

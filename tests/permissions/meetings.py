@@ -31,7 +31,7 @@ def ask(world: "World", post: Post) -> None:
     world.ids |= {rules.POST_TO_ASK_IN: here, rules.POLL: here, rules.OWN_POLL: here}
 
 
-def plan(world: "World", few: Group) -> None:
+def plan(world: "World", few: Group, secret: Group) -> None:
     """An event of an open group to which the match belongs too, and one of a group of the owner's own."""
     group = founding.found_group(
         world.owner, founding.Wording("A table outside", "For walks."), Sort(Openness.OPEN)
@@ -48,7 +48,7 @@ def plan(world: "World", few: Group) -> None:
         events.answer(account, event, Answer.COMES, alias=alias, reminded=[Ahead.DAY])
     apart = new("owner", "closed event")
     hidden = _planned(world, few, title=apart, about=apart, where=apart)
-    closed.come(world, hidden)
+    closed.come(world, _planned(world, secret, title=apart, about=apart, where=apart))
     here = {"slug": group.slug, "pk": event.pk}
     world.ids |= {
         rules.GROUP_EVENTS: {"slug": group.slug},
