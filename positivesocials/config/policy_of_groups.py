@@ -5,7 +5,6 @@ from positivesocials.config.rows import (
     ANYONE,
     GET,
     MEMBERS,
-    MODERATORS,
     POST,
     Row,
 )
@@ -80,6 +79,6 @@ FEED = [
     Row("feed:unfollow-writer", POST, MEMBERS, rules.OWN_FOLLOW),
     Row("feed:show-writer", POST, MEMBERS, rules.OWN_MUTE),
     Row("feed:show-group", POST, MEMBERS, rules.OWN_GROUP_MUTE),
-    Row("feed:list-questions", GET | POST, MODERATORS),
-    Row("feed:take-question-back", POST, MODERATORS, rules.QUESTION),
+    Row("feed:list-questions", GET | POST, MEMBERS, rules.HOST),
+    Row("feed:take-question-back", POST, MEMBERS, rules.QUESTION),
 ]

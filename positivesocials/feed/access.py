@@ -4,6 +4,7 @@ from positivesocials.accounts.models import Account
 from positivesocials.core.refusals import NotThere
 from positivesocials.feed.models import WeekQuestion
 from positivesocials.groups.models import Post
+from positivesocials.hosts import access as hosts
 from positivesocials.replies.models import State
 
 
@@ -33,8 +34,14 @@ def may_mute(viewer: Account, post: Post) -> bool:
 
 
 def may_ask_the_week(actor: Account) -> bool:
-    """Whose questions all are asked: the moderators."""
-    return actor.is_moderator
+    """Whose questions all are asked: the hosts."""
+    return hosts.is_host(actor)
+
+
+def must_ask_the_week(actor: Account) -> None:
+    """Nobody else finds the page of the questions."""
+    if not may_ask_the_week(actor):
+        raise NotThere
 
 
 def get_question_for(actor: Account, pk: UUID) -> WeekQuestion:

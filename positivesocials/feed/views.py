@@ -8,21 +8,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from positivesocials.accounts.access import actor_of
-from positivesocials.accounts.models import Role
-from positivesocials.core.http import member_required, safe_next, staff_required
+from positivesocials.core.http import member_required, safe_next
 from positivesocials.feed import access, selectors, services, weekly
 from positivesocials.feed.forms import QuestionForm
 from positivesocials.groups import access as groups
 from positivesocials.groups.models import Post
 
-host_required = staff_required(Role.MODERATOR)
-
 
 @require_safe
 @member_required
 def show_feed(request: HttpRequest) -> HttpResponse:
-    page = selectors.page_for(actor_of(request), before=request.GET.get("before"))
-    return render(request, "feed/feed.html", {"feed": page})
+    viewer = actor_of(request)
+    page = selectors.page_for(viewer, before=request.GET.get("before"))
+    asks = access.may_ask_the_week(viewer)
+    return render(request, "feed/feed.html", {"feed": page, "asks": asks})
 
 
 @require_safe
@@ -82,11 +81,13 @@ def show_group(request: HttpRequest, mute_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@host_required
+@member_required
 def list_questions(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    access.must_ask_the_week(actor)
     form = QuestionForm(request.POST or None, weeks=weekly.free_weeks())
     if request.method == "POST" and form.is_valid():
-        weekly.plan(actor_of(request), **form.cleaned_data)
+        weekly.plan(actor, **form.cleaned_data)
         messages.success(request, _("The question is planned."))
         return redirect("feed:list-questions")
     page = {"form": form, "planned": weekly.planned(), "this_week": weekly.monday()}
@@ -94,7 +95,7 @@ def list_questions(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@host_required
+@member_required
 def take_question_back(request: HttpRequest, question_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     weekly.take_back(actor, access.get_question_for(actor, question_id))

@@ -129,7 +129,6 @@ def _rail(path: str, viewer: Account, unread: int) -> list[Link]:
         (_("Devices"), "accounts:list-devices", "eye"),
     ]
     if viewer.is_moderator:
-        more.append((_("Questions"), "feed:list-questions", "talk"))
         more.append((_("Queue"), "moderation:show-queue", "flag"))
         more.append((_("Person checks"), "profiles:list-checks", "person"))
         more.append((_("Hosts"), "hosts:list-asking", "sun"))

@@ -305,7 +305,7 @@ KEPT: dict[str, Kept] = {
     "profession to check": kept("asking.Professional.asked", CHECKS, AMONG_CHECKED),
     "proof to check": kept("asking.Professional.asked", CHECKS),
     "name of one who is muted": kept("feed.MutedWriter.shown_as"),
-    "question of a week": kept("feed.WeekQuestion.words", to(MODERATORS, at="feed:list-questions")),
+    "question of a week": kept("feed.WeekQuestion.words"),
     "why a host": kept("hosts.Host.why", to(MODERATORS, at="hosts:list-asking")),
     "guest's name": kept("replies.Reply.guest_name", CASE),
     "guest's reply": kept("replies.Reply.text", CASE),
@@ -347,7 +347,6 @@ UNSHOWN = {
     *("name in an ended couple", "message to one who is blocked"),
     *("name of one who accepts", "note of a report"),
     *("guest's name", "guest's reply"),
-    "question of a week",
     # For moderators of a case alone.
     *("earlier words", "earlier words of a reply"),
 }
