@@ -168,8 +168,8 @@ KEPT: dict[str, Kept] = {
     "name": kept(
         "profiles.Persona.name",
         *(*MET_BY_NAME, ASKED_OF_MATCHES, to(R.MATCH, at="profiles:vouch"), JUDGED, TENDED),
-        to(R.FITTING, at="groups:show-group groups:show-post groups:remove-post groups:list-replies"),
-        to(R.FITTING, at="groups:remove-reply"),
+        to(R.FITTING, at="feed:show-feed groups:show-group groups:show-post groups:remove-post"),
+        to(R.FITTING, at="groups:list-replies groups:remove-reply"),
         # Who belongs to the group in which it is written under.
         to(R.STRANGER, at="feed:show-feed groups:show-group groups:show-post moderation:report"),
         WANTS_TO_HOST,
