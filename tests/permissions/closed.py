@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from positivesocials.config import rules
 from positivesocials.config.rules import Relation as R
 from positivesocials.events import services as events
 from positivesocials.events.models import Answer, Event
 from positivesocials.groups import drafts
 from positivesocials.groups import services as groups
-from positivesocials.groups.models import Group, Post
+from positivesocials.groups.models import Group, Openness, Post
 from positivesocials.polls import services as polls
 from positivesocials.profiles.models import Profile
 
@@ -49,7 +50,10 @@ def _answer(world: "World", post: Post, persona_id: Any) -> Any:
 def _more(world: "World", post: Post, reply: Any) -> None:
     where = str(post.group.openness)
     here: dict[str, Any] = {"slug": post.group.slug, "pk": post.pk}
-    for route in ("show-group", "write-post", "keep-draft"):
+    # That there is a group of members only, is no secret among members.
+    known = rules.EVERYBODY if where == Openness.MEMBERS else OWN
+    world.others["groups:show-group", f"{where} by address"] = {"slug": here["slug"]}, known
+    for route in ("write-post", "keep-draft"):
         world.others[f"groups:{route}", f"{where} by address"] = {"slug": here["slug"]}, OWN
     for route in ("show-post", "reply-to-post", "edit-post", "preview-reply", "follow-post"):
         world.others[f"groups:{route}", f"{where} by address"] = here, OWN
