@@ -20,6 +20,7 @@ from positivesocials.groups.models import (
     SeenAs,
     Standing,
 )
+from positivesocials.groups.post_models import Draft
 from positivesocials.groups.telling import tell, tell_who_tends
 from positivesocials.moderation import access as moderators
 from positivesocials.moderation import services as moderation
@@ -78,7 +79,10 @@ def leave_group(actor: Account, group: Group, *, erases: bool = False) -> None:
 
 @transaction.atomic
 def erase_all_in(actor: Account, group: Group) -> None:
-    """All that the actor wrote in the group, under their name and every alias. A line of each stays."""
+    """All that the actor wrote in the group, under their name and every alias. A line of each stays, and of
+    what they began to write nothing.
+    """
+    Draft.objects.filter(account=actor, group=group).delete()
     for post in Post.objects.filter(group=group, author=actor).exclude(state=State.ERASED):
         erase_post(actor, post)
     own = Reply.objects.filter(thread__post__group=group, author=actor).exclude(state=State.ERASED)

@@ -12,6 +12,7 @@ from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.groups import access, closing, finding, founding, lists, selectors, services, tending
 from positivesocials.groups.founding import Sort, Wording
 from positivesocials.groups.models import Group, GroupState, Kind, Membership, Openness, Post, Standing
+from positivesocials.groups.post_models import Draft
 from positivesocials.moderation import services as moderation
 from positivesocials.moderation.models import Hold
 from positivesocials.notifications.models import Notice
@@ -182,9 +183,11 @@ def test_leaving_can_erase_all_that_one_wrote_there(ada, ben, signed_in):
     )
     page = f"/groups/{group.slug}/leave/"
     assert "Erase what I wrote here" in signed_in(ben).get(page).text
+    Draft.objects.create(account=ben, group=group, text="And another thing", kept_at=timezone.now())
     signed_in(ben).post(page, {"erases": "on"})
 
     assert not access.is_member(ben, group)
+    assert not Draft.objects.exists()
     erased = {post.pk for post in Post.objects.filter(state=State.ERASED)}
     assert erased == {mine.pk, masked.pk}
     assert Post.objects.filter(pk__in=[elsewhere.pk, hers.pk], state=State.PUBLIC).count() == 2
