@@ -36,6 +36,7 @@ class Host(Row):
     objects = HostQuerySet.as_manager()
 
     class Meta:
+        indexes = [models.Index(fields=["made_at"], name="hosts_host_made_at")]
         constraints = [
             # Nobody is made a host who has not passed.
             models.CheckConstraint(
