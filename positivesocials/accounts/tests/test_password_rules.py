@@ -133,7 +133,7 @@ def test_a_password_is_masked_and_managers_may_fill_it(client):
 
 def test_nothing_asks_for_a_hint_or_a_secret_question():
     asked = {*LogInForm.base_fields, *SetPasswordForm.base_fields, *JoinProvenForm.base_fields}
-    kept = {field.name for field in Account._meta.get_fields()}
+    kept = {field.name for field in Account._meta.fields}
 
     assert not [name for name in asked | kept if "hint" in name or "question" in name or "answer" in name]
 

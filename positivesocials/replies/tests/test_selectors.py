@@ -91,5 +91,5 @@ def test_a_thread_costs_the_same_whatever_its_size(ada, ben, thread, django_asse
     for step in range(12):
         write(ben if step % 2 else ada, thread, key=f"k{step}")
 
-    with keys_open(), django_assert_num_queries(2), django_assert_num_queries(1, using="keys"):
+    with keys_open(), django_assert_num_queries(3), django_assert_num_queries(1, using="keys"):
         selectors.tree(thread, ada)
