@@ -168,7 +168,20 @@ def test_the_words_of_no_kind_say_what_this_site_is_about():
 def test_where_a_kind_leads_is_gone_with_what_it_was_about(ada):
     gone = {kind.slug for kind in registry.kinds() if kind.path(uuid4()) is None}
 
-    assert gone == {"fits", "reply", "report"}
+    assert gone == {
+        "ask-answer",
+        "ask-waits",
+        "event",
+        "event-day",
+        "event-hour",
+        "event-place",
+        "fits",
+        "followed",
+        "group",
+        "group-asking",
+        "reply",
+        "report",
+    }
 
 
 def test_waiting_ends_and_its_notice_leads_nowhere(ada, meets, signed_in):  # noqa: F811
