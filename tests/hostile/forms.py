@@ -153,6 +153,7 @@ def _good(name: str, field: Any) -> str:
     known |= {"town": "gb-leeds", "key": "hiv.testing.home-test", "year": "2026"}
     known |= {"kind": "guide", "seen": "0123456789abcdef"}
     known |= dict.fromkeys(("at", "seen_at"), "2099-01-31T09:00")
+    known |= {"begins": "19:00", "ends": "21:00", "option": "1"}
     found = next(
         (value for kind, value in by_type.items() if isinstance(field, kind)), "Marmalade on a Tuesday"
     )
