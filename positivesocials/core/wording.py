@@ -35,6 +35,8 @@ def is_seen(text: str) -> bool:
 
 
 def folded(text: str, *, longest: int = LONGEST) -> str:
+    if text.isascii():
+        return text.translate(_QUOTES).casefold()[:longest]
     # The letters first: taking accents off would split those of Arabic apart.
     plain = unicodedata.normalize("NFKC", text).translate(_QUOTES).translate(_ARABIC)
     apart = unicodedata.normalize("NFKD", plain.casefold())

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -194,6 +195,8 @@ def _page(
         "signs": WORDS.items(),
         "support": tree.below.get(None),
         "support_template": "groups/_support.html",
+        "support_path": reverse("groups:support", args=[post.group.slug, post.pk]),
+        "no_sign_yet": render_to_string("groups/_signs.html", {"signs": WORDS.items()}),
         # Only a page that was just opened begins with one.
         "has_draft": request.method != "POST" and form is not None and bool(form.initial.get("text")),
         "gives_support": form is not None,
