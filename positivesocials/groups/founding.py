@@ -160,7 +160,7 @@ def found_group(actor: Account, wording: Wording, sort: Sort) -> Group:
         slug=uuid4().hex,
         openness=sort.openness,
         kind=sort.kind,
-        subject=sort.subject,
+        subject=sort.subject or None,
         opened_at=opened_at,
         **_words(wording),
     )
