@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from positivesocials.core import wording
 from positivesocials.core.forms import Chips, LookForm, RadioCards
 from positivesocials.core.refusals import Refused
 from positivesocials.events import times
@@ -154,7 +155,7 @@ class AnswerForm(LookForm):
 
     def clean_alias(self) -> str:
         alias = str(self.cleaned_data["alias"])
-        if self.cleaned_data.get("voice") == ALIAS and alias.casefold() == self.own_name.strip().casefold():
+        if self.cleaned_data.get("voice") == ALIAS and wording.is_one_name(alias, self.own_name):
             raise forms.ValidationError(_("That is the name people know you by. Choose another one."))
         return alias
 

@@ -216,7 +216,9 @@ def _is_own(row: Reply, viewer: Account | None, own_ids: frozenset[UUID]) -> boo
 def _is_shown(row: Reply, viewer: Account | None, own_ids: frozenset[UUID], hidden: Set[UUID]) -> bool:
     if row.author_id in hidden:
         return False
-    return row.state not in WAITING or _is_own(row, viewer, own_ids)
+    # Of what nobody else ever read no line stays either.
+    stands = row.state == State.PUBLIC or (row.state not in WAITING and row.told_at is not None)
+    return stands or _is_own(row, viewer, own_ids)
 
 
 class _Builder:

@@ -72,6 +72,22 @@ def test_nobody_is_told_of_people_they_are_kept_apart_from(ada, ben, cleo, hers)
     assert kinds(cleo) == []
 
 
+def test_who_left_a_closed_group_is_not_told_of_answers_to_what_they_wrote_there(ada, ben, cleo):
+    group = found(ada)
+    hers = write(ada, group)
+    for account in (ben, cleo):
+        services.join_group(account, group)
+    his = reply(ben, hers)
+    reply(cleo, hers, parent_id=his.pk)
+    assert kinds(ben) == ["answer"]
+    Notice.objects.all().delete()
+
+    services.leave_group(ben, group)
+    reply(cleo, hers, parent_id=his.pk)
+
+    assert kinds(ben) == []
+
+
 def test_who_leaves_a_closed_group_follows_nothing_there(ada, ben):
     group = found(ada)
     services.join_group(ben, group)
