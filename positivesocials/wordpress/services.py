@@ -15,6 +15,7 @@ from positivesocials.core.refusals import Refused
 from positivesocials.replies import arrivals as replies
 from positivesocials.vault import services as vault
 from positivesocials.wordpress import attachments, entries, wxr
+from positivesocials.wordpress.counting import Counting, Memory, ThisInstance
 from positivesocials.wordpress.entries import Entry
 from positivesocials.wordpress.models import BroughtIn
 from positivesocials.wordpress.report import Report
@@ -59,18 +60,6 @@ def _brought_in_by_another_run(entry: Entry) -> NewsPage | None:
     return row.news
 
 
-class Counting:
-    """Writes nothing."""
-
-    def news(self, entry: Entry) -> tuple[NewsPage | None, bool]:
-        known = BroughtIn.objects.select_related("news").filter(mark=entry.mark).first()
-        return (known.news, False) if known else (None, True)
-
-    def replies(self, post: NewsPage | None, arrivals: list[replies.Arrival]) -> int:
-        marks = {arrival.mark for arrival in arrivals}
-        return len(marks) - len(replies.known_ids(marks))
-
-
 def size_of(path: Path) -> int:
     """How many bytes there are to read, twice."""
     return 2 * wxr.size_of(path)
@@ -88,9 +77,19 @@ def bring_in(path: Path, *, hosts: Collection[str] = (), step: Step = lambda _by
     return report
 
 
-def look_at(path: Path, *, step: Step = lambda _bytes: None) -> Report:
-    """What `bring_in` would do without any host. Writes nothing and fetches nothing."""
-    return _go_through(path, Counting(), (), step)
+def look_at(
+    path: Path,
+    *,
+    hosts: Collection[str] = (),
+    memory: Memory | None = None,
+    step: Step = lambda _bytes: None,
+) -> Report:
+    """What `bring_in` would do if every host sent its pictures. Writes nothing and fetches nothing."""
+    counting = Counting(memory or ThisInstance())
+    report = _go_through(path, counting, hosts, step)
+    if hosts:
+        attachments.look_at(path, hosts, report, counting)
+    return report
 
 
 def _go_through(path: Path, hand: Hand, hosts: Collection[str], step: Step) -> Report:
