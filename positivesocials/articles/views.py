@@ -2,6 +2,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -237,6 +238,6 @@ def robots(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "articles/robots.txt",
-        {"origin": request.build_absolute_uri("/")},
+        {"origin": settings.ORIGIN},
         "text/plain; charset=utf-8",
     )
