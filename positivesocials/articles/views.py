@@ -195,7 +195,7 @@ def read_guide_in(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def _read_guide(request: HttpRequest, guide: GuidePage) -> HttpResponse:
     page = {
         "guide": guide,
-        "parts": selectors.parts_of(guide),
+        "parts": selectors.parts_to_read(guide),
         "others": selectors.others_beside(guide),
         "languages": selectors.other_languages_of(guide),
         "reach": reach.of_guide(guide),
