@@ -2,12 +2,22 @@
 
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Protocol
 
 from positivesocials.articles.models import NewsPage
 from positivesocials.replies import arrivals as replies
 from positivesocials.wordpress.entries import Entry
 from positivesocials.wordpress.models import BroughtIn
+
+
+@dataclass(frozen=True)
+class Place:
+    """What became of a post. It is not there where an editor has deleted it since; counting makes no page."""
+
+    is_new: bool
+    is_there: bool
+    page: NewsPage | None = None
 
 
 class Memory(Protocol):
@@ -43,12 +53,12 @@ class Counting:
         self._memory = memory
         self._coming = Marks()
 
-    def news(self, entry: Entry) -> tuple[NewsPage | None, bool]:
+    def news(self, entry: Entry) -> Place:
         if known := self._memory.row(entry.mark):
-            return known.news, False
-        return None, self._coming.add(entry.mark)
+            return Place(is_new=False, is_there=known.news is not None)
+        return Place(is_new=self._coming.add(entry.mark), is_there=True)
 
-    def replies(self, post: NewsPage | None, arrivals: list[replies.Arrival]) -> int:
+    def replies(self, place: Place, arrivals: list[replies.Arrival]) -> int:
         marks = {arrival.mark for arrival in arrivals}
         return sum(self._coming.add(mark) for mark in marks - set(self._memory.replies(marks)))
 
