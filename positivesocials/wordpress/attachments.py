@@ -80,7 +80,7 @@ def _counted(found: _Attachment, may: Callable[[str], None], counting: Counting)
         raise _alone()
     address = fetching.tidied(found.address)
     may(address)
-    if fetching.leads_inside(address):
+    if fetching.leads_inside(address) or fetching.names_odd_port(address):
         raise NotFetched(Why.NOT_PUBLIC)
     counting.picture(found.mark)
     return True
