@@ -114,8 +114,10 @@ def preview_post(request: HttpRequest, slug: str) -> HttpResponse:
     if persona is None:
         return redirect("onboarding:talk")
     form = PostForm(request.POST, own_name=persona.name or "")
-    preview = _preview(persona, form.cleaned_data) if form.is_valid() else None
-    return _write_page(request, group, form, preview=preview)
+    if not form.is_valid():
+        return _write_page(request, group, form)
+    preview, look = _preview(persona, form.cleaned_data), form.look(care.country_of(actor))
+    return _write_page(request, group, form, preview=preview, look=look)
 
 
 @member_required
@@ -210,4 +212,4 @@ def _write_page(
         # Only a page that was just opened begins with one.
         "has_draft": request.method != "POST" and bool(form.initial.get("text")),
     }
-    return render(request, "groups/write.html", page, status=ASKED if look else 200)
+    return render(request, "groups/write.html", page, status=ASKED if look and not preview else 200)
