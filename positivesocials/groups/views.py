@@ -29,6 +29,9 @@ def show_group(request: HttpRequest, slug: str) -> HttpResponse:
     viewer = viewer_of(request)
     group = access.get_group_for(viewer, slug)
     page: dict[str, Any] = {"group": group, **selectors.stands(viewer, group)}
+    if group.closed_at is not None:
+        # Only those who looked after it know of it still.
+        return redirect("groups:show-standing", pk=page["own"].pk)
     if not access.may_read(viewer, group):
         return render(request, "groups/door.html", page)
     seen_at = visits.arrive(viewer, group)

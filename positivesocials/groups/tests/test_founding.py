@@ -155,6 +155,15 @@ def test_a_closed_group_is_gone_for_everybody_and_removed_after_a_month(ada, ben
     assert not any(model.objects.exists() for model in (Group, Post, Thread, Reply, Membership))
 
 
+def test_who_founded_a_group_that_is_closed_reads_that_it_is(ada, signed_in):
+    group = found(ada)
+    closing.close_group(ada, group)
+    shown = signed_in(ada).get(f"/groups/{group.slug}/", follow=True).text
+
+    assert "This group is closed" in shown
+    assert "Look after it" not in shown
+
+
 def test_who_belonged_to_a_closed_group_is_told(ada, ben):
     group = found(ada)
     services.join_group(ben, group)
