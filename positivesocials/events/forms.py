@@ -124,7 +124,7 @@ class AnswerForm(LookForm):
     """Whether one comes, and under which name: an alias at first, as for posts."""
 
     says = forms.ChoiceField(
-        label=_("Do you come?"),
+        label=_("Will you come?"),
         choices=[(Answer.COMES, Answer.COMES.label), (Answer.MAYBE, Answer.MAYBE.label)],
         widget=RadioCards,
     )
@@ -169,7 +169,7 @@ class ChangeAnswerForm(LookForm):
     """Another answer of who answered already: the name stays."""
 
     says = forms.ChoiceField(
-        label=_("Do you come?"),
+        label=_("Will you come?"),
         choices=[(Answer.COMES, Answer.COMES.label), (Answer.MAYBE, Answer.MAYBE.label)],
         widget=RadioCards,
     )

@@ -93,8 +93,12 @@ class JoinForm(LookForm):
         self.asked = [f"answer_{number}" for number, _question in enumerate(questions)]
         for name, question in zip(self.asked, questions, strict=True):
             self.fields[name] = forms.CharField(
-                label=question, max_length=600, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+                label=question,
+                max_length=600,
+                error_messages={"required": _("Answer: %(question)s") % {"question": question}},
+                widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
             )
+        self.order_fields([*self.asked, "accepts"])
 
     @property
     def answers(self) -> list[str]:

@@ -84,8 +84,11 @@ def preview_reply(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         return redirect("onboarding:talk")
     tree = _tree(post, actor)
     form = _form(post, actor, tree, sent=request)
-    preview = _preview(post, actor, tree, form) if form.is_valid() else None
-    return _page(request, post, tree, form, to=request.POST.get("parent_id"), preview=preview)
+    to = request.POST.get("parent_id")
+    if not form.is_valid():
+        return _page(request, post, tree, form, to=to)
+    preview, look = _preview(post, actor, tree, form), form.look(care.country_of(actor))
+    return _page(request, post, tree, form, to=to, preview=preview, look=look)
 
 
 @member_required
@@ -202,7 +205,7 @@ def _page(
         "gives_support": form is not None,
         "held": form is not None and viewer is not None and access.is_held_at_first(viewer),
     }
-    return render(request, "groups/post.html", page, status=ASKED if look else 200)
+    return render(request, "groups/post.html", page, status=ASKED if look and not preview else 200)
 
 
 def _tending(viewer: Account | None, post: Post) -> dict[str, bool]:

@@ -29,6 +29,9 @@ def show_group(request: HttpRequest, slug: str) -> HttpResponse:
     viewer = viewer_of(request)
     group = access.get_group_for(viewer, slug)
     page: dict[str, Any] = {"group": group, **selectors.stands(viewer, group)}
+    if group.closed_at is not None:
+        # Only those who looked after it know of it still.
+        return redirect("groups:show-standing", pk=page["own"].pk)
     if not access.may_read(viewer, group):
         return render(request, "groups/door.html", page)
     seen_at = visits.arrive(viewer, group)
@@ -114,8 +117,10 @@ def preview_post(request: HttpRequest, slug: str) -> HttpResponse:
     if persona is None:
         return redirect("onboarding:talk")
     form = PostForm(request.POST, own_name=persona.name or "")
-    preview = _preview(persona, form.cleaned_data) if form.is_valid() else None
-    return _write_page(request, group, form, preview=preview)
+    if not form.is_valid():
+        return _write_page(request, group, form)
+    preview, look = _preview(persona, form.cleaned_data), form.look(care.country_of(actor))
+    return _write_page(request, group, form, preview=preview, look=look)
 
 
 @member_required
@@ -210,4 +215,4 @@ def _write_page(
         # Only a page that was just opened begins with one.
         "has_draft": request.method != "POST" and bool(form.initial.get("text")),
     }
-    return render(request, "groups/write.html", page, status=ASKED if look else 200)
+    return render(request, "groups/write.html", page, status=ASKED if look and not preview else 200)

@@ -129,6 +129,34 @@ def test_a_group_marks_where_what_is_new_ends(ada, ben, welcome, hers, signed_in
     assert page.index("New since you were here") < page.index("A newer post") < page.index("From before")
 
 
+def test_the_list_of_groups_marks_where_others_wrote_since(ada, ben, welcome, hers, signed_in):
+    services.join_group(ben, welcome)
+    browser, mark = signed_in(ben), "since you were here"
+    assert mark not in browser.get("/groups/").text
+    browser.get("/groups/welcome/")
+    post(ben, welcome, text="Of my own")
+    assert mark not in browser.get("/groups/").text
+
+    post(ada, welcome, text="A newer post")
+    for path in ("/groups/", "/groups/?show=mine"):
+        assert browser.get(path).text.count(mark) == 1
+    assert mark not in signed_in(ada).get("/groups/").text
+    let_pass(minutes=2)
+    browser.get("/groups/welcome/")
+    assert mark not in browser.get("/groups/").text
+
+
+def test_what_somebody_wrote_whom_one_blocked_is_not_new(ada, ben, welcome, hers, signed_in):
+    services.join_group(ben, welcome)
+    browser = signed_in(ben)
+    browser.get("/groups/welcome/")
+    post(ada, welcome, text="A newer post")
+    assert "since you were here" in browser.get("/groups/").text
+
+    safety.block(ben, [ada.pk], shown_as="Ada")
+    assert "since you were here" not in browser.get("/groups/").text
+
+
 def test_own_words_are_never_new(ada, hers, signed_in):
     visits.arrive(ada, hers.group, hers)
     let_pass(hours=1)
