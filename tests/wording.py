@@ -16,11 +16,20 @@ def run() -> ground.Figures:
     from positivesocials.care.tests import listed
 
     figures: ground.Figures = {}
-    for name, file in (("listed", "crisis.txt"), ("unseen", "crisis_unseen.txt"), ("held_out", "crisis_held_out.txt"), ("roundabout", "crisis_roundabout.txt")):
+    for name, file in (
+        ("listed", "crisis.txt"),
+        ("unseen", "crisis_unseen.txt"),
+        ("held_out", "crisis_held_out.txt"),
+        ("roundabout", "crisis_roundabout.txt"),
+    ):
         lines = listed.crisis_lines(file)
         pairs = [(sign, _signs(text)) for sign, _language, text in lines]
         figures |= _measured(f"crisis_{name}", pairs)
-    for name, file in (("listed", "noticing.txt"), ("unseen", "noticing_unseen.txt"), ("held_out", "noticing_held_out.txt")):
+    for name, file in (
+        ("listed", "noticing.txt"),
+        ("unseen", "noticing_unseen.txt"),
+        ("held_out", "noticing_held_out.txt"),
+    ):
         noticed = listed.noticing_lines(file)
         figures |= _measured(
             f"noticing_{name}", [(kinds, _kinds(text, pic)) for kinds, pic, _, text in noticed]

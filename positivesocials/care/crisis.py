@@ -69,14 +69,15 @@ def _gravest(found: set[str], *, before: str = "", behind: str = "") -> Danger:
 
 
 def _found(said: str, keys: Keys, language: str) -> set[str]:
-    """The headings that fit. Most texts have none; of others, idioms are taken out first; what is past weighs
-    less, and nothing where somebody says that they are well now, unless it is back."""
+    """The headings that fit. Most texts have none; of others, idioms are taken out first, and sentences that
+    tell of a book or of news; what is past weighs less, and nothing where somebody says that they are well
+    now, unless it is back."""
     phrases = family(language).possible_in(keys)
     if not _headings_in(said, phrases):
         return set()
     for idiom in phrases.get("idiom", ()):
         said = idiom.sub("· ", said)
-    sentences = said.split(" . ")
+    sentences = [one for one in said.split(" . ") if not _is_aside(f" {one} ", phrases)]
     past = {one for one in sentences if _is_past(f" {one} ", phrases)}
     found = _headings_in(_joined(one for one in sentences if one not in past), phrases)
     earlier = _headings_in(_joined(past), phrases) if past else set()
@@ -85,6 +86,10 @@ def _found(said: str, keys: Keys, language: str) -> set[str]:
     if _is_in(f" {said} ", phrases, "well"):
         earlier -= {"1"}
     return found | (earlier - GRAVE_OWN - OF_OTHERS)
+
+
+def _is_aside(sentence: str, phrases: Phrases) -> bool:
+    return _is_in(sentence, phrases, "aside") and not _is_in(sentence, phrases, "mine")
 
 
 def _is_past(sentence: str, phrases: Phrases) -> bool:

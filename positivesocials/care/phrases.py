@@ -15,10 +15,11 @@ from positivesocials.care.plain import FOLDER, squeezed, usual_words
 
 LANGUAGES = ("en", "es", "ar")
 # In this order: what one names, the next ones use.
-FILES = ("words", "idioms", "danger", "violence", "roundabout")
+FILES = ("words", "idioms", "danger", "violence", "roundabout", "families")
 # Each gap is bounded, so that no text takes long.
 _GAPS = {"~": r"(?:\w+ ){0,4}?", "~~": r"(?:\w+ ){0,2}?", "~~~": r"(?:\w+ ){0,8}?"}
 _PART = re.compile(r"[()|.]|~+|<\w+>|[^\s()|~<>.]+")
+_EITHER = re.compile(r"\(\?:((?:[^\W\d_][\w ]*\|){5,}[^\W\d_][\w ]*)\)")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 # A phrase is tried where a text has one of its rarer words, and each of the others that it cannot do without.
 # Of a word that only begins so (`word*`) its beginning counts.
@@ -80,7 +81,7 @@ def family(language: str) -> Family:
             heading = line.strip("[]")
             continue
         name, is_named, words = line.rpartition(" = ")
-        pattern = "".join(_part(part, named) for part in _PART.findall(words))
+        pattern = _EITHER.sub(_by_letter, "".join(_part(part, named) for part in _PART.findall(words)))
         needs = _needs_of(iter(_PART.findall(words)), named_needs)
         if is_named:
             named[name], named_needs[name] = f"(?:{pattern})", needs
@@ -95,6 +96,15 @@ def _lines(language: str) -> Iterator[str]:
     for name in FILES:
         text = (FOLDER / language / f"{name}.txt").read_text(encoding="utf-8")
         yield from (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+def _by_letter(either: re.Match[str]) -> str:
+    """(?:he |her |she ): as (?:h(?:e |er )|s(?:he )), which looks at fewer words."""
+    behind: dict[str, list[str]] = {}
+    for words in either[1].split("|"):
+        behind.setdefault(words[0], []).append(words[1:])
+    letters = (f"{letter}(?:{'|'.join(rest)})" for letter, rest in behind.items())
+    return f"(?:{'|'.join(letters)})"
 
 
 def _part(part: str, named: dict[str, str]) -> str:

@@ -25,7 +25,20 @@ _USUAL_SIGNS = ((0xA0, 0x250), (0x2000, 0x2070), (0x2600, 0x2800), (0x1F300, 0x1
 _LETTERS_APART = re.compile(r"(?<= )(?:[^\W\d_] ){3,}")
 _STARRED = ("suicide", "suicidal", "kill", "killing", "die", "dead", "rape", "raped", "abuse", "cutting")
 _ENDINGS = {"m": "am", "re": "are", "ve": "have", "ll": "will", "d": "would"}
-_APART = ("i'm", "i've", "don't", "can't", "didn't", "it's", "i'd", "i'll", "he's", "she's", "isn't", "that's")
+_APART = (
+    "i'm",
+    "i've",
+    "don't",
+    "can't",
+    "didn't",
+    "it's",
+    "i'd",
+    "i'll",
+    "he's",
+    "she's",
+    "isn't",
+    "that's",
+)
 _IS = {"he", "she", "it", "that", "there", "what", "who", "life", "everything", "nothing", "nobody"}
 _SHORT = {
     "im": "i am",
