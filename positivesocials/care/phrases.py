@@ -19,11 +19,13 @@ FILES = ("words", "idioms", "danger", "violence", "roundabout", "families")
 # Each gap is bounded, so that no text takes long.
 _GAPS = {"~": r"(?:\w+ ){0,4}?", "~~": r"(?:\w+ ){0,2}?", "~~~": r"(?:\w+ ){0,8}?"}
 _PART = re.compile(r"[()|.]|~+|<\w+>|[^\s()|~<>.]+")
-_EITHER = re.compile(r"\(\?:((?:[^\W\d_][\w ]*\|){5,}[^\W\d_][\w ]*)\)")
+_EITHER = re.compile(r"\(\?:([^()]+)\)")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 # A phrase is tried where a text has one of its rarer words, and each of the others that it cannot do without.
 # Of a word that only begins so (`word*`) its beginning counts.
 _BEGINNING = 3
+# So many words are looked through by their first letter.
+FEWEST = 6
 Keys = frozenset[str]
 
 
@@ -101,7 +103,10 @@ def _lines(language: str) -> Iterator[str]:
 def _by_letter(either: re.Match[str]) -> str:
     """(?:he |her |she ): as (?:h(?:e |er )|s(?:he )), which looks at fewer words."""
     behind: dict[str, list[str]] = {}
-    for words in either[1].split("|"):
+    alternatives = either[1].split("|")
+    if len(alternatives) < FEWEST or not all(words[:1].isalpha() for words in alternatives):
+        return either[0]
+    for words in alternatives:
         behind.setdefault(words[0], []).append(words[1:])
     letters = (f"{letter}(?:{'|'.join(rest)})" for letter, rest in behind.items())
     return f"(?:{'|'.join(letters)})"

@@ -19,26 +19,15 @@ _DOUBLED = re.compile(r"([^\W\d_])\1+")
 _TOKEN = re.compile(r"[^\W_]+(?:['*@$][^\W_]{1,60}){0,20}|[.!?;\n…؟؛]+")
 _FIGURES = str.maketrans("013457@$", "oieastas")
 _HAS_BOTH = re.compile(r"(?=[^\W_]*[a-z])[a-z@$]*[a-z][013457@$]+[a-z][a-z013457@$]*")
+# However it is spelt: suicidl, suisidee, sewercide.
+_SUICIDE = re.compile(r"s(?:u|ew|iu|ue|oo)[iyea]?r?[csz]{1,2}[iyea]?d[iyae]{0,2}(l?)l?e?")
 _NO_LETTER = re.compile(r"[\W_]")
 # Of Latin letters, of marks, and pictures.
 _USUAL_SIGNS = ((0xA0, 0x250), (0x2000, 0x2070), (0x2600, 0x2800), (0x1F300, 0x1FB00), (0xFE0F, 0xFE10))
 _LETTERS_APART = re.compile(r"(?<= )(?:[^\W\d_] ){3,}")
 _STARRED = ("suicide", "suicidal", "kill", "killing", "die", "dead", "rape", "raped", "abuse", "cutting")
 _ENDINGS = {"m": "am", "re": "are", "ve": "have", "ll": "will", "d": "would"}
-_APART = (
-    "i'm",
-    "i've",
-    "don't",
-    "can't",
-    "didn't",
-    "it's",
-    "i'd",
-    "i'll",
-    "he's",
-    "she's",
-    "isn't",
-    "that's",
-)
+_APART = ("i'm", "i've", "i'd", "i'll", "don't", "can't", "didn't", "it's", "he's", "she's", "isn't")
 _IS = {"he", "she", "it", "that", "there", "what", "who", "life", "everything", "nothing", "nobody"}
 _SHORT = {
     "im": "i am",
@@ -78,8 +67,6 @@ _SHORT = {
     "rn": "right now",
     "2nite": "tonight",
     "tonite": "tonight",
-    **dict.fromkeys(("sucidal", "suicdal", "suicidle", "suisidal", "sewercidal", "siucidal"), "suicidal"),
-    **dict.fromkeys(("sucide", "suicde", "suiside", "suecide", "suacide", "siucide"), "suicide"),
     "alot": "a lot",
     "idk": "i do not know",
     "idc": "i do not care",
@@ -148,10 +135,15 @@ def _said(written: str) -> str:
     """What stands between two spaces, without the marks around it."""
     if written.isalpha():
         plain = _DRAWN_OUT.sub(r"\1", written)
-        said = _SHORT.get(plain, plain)
+        said = _SHORT.get(plain) or _spelt(plain)
     else:
         said = " ".join(_words(_TOKEN.findall(_DRAWN_OUT.sub(r"\1", written))))
     return _DOUBLED.sub(r"\1", said)
+
+
+def _spelt(word: str) -> str:
+    found = _SUICIDE.fullmatch(word) if len(word) > 5 else None
+    return ("suicidal" if found[1] else "suicide") if found else word
 
 
 def _words(tokens: Iterable[str]) -> Iterable[str]:
