@@ -1,4 +1,4 @@
-"""A question without a name, from its first words to a stranger who finds the answer; by finger and by keyboard."""
+"""A question without a name, until a stranger finds the answer to it; by finger and by keyboard."""
 
 import os
 import subprocess

@@ -73,9 +73,7 @@ def ask_the_week(hands: Hands, words: str) -> None:
     [(PHONE, False, Fingers), (DESKTOP, True, Keys)],
     ids=["phone without scripts", "keyboard alone"],
 )
-def test_a_member_learns_is_made_a_host_and_asks_the_week(
-    visit, moderator, free_week, screen, scripts, kind
-):
+def test_a_member_learns_is_made_a_host_and_asks_the_week(visit, moderator, free_week, screen, scripts, kind):
     hands: Hands = kind(visit(screen, scripts=scripts))
     words = people.unlike("What made you smile this week")
     name = newcomer(hands)
