@@ -31,6 +31,9 @@ def _tell_answered(reply: Reply) -> set[UUID]:
         return set()
     if parent.is_guests:
         _plan_mail(parent, reply)
+    author = parent.author
+    if author is not None and not homes.may_read(author, reply.thread_id):
+        return set()
     answered = set(parent.writer_ids)
     notices.notify(answered, NOTICE, target=parent.pk, by=reply.writer_ids)
     return answered
