@@ -16,7 +16,7 @@ from positivesocials.moderation import services as moderation
 from positivesocials.safety import services as safety
 
 pytestmark = pytest.mark.django_db
-DECIDED, LOOKED = "/queue/groups/", "/who-looked/"
+DECIDED, LOOKED = "/decided/", "/who-looked/"
 
 
 @pytest.fixture
