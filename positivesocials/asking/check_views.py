@@ -27,7 +27,13 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 def apply(request: HttpRequest) -> HttpResponse:
     actor, form = actor_of(request), ApplyForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        page = {"form": form, "own": selectors.own_check(actor), "holds": access.is_professional(actor)}
+        page = {
+            "form": form,
+            "own": selectors.own_check(actor),
+            "holds": access.is_professional(actor),
+            "is_operator": actor.is_operator,
+            "checks_themself": access.is_only_operator(actor),
+        }
         return render(request, "asking/apply.html", page, status=422 if form.is_bound else 200)
     rates.take("ask to be checked", str(actor.pk), limit=5, seconds=86400)
     checks.ask(actor, form.said())
@@ -57,7 +63,7 @@ def verify(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = access.get_professional_for(actor, pk)
     form = VerifyForm(request.POST if request.method == "POST" else None, initial=_known(row))
     if not form.is_valid():
-        page = {"form": form, "one": selectors.checked(row)}
+        page = {"form": form, "one": selectors.checked(row), "is_own": row.account_id == actor.pk}
         return render(request, "asking/verify.html", page, status=422 if form.is_bound else 200)
     checks.verify(actor, pk, form.said(), valid_until=form.cleaned_data["valid_until"])
     messages.success(request, _("Checked. Answers carry the badge from now on."))

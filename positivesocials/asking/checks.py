@@ -5,12 +5,13 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
 from positivesocials.asking import access
-from positivesocials.asking.models import Professional
+from positivesocials.asking.models import Professional, ProfessionalQuerySet
 from positivesocials.audit import services as audit
 from positivesocials.audit.models import Verb
 from positivesocials.core import wording
@@ -44,19 +45,24 @@ def ask(actor: Account, said: Said) -> None:
     told = said.tidy()
     try:
         with transaction.atomic():
-            row = Professional.objects.filter(account=actor).first() or Professional(account=actor)
+            row = _own(actor)
             row.asked = {"name": told.name, "profession": told.profession, "proof": told.proof}
-            row.asked_at = timezone.now()
-            row.save()
+            row.save(update_fields=["asked"])
     except IntegrityError:
         raise Refused(_("You have asked already.")) from None
 
 
+def _own(actor: Account) -> Professional:
+    """The actor's row, asking from now on, and still until the end of the transaction."""
+    if not Professional.objects.filter(account=actor).update(asked_at=timezone.now()):
+        Professional.objects.create(account=actor, asked_at=timezone.now())
+    return Professional.objects.get(account=actor)
+
+
+@transaction.atomic
 def take_back(actor: Account) -> None:
     """The actor no longer asks, or no longer answers. Answers stay, with when they were checked."""
-    row = Professional.objects.filter(account=actor).first()
-    if row is not None:
-        _end(row)
+    _end(Professional.objects.filter(account=actor))
 
 
 @transaction.atomic
@@ -66,11 +72,13 @@ def verify(actor: Account, pk: UUID, said: Said, *, valid_until: date) -> None:
     told, today = said.tidy(), timezone.localdate()
     if not today < valid_until <= today + LONGEST:
         raise Refused(_("Choose a day within the next two years."))
+    # What is asked for was neither changed, nor decided, nor taken back since the operator read it.
+    undecided = Professional.objects.filter(pk=row.pk, asked_at=row.asked_at)
+    by = {"checked_by": actor.get_full_name()[:120], "checked_by_id": actor.pk, "checked_on": today}
+    if not undecided.update(asked=None, asked_at=None, ended_at=None, valid_until=valid_until, **by):
+        raise Refused(_("This changed meanwhile. Please look at it again."))
     row.name, row.profession, row.checked = told.name, told.profession, told.proof
-    row.checked_on, row.valid_until, row.ended_at = today, valid_until, None
-    row.checked_by, row.checked_by_id = actor.get_full_name()[:120], actor.pk
-    row.asked = row.asked_at = None
-    row.save()
+    row.save(update_fields=["name", "profession", "checked"])
     notify([row.account_id], NOTICE)
     audit.record(actor, verb=Verb.VERIFY_PROFESSIONAL, about=[row.account_id], item=(KIND, row.pk))
 
@@ -79,16 +87,12 @@ def verify(actor: Account, pk: UUID, said: Said, *, valid_until: date) -> None:
 def end(actor: Account, pk: UUID) -> None:
     """Turn down what is asked, or take back what was verified. Nothing more is answered under the name."""
     row = access.get_professional_for(actor, pk)
-    account_id = row.account_id
-    notify([account_id], NOTICE)
-    _end(row)
-    audit.record(actor, verb=Verb.END_PROFESSIONAL, about=[account_id], item=(KIND, row.pk))
+    notify([row.account_id], NOTICE)
+    _end(Professional.objects.filter(pk=row.pk))
+    audit.record(actor, verb=Verb.END_PROFESSIONAL, about=[row.account_id], item=(KIND, pk))
 
 
-def _end(row: Professional) -> None:
-    if row.checked_on is None:
-        Professional.objects.filter(pk=row.pk).delete()
-        return
-    row.asked = row.asked_at = None
-    row.ended_at = row.ended_at or timezone.now()
-    row.save(update_fields=["asked", "asked_at", "ended_at"])
+def _end(one: ProfessionalQuerySet) -> None:
+    # First the change, which waits for who checks them just now: what was checked is ended, not removed.
+    one.update(asked=None, asked_at=None, ended_at=Coalesce("ended_at", timezone.now()))
+    one.filter(checked_on=None).delete()

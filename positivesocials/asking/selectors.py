@@ -55,6 +55,8 @@ class Badge:
     checked_on: date
     ended_on: date
     holds: bool
+    # The only operator there was, whom nobody else has checked.
+    is_own_word: bool
 
 
 @dataclass(frozen=True)
@@ -242,12 +244,13 @@ def badge_of(row: Professional) -> Badge:
         checked_on=row.checked_on,
         ended_on=min(filter(None, (row.valid_until, row.ended_at and timezone.localdate(row.ended_at)))),
         holds=row.is_verified,
+        is_own_word=row.checked_by_id == row.account_id,
     )
 
 
 def professionals(actor: Account) -> list[Checked]:
     """Who waits to be checked first, then by name."""
-    rows = list(Professional.objects.exclude(account=actor))
+    rows = list(access.checkable(actor))
     warm(rows)
     return sorted(
         map(checked, rows), key=lambda one: (one.asked is None, one.badge.name if one.badge else "", one.id)

@@ -74,6 +74,9 @@ def add(actor: Account, question: Question, *, text: str, client_key: str) -> No
         raise Refused(_("You have added to it many times. Please ask a new question."))
     more = Addition(question=question, key_id=actor.pk, text=replies.worded(text), client_key=client_key)
     with transaction.atomic():
+        # Changes nothing, and nobody erases or removes it until this is done.
+        if not Question.objects.filter(pk=question.pk).exclude(state=State.REMOVED).update(asker=actor):
+            raise NotThere
         if not _insert_once(more, question=question):
             return
         if access.is_held_at_first(actor):
@@ -88,6 +91,8 @@ def erase_question(actor: Account, question: Question) -> None:
     if question.asker_id != actor.pk:
         raise NotThere
     with transaction.atomic():
+        # First the change, which waits for who answers just now: their answer goes too.
+        Question.objects.filter(pk=question.pk).update(is_shared=False)
         Question.objects.filter(pk=question.pk).delete()
         moderation.release(QUESTION, question.pk)
 
@@ -122,8 +127,17 @@ def answer(actor: Account, question: Question, *, text: str, client_key: str) ->
         client_key=client_key,
     )
     with transaction.atomic():
+        _hold_still(question, own)
         if _insert_once(said, question=question):
             notify([question.asker_id], ANSWERED, target=question.pk, by=[actor.pk])
+
+
+def _hold_still(question: Question, own: Professional) -> None:
+    """Until the end of the transaction nobody erases or removes the question, nor ends who answers it."""
+    public = Question.objects.filter(pk=question.pk, state=State.PUBLIC)
+    verified = Professional.objects.verified().filter(pk=own.pk)
+    if not verified.update(ended_at=None) or not public.update(state=State.PUBLIC):
+        raise NotThere
 
 
 def _insert_once(row: Addition | Answer, *, question: Question) -> bool:
@@ -135,8 +149,6 @@ def _insert_once(row: Addition | Answer, *, question: Question) -> bool:
         known = type(row)._default_manager.filter(client_key=row.client_key, key_id=row.key_id)
         if known.filter(question=question).exists():
             return False
-        if not Question.objects.filter(pk=question.pk).exists():
-            raise NotThere from None
         raise replies.SentBefore from None
     return True
 

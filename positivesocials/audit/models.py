@@ -23,6 +23,8 @@ REASON = Until(
 BEGINNING = "0" * 64
 # Whoever types commands where the site runs has no account to name.
 CONSOLE = "console"
+# Whoever looks after a group decides there as that, whatever their account is else.
+TENDING = "tending"
 
 
 class Verb(models.TextChoices):
@@ -60,6 +62,9 @@ class Verb(models.TextChoices):
     MAKE_HOST = "make-host", _("Made this account a host")
     END_HOST = "end-host", _("Decided: this account is no host")
     REMOVE_FEED = "remove-feed", _("Removed a feed of another site")
+    PUT_OUT = "put-out", _("Decided: put out of a group")
+    LET_BACK = "let-back", _("Decided: let back into a group")
+    CLOSE_GROUP = "close-group", _("Closed a group")
 
 
 class CannotChange(Exception):
@@ -103,7 +108,9 @@ class AuditHead(Row):
     until=CHAIN,
 )
 class AuditRecord(Row):
-    """One act of the staff that concerned one account or none. Plain ids: an erasure changes no record."""
+    """One act of the staff, or of who looks after a group, that concerned one account or none. Plain ids: an
+    erasure changes no record.
+    """
 
     number = models.PositiveBigIntegerField(unique=True)
     at = models.DateTimeField()
@@ -120,7 +127,12 @@ class AuditRecord(Row):
     objects = AppendOnly.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["subject_account_id", "number"], name="audit_record_of_subject")]
+        indexes = [
+            models.Index(fields=["subject_account_id", "number"], name="audit_record_of_subject"),
+            models.Index(
+                fields=["number"], condition=models.Q(actor_role=TENDING), name="audit_record_in_groups"
+            ),
+        ]
         constraints = [models.CheckConstraint(condition=models.Q(verb__in=Verb.values), name="audit_verb")]
 
     def save(self, *args: Any, **options: Any) -> None:

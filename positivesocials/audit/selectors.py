@@ -1,6 +1,7 @@
+from collections.abc import Collection
 from uuid import UUID
 
-from positivesocials.audit.models import BEGINNING, AuditHead, AuditRecord
+from positivesocials.audit.models import BEGINNING, TENDING, AuditHead, AuditRecord
 from positivesocials.vault.fields import warm
 
 MOST = 200
@@ -10,6 +11,20 @@ BATCH = 2000
 def records_about(account_id: UUID) -> list[AuditRecord]:
     """What the staff did that concerned this account, the latest first."""
     rows = list(AuditRecord.objects.filter(subject_account_id=account_id).order_by("-number")[:MOST])
+    warm(rows)
+    return rows
+
+
+def decided_in_groups(*, hidden: Collection[UUID]) -> list[AuditRecord]:
+    """What those who look after groups decided, the latest first; nothing by or about these accounts."""
+    rows = AuditRecord.objects.filter(actor_role=TENDING).exclude(subject_account_id__in=hidden)
+    return list(rows.exclude(actor_id__in=hidden).order_by("-number")[:MOST])
+
+
+def decided_about(account_ids: Collection[UUID], item_id: UUID) -> list[AuditRecord]:
+    """What those who look after a group decided about something that these accounts wrote."""
+    about = AuditRecord.objects.filter(subject_account_id__in=account_ids, actor_role=TENDING)
+    rows = list(about.filter(item_id=item_id).order_by("number"))
     warm(rows)
     return rows
 

@@ -5,6 +5,7 @@ from positivesocials.config.rows import (
     ANYONE,
     GET,
     MEMBERS,
+    MODERATORS,
     POST,
     Row,
 )
@@ -17,6 +18,7 @@ GROUPS = [
     Row("groups:erase-mine", GET | POST, MEMBERS, rules.OWN_MEMBERSHIP),
     Row("groups:agree-to-tend", POST, MEMBERS, rules.OWN_MEMBERSHIP),
     Row("groups:refuse-to-tend", POST, MEMBERS, rules.OWN_MEMBERSHIP),
+    Row("groups:list-decided", GET, MODERATORS),
     Row("groups:tend-group", GET, MEMBERS, rules.TENDED_GROUP),
     Row("groups:reword", GET | POST, MEMBERS, rules.TENDED_GROUP),
     Row("groups:close-group", GET | POST, MEMBERS, rules.FOUNDED_GROUP),

@@ -4,6 +4,7 @@ from positivesocials.groups import access as groups
 from positivesocials.groups import slots
 from positivesocials.groups.models import Group, Post
 from positivesocials.groups.slots import Filling
+from positivesocials.safety import hidden_words
 from positivesocials.safety import registry as safety
 
 
@@ -20,4 +21,5 @@ def at_post(viewer: Account | None, post: Post) -> Filling | None:
 
 slots.fill_beside(beside_group)
 slots.fill_at(at_post)
+hidden_words.mutes(selectors.muted_by)
 safety.on_block(services.part)

@@ -28,12 +28,12 @@ class Follow(Row):
 
 
 @keeps(
-    members("account", "persona", "made_at", why="whose posts stay away from the feed"),
+    members("account", "persona", "made_at", why="whose posts are not in the feed, and folded elsewhere"),
     sealed("shown_as", why="the name in the reader's own list"),
     until=(SHOWN_AGAIN, ACCOUNT),
 )
 class MutedWriter(Row):
-    """A name, or the alias of one post, whose posts stay away: never whoever else the same account is."""
+    """A name, or the alias of one post, that stays away or is folded: never whoever else the account is."""
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     persona = models.ForeignKey(Persona, on_delete=models.CASCADE, related_name="+")

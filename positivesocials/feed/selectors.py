@@ -12,7 +12,6 @@ from positivesocials.groups import selectors as groups
 from positivesocials.groups.models import Group, Post
 from positivesocials.groups.selectors import PostView
 from positivesocials.safety import hidden_words
-from positivesocials.safety.hidden_words import Hidden
 from positivesocials.vault.fields import warm
 
 A_PAGE = 15
@@ -20,11 +19,10 @@ A_PAGE = 15
 
 @dataclass(frozen=True)
 class Entry:
-    """A post with the name of its group. `is_aside`: it has one of the reader's words."""
+    """A post with the name of its group."""
 
     post: PostView
     group_name: str
-    is_aside: bool
 
 
 @dataclass(frozen=True)
@@ -83,24 +81,18 @@ def page_for(viewer: Account, *, before: str | None = None) -> FeedPage:
     place = Place.read(before)
     found = newest.newest_posts(viewer, below=place, limit=A_PAGE + 1)
     posts, asked = found[:A_PAGE], None if place else weekly.row_of_this_week(viewer)
-    words = hidden_words.row_of(viewer)
+    asides = hidden_words.asides_of(viewer)
     # All keys of the page in one question.
-    rows = [row for row in (asked, words) if row is not None]
+    rows = [*asides.rows, *filter(None, [asked])]
     warm(posts, [post.persona for post in posts if post.persona], [post.group for post in posts], rows)
-    hidden = hidden_words.Hidden(words.words or () if words else ())
-    shown = zip(posts, groups.excerpts_of(posts, viewer), strict=True)
+    shown = zip(posts, groups.excerpts_of(posts, viewer, asides), strict=True)
     return FeedPage(
-        entries=tuple(_entry(post, view, hidden) for post, view in shown),
+        # What is pinned in its group has no other place here.
+        entries=tuple(Entry(replace(view, is_pinned=False), post.group.name_here) for post, view in shown),
         older=str(Place.of(posts[-1])) if len(found) > A_PAGE else "",
         is_first=place is None,
         asked=_asked(asked),
     )
-
-
-def _entry(post: Post, view: PostView, hidden: Hidden) -> Entry:
-    is_aside = not view.is_own and hidden.is_in(f"{post.title or ''}\n{post.note or ''}\n{post.text or ''}")
-    # What is pinned in its group has no other place here.
-    return Entry(replace(view, is_pinned=False), post.group.name_here, is_aside)
 
 
 def _asked(row: WeekQuestion | None) -> Asked | None:
@@ -142,6 +134,11 @@ def ways_at(viewer: Account, post: Post) -> Ways | None:
         .values_list("pk", flat=True)
         .first(),
     )
+
+
+def muted_by(viewer: Account) -> list[UUID]:
+    """The names, and the aliases of single posts, that a reader muted."""
+    return list(MutedWriter.objects.filter(account=viewer).values_list("persona", flat=True))
 
 
 def mute_of(viewer: Account, group: Group) -> UUID | None:

@@ -8,11 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from positivesocials.accounts.models import Account
+from positivesocials.audit.models import Verb
 from positivesocials.core.jobs import every, job
 from positivesocials.core.refusals import NotThere
 from positivesocials.groups import access
 from positivesocials.groups.models import GROUP_KIND, Group, GroupState, Membership, Post, Standing
-from positivesocials.groups.telling import tell
+from positivesocials.groups.telling import on_record, tell
 from positivesocials.moderation import services as moderation
 from positivesocials.replies import judging
 from positivesocials.vault import services as vault
@@ -23,12 +24,14 @@ KEEP_CLOSED = timedelta(days=30)
 AT_ONE_GO = 200
 
 
+@transaction.atomic
 def close_group(actor: Account, group: Group) -> None:
     """For good. Nobody reads it from now on, and its posts are removed with it after a while."""
     if access.standing_of(actor, group) != Standing.FOUNDER:
         raise NotThere
     _close(group.pk, GroupState.CLOSED, but=actor.pk)
     moderation.release(GROUP_KIND, group.pk)
+    on_record(actor, Verb.CLOSE_GROUP, None, (GROUP_KIND, group.pk))
 
 
 def approve(group_id: UUID) -> None:

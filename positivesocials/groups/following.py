@@ -4,9 +4,12 @@ from uuid import UUID
 
 from positivesocials.accounts.models import Account
 from positivesocials.groups import selectors
-from positivesocials.groups.models import Group, Membership, Openness, Post
+from positivesocials.groups.models import Group, Membership, Post
 from positivesocials.groups.post_models import FollowedPost
-from positivesocials.notifications.notices import notify
+from positivesocials.notifications import selectors as notifications
+from positivesocials.notifications.notices import forget_for, notify
+from positivesocials.replies import judging
+from positivesocials.replies.models import Reply, Thread
 
 TO_AUTHOR, TO_OTHERS = "reply", "followed"
 
@@ -25,9 +28,13 @@ def follows(viewer: Account | None, post: Post) -> bool:
 
 
 def forget(actor: Account, group: Group) -> None:
-    """Who left a group that is not open reads nothing there any more."""
-    if group.openness != Openness.OPEN:
-        FollowedPost.objects.filter(account=actor, post__group=group).delete()
+    """Who left a group is told of nothing there any more, and of what they were told no notice stays."""
+    FollowedPost.objects.filter(account=actor, post__group=group).delete()
+    judging.stop_telling(actor, Thread.objects.filter(post__group=group))
+    told = notifications.targets_of(actor)
+    posts = Post.objects.filter(group=group, pk__in=told).values_list("pk", flat=True)
+    replies = Reply.objects.filter(thread__post__group=group, pk__in=told).values_list("pk", flat=True)
+    forget_for(actor.pk, [*posts, *replies])
 
 
 def readers(post: Post) -> set[UUID]:

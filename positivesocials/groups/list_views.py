@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from positivesocials.accounts.access import actor_of, viewer_of
+from positivesocials.accounts.models import Role
 from positivesocials.core import rates
-from positivesocials.core.http import member_required
+from positivesocials.core.http import member_required, staff_required
 from positivesocials.core.refusals import Refused
 from positivesocials.groups import founding, inviting, lists, services, tending, tending_access, tending_reads
 from positivesocials.groups.group_forms import FoundForm
@@ -108,3 +109,10 @@ def refuse_to_tend(request: HttpRequest, pk: UUID) -> HttpResponse:
     tending.refuse_to_tend(actor, tending_access.get_own_membership(actor, pk))
     messages.success(request, _("That is fine. Nobody is told."))
     return redirect("groups:show-standing", pk=pk)
+
+
+@staff_required(Role.MODERATOR)
+@require_safe
+def list_decided(request: HttpRequest) -> HttpResponse:
+    page = {"decided": tending_reads.decided_for(actor_of(request))}
+    return render(request, "groups/decided.html", page)

@@ -39,6 +39,8 @@ from positivesocials.profiles.badges import Badge
 from positivesocials.profiles.models import Persona, Profile
 from positivesocials.replies import selectors as replies
 from positivesocials.replies.models import Reply, State
+from positivesocials.safety import hidden_words
+from positivesocials.safety.hidden_words import NOTHING, Asides
 from positivesocials.vault import services as vault
 from positivesocials.vault.fields import warm
 from positivesocials.vault.services import KeyOwner
@@ -76,6 +78,8 @@ class PostView:
     # By which a removal can be appealed against.
     appeal: UUID | None = None
     is_appealed: bool = False
+    # Why it is folded for this viewer, who put it aside.
+    aside: str = ""
     # Of the words, for this page alone: help for whoever wrote them, and a word to others who read them.
     signs: Signs = NO_SIGNS
     help: HelpShown | None = None
@@ -159,7 +163,7 @@ def page_of(
         # One row for all of them: its key is asked for once, and its name opened once.
         post.group = group
     older = str(Place.of(newest[A_PAGE - 1])) if len(newest) > A_PAGE else ""
-    views = excerpts_of(posts, viewer)
+    views = excerpts_of(posts, viewer, asides_in(group, viewer))
     if seen_at:
         views = tuple(replace(view, is_new=view.written_at > seen_at and not view.is_own) for view in views)
     return PostPage(posts=views, older=older, is_first=place is None)
@@ -179,16 +183,23 @@ def latest_posts(viewer: Account | None, *, limit: int) -> tuple[PostView, ...]:
     """The newest posts of open groups, for a home page."""
     listed = Post.objects.listed_for(viewer).filter(state=State.PUBLIC, group__openness=Openness.OPEN)
     rows = listed.select_related("persona", "group")
-    return excerpts_of(list(rows.order_by("-written_at", "id")[:limit]), viewer)
+    latest = list(rows.order_by("-written_at", "id")[:limit])
+    return excerpts_of(latest, viewer, hidden_words.asides_of(viewer))
 
 
-def excerpts_of(posts: list[Post], viewer: Account | None) -> tuple[PostView, ...]:
+def asides_in(group: Group, viewer: Account | None) -> Asides:
+    """What is folded for this reader. Who keeps order in the group sees everything there."""
+    asides = hidden_words.asides_of(viewer)
+    return NOTHING if asides != NOTHING and access.may_tend(viewer, group) else asides
+
+
+def excerpts_of(posts: list[Post], viewer: Account | None, asides: Asides) -> tuple[PostView, ...]:
     """Posts of a list, of which the viewer may see each: long ones are cut."""
-    return _views(posts, viewer, excerpts=True)
+    return _views(posts, viewer, asides, excerpts=True)
 
 
-def view_of(post: Post, viewer: Account | None) -> PostView:
-    return _with_help(_views([post], viewer, excerpts=False)[0], viewer)
+def view_of(post: Post, viewer: Account | None, asides: Asides = NOTHING) -> PostView:
+    return _with_help(_views([post], viewer, asides, excerpts=False)[0], viewer)
 
 
 def warm_page(post: Post, viewer: Account | None) -> None:
@@ -269,8 +280,11 @@ def excerpt(text: str) -> tuple[str, bool]:
     return head[: head.rfind(" ") if " " in head else EXCERPT] + "…", True
 
 
-def _views(posts: list[Post], viewer: Account | None, *, excerpts: bool) -> tuple[PostView, ...]:
-    warm(posts, [post.persona for post in posts if post.persona], [post.group for post in posts])
+def _views(
+    posts: list[Post], viewer: Account | None, asides: Asides, *, excerpts: bool
+) -> tuple[PostView, ...]:
+    personas, groups = [post.persona for post in posts if post.persona], [post.group for post in posts]
+    warm(posts, personas, groups, asides.rows)
     counts = replies.counts([post.thread_id for post in posts], viewer)
     judged = _judged([post for post in posts if _is_own(post, viewer)])
     below, given = (
@@ -278,9 +292,22 @@ def _views(posts: list[Post], viewer: Account | None, *, excerpts: bool) -> tupl
         badges.of_all((post.pk, post.persona) for post in posts if post.text),
     )
     views = (
-        _view(post, viewer, counts.get(post.thread_id, 0), judged.get(post.pk), excerpts) for post in posts
+        replace(
+            _view(post, viewer, counts.get(post.thread_id, 0), judged.get(post.pk), excerpts),
+            below=tuple(below[post.pk]),
+            badges=given.get(post.pk, ()),
+            aside=aside_of(post, viewer, asides),
+        )
+        for post in posts
     )
-    return tuple(replace(view, below=tuple(below[view.id]), badges=given.get(view.id, ())) for view in views)
+    return tuple(views)
+
+
+def aside_of(post: Post, viewer: Account | None, asides: Asides) -> str:
+    """Nothing of one's own is folded, nor what cannot be read."""
+    if _is_own(post, viewer) or post.state != State.PUBLIC:
+        return ""
+    return asides.why(post.persona_id, post.title, post.note, post.text)
 
 
 @dataclass(frozen=True)

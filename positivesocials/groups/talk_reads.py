@@ -12,7 +12,7 @@ from positivesocials.accounts.models import Account
 from positivesocials.core import markdown
 from positivesocials.groups import access
 from positivesocials.groups.models import Post
-from positivesocials.groups.selectors import shown_name
+from positivesocials.groups.selectors import aside_of, asides_in, shown_name
 from positivesocials.profiles.models import Persona
 from positivesocials.replies import quotes
 from positivesocials.replies import selectors as replies
@@ -37,9 +37,11 @@ def talk_below(
     below: Mapping[UUID | None, Any] | None = None,
 ) -> replies.ReplyTree:
     """The replies below a post, as this viewer may see them."""
+    asides = asides_in(post.group, viewer)
     around = replies.Around(
         starter_id=post.persona_id,
-        opening=quote_of(post),
+        opening=None if aside_of(post, viewer, asides) else quote_of(post),
+        asides=asides,
         seen_at=seen_at,
         below=below or {},
         has_names=True,

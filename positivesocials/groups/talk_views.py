@@ -181,7 +181,7 @@ def _page(
     viewer = viewer_of(request)
     page: dict[str, Any] = {
         "group": post.group,
-        "post": selectors.view_of(post, viewer),
+        "post": selectors.view_of(post, viewer, tree.asides),
         "path": _path(post),
         "tree": tree,
         "form": form,

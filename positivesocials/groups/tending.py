@@ -6,9 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
+from positivesocials.audit.models import Verb
 from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.groups import access, founding, tending_access
 from positivesocials.groups.models import (
+    GROUP_KIND,
     TENDING,
     Group,
     Membership,
@@ -17,10 +19,11 @@ from positivesocials.groups.models import (
     SeenAs,
     Standing,
 )
-from positivesocials.groups.telling import tell
+from positivesocials.groups.telling import on_record, tell
 from positivesocials.moderation import services as moderation
 from positivesocials.replies import judging
 from positivesocials.replies.models import Reply, State
+from positivesocials.replies.services import KIND as REPLY
 
 POST = "post"
 
@@ -57,6 +60,7 @@ def put_out(actor: Account, member: Membership, *, reason: str) -> None:
     if member.standing == Standing.FOUNDER:
         raise NotThere
     _keep_out(member, SeenAs.ITSELF, reason)
+    on_record(actor, Verb.PUT_OUT, member.account_id, (GROUP_KIND, member.group_id), reason)
 
 
 def _keep_out(row: Membership, seen_as: SeenAs, reason: str | None) -> None:
@@ -77,7 +81,7 @@ def let_back(actor: Account, row: Membership) -> None:
     if _is_out_behind_an_alias(row):
         Membership.objects.filter(pk=row.pk).update(seen_as=SeenAs.MEMBER)
     else:
-        _bring_back(row)
+        _bring_back(actor, row)
 
 
 @transaction.atomic
@@ -88,7 +92,7 @@ def let_author_back(actor: Account, removal: Removal) -> None:
     out = Membership.objects.filter(group=removal.group_id, account=removal.item.author_id)
     row = out.filter(standing=Standing.PUT_OUT).exclude(seen_as=SeenAs.ITSELF).first()
     if row is not None and not _is_out_behind_an_alias(row):
-        _bring_back(row)
+        _bring_back(actor, row)
 
 
 def _is_out_behind_an_alias(row: Membership) -> bool:
@@ -96,12 +100,13 @@ def _is_out_behind_an_alias(row: Membership) -> bool:
     return Removal.objects.filter(by_them, group=row.group_id, puts_out=True).exists()
 
 
-def _bring_back(row: Membership) -> None:
+def _bring_back(actor: Account, row: Membership) -> None:
     # Who did not belong when they were put out may join again, and does not appear in the list by this.
     standing = Standing.DECLINED if row.seen_as == SeenAs.NOBODY else Standing.MEMBER
     back = Membership.objects.filter(pk=row.pk, standing=Standing.PUT_OUT)
     if back.update(standing=standing, seen_as=SeenAs.ITSELF, note=None):
         tell(Membership.objects.filter(pk=row.pk))
+        on_record(actor, Verb.LET_BACK, row.account_id, (GROUP_KIND, row.group_id))
 
 
 @transaction.atomic
@@ -154,7 +159,7 @@ def remove_post(actor: Account, post: Post, *, reason: str, puts_out: bool = Fal
     _must_be_first(Removal.objects.filter(post=post, reply=None))
     if not Post.objects.filter(pk=post.pk, state=State.PUBLIC).update(state=State.REMOVED, pinned_at=None):
         raise Refused(_("This was already decided."))
-    _note(Removal(group=post.group, post=post, by=actor, reason=reason), puts_out=puts_out)
+    _note(actor, Removal(group=post.group, post=post, by=actor, reason=reason), puts_out=puts_out)
 
 
 @transaction.atomic
@@ -164,7 +169,8 @@ def remove_reply(actor: Account, post: Post, reply: Reply, *, reason: str, puts_
     _must_be_first(Removal.objects.filter(reply=reply))
     if not judging.take_down(reply.pk):
         raise Refused(_("This was already decided."))
-    _note(Removal(group=post.group, post=post, reply=reply, by=actor, reason=reason), puts_out=puts_out)
+    removal = Removal(group=post.group, post=post, reply=reply, by=actor, reason=reason)
+    _note(actor, removal, puts_out=puts_out)
 
 
 def _must_be_first(earlier: QuerySet[Removal]) -> None:
@@ -172,24 +178,34 @@ def _must_be_first(earlier: QuerySet[Removal]) -> None:
         raise Refused(_("The moderators of this site let it stand. Report it, if something has changed."))
 
 
-def _note(removal: Removal, *, puts_out: bool) -> None:
-    removal.puts_out = puts_out and _put_out_author(removal)
+def _note(actor: Account, removal: Removal, *, puts_out: bool) -> None:
+    item, reason = removal.item, removal.reason or ""
+    is_out = puts_out and _put_out_author(removal)
+    # It stays unsaid who that is, also whether they were put out at all: who tends the group is not.
+    removal.puts_out = puts_out and item.author is not None and _is_veiled(removal)
     removal.save(force_insert=True)
-    tell(Membership.objects.filter(group=removal.group, account=removal.item.author_id))
+    tell(Membership.objects.filter(group=removal.group, account=item.author_id))
+    on_record(actor, Verb.REMOVE, item.author_id, (REPLY if removal.reply_id else POST, item.pk), reason)
+    if is_out:
+        on_record(actor, Verb.PUT_OUT, item.author_id, (GROUP_KIND, removal.group_id), reason)
 
 
 def _put_out_author(removal: Removal) -> bool:
-    """Whether it has to stay unsaid who that is. Whoever tends the group is not put out by this."""
-    group, author, persona, reason = removal.group, removal.item.author, removal.item.persona, removal.reason
+    """Whether it did. Whoever tends the group is not put out by this."""
+    group, author, is_veiled = removal.group, removal.item.author, _is_veiled(removal)
     if author is None:
         return False
-    is_veiled = bool(persona and persona.is_alias)
     row = Membership.objects.filter(group=group, account=author).first()
     if row is None:
         row = Membership.objects.create(group=group, account=author, standing=Standing.DECLINED)
-    if row.standing not in TENDING and not (row.standing == Standing.PUT_OUT and is_veiled):
-        _keep_out(row, _seen_as(row) if is_veiled else SeenAs.ITSELF, reason)
-    return is_veiled
+    if row.standing in TENDING or (row.standing == Standing.PUT_OUT and is_veiled):
+        return False
+    _keep_out(row, _seen_as(row) if is_veiled else SeenAs.ITSELF, removal.reason)
+    return True
+
+
+def _is_veiled(removal: Removal) -> bool:
+    return bool(removal.item.persona and removal.item.persona.is_alias)
 
 
 def _seen_as(row: Membership) -> SeenAs:

@@ -6,11 +6,14 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
+from positivesocials.audit import selectors as audit
+from positivesocials.audit.models import AuditRecord
 from positivesocials.core import markdown
 from positivesocials.groups import access, tending_access
 from positivesocials.groups.models import (
@@ -19,14 +22,17 @@ from positivesocials.groups.models import (
     Group,
     Invitation,
     Membership,
+    Openness,
     Post,
     Removal,
     Standing,
 )
 from positivesocials.groups.selectors import shown_name
+from positivesocials.moderation import registry as moderators
 from positivesocials.moderation import selectors as moderation
 from positivesocials.profiles.models import Persona, Profile
 from positivesocials.replies.models import Reply, State
+from positivesocials.safety import selectors as safety
 from positivesocials.vault.fields import warm
 
 A_PAGE, MOST = 50, 100
@@ -95,6 +101,17 @@ class OwnStanding:
     why: str
     is_asked_to_tend: bool
     removed: tuple["OwnRemoved", ...] = ()
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One decision of somebody who looks after a group, as the moderators of the site see it."""
+
+    at: datetime
+    what: str
+    thing: str | Promise
+    by: str
+    group: str
 
 
 @dataclass(frozen=True)
@@ -192,6 +209,44 @@ def said(reply: Reply) -> Said:
         text=markdown.render(reply.text or ""),
         written_at=reply.written_at,
     )
+
+
+def decided_for(moderator: Account) -> list[Decided]:
+    """For the moderators of the site: no words, and nobody about whom it was decided."""
+    hidden = safety.blockers_of(moderator) | {moderator.pk}
+    records = audit.decided_in_groups(hidden=hidden - {None})
+    names = _names({row.actor_id for row in records})
+    groups = _groups_of(records)
+    return [
+        Decided(
+            at=row.at,
+            what=row.get_verb_display(),
+            thing=moderators.kinds().get(row.item_kind, ""),
+            by=names.get(row.actor_id, ""),
+            group=groups.get(row.item_id, ""),
+        )
+        for row in records
+    ]
+
+
+def _names(account_ids: set[UUID | None]) -> dict[UUID | None, str]:
+    profiles = Profile.objects.select_related("persona").filter(account__in=account_ids - {None})
+    named = {profile.account_id: profile.persona for profile in profiles if profile.persona}
+    warm(named.values())
+    return {pk: persona.name or "" for pk, persona in named.items()}
+
+
+def _groups_of(records: list[AuditRecord]) -> dict[UUID | None, str]:
+    """By the id of what was decided about. Of groups of the invited nobody learns by this."""
+    ids = {row.item_id for row in records if row.item_id}
+    posts = Post.objects.filter(pk__in=ids).values_list("pk", "group")
+    replies = Reply.objects.filter(pk__in=ids, thread__post__isnull=False)
+    within = {**dict(posts), **dict(replies.values_list("pk", "thread__post__group"))}
+    wanted = (ids - within.keys()) | set(within.values())
+    groups = list(Group.objects.filter(pk__in=wanted).exclude(openness=Openness.INVITED))
+    warm(groups)
+    names: dict[UUID | None, str] = {group.pk: group.name_here for group in groups}
+    return names | {pk: names[group] for pk, group in within.items() if group in names}
 
 
 def own_standing(own: Membership) -> OwnStanding:

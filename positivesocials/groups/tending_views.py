@@ -1,6 +1,7 @@
 """The pages of those who look after a group."""
 
 from collections.abc import Callable
+from typing import TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -8,7 +9,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from positivesocials.accounts.access import actor_of
@@ -36,6 +39,7 @@ from positivesocials.groups.models import Group
 from positivesocials.notifications import notices
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
+T = TypeVar("T")
 
 
 @member_required
@@ -94,31 +98,48 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     return _tending_page(request, actor, group, link=link)
 
 
-@member_required
-@require_POST
-def revoke(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
-    actor = actor_of(request)
-    inviting.revoke(actor, tending_access.get_invitation_made_for(actor, slug, pk))
-    messages.success(request, _("The link lets nobody in any more."))
-    return redirect("groups:tend-group", slug=slug)
+def _decision(
+    get: Callable[[Account, str, UUID], T], act: Callable[[Account, T], None], done: Promise, *, to: str = ""
+) -> Callable[..., HttpResponse]:
+    """The view of one button: what is decided about what somebody who tends the group can get."""
+
+    @member_required
+    @require_POST
+    def decide(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+        actor = actor_of(request)
+        act(actor, get(actor, slug, pk))
+        messages.success(request, str(done))
+        return redirect(to, slug=slug, pk=pk) if to else redirect("groups:tend-group", slug=slug)
+
+    return decide
 
 
-@member_required
-@require_POST
-def let_in(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
-    actor = actor_of(request)
-    tending.let_in(actor, tending_access.get_asker_for(actor, slug, pk))
-    messages.success(request, _("They are in, and they are told."))
-    return redirect("groups:tend-group", slug=slug)
-
-
-@member_required
-@require_POST
-def decline(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
-    actor = actor_of(request)
-    tending.decline(actor, tending_access.get_asker_for(actor, slug, pk))
-    messages.success(request, _("They are told kindly. They may ask again."))
-    return redirect("groups:tend-group", slug=slug)
+_KEEPS_NOBODY_OUT = gettext_lazy("This keeps nobody out any more.")
+revoke = _decision(
+    tending_access.get_invitation_made_for, inviting.revoke, gettext_lazy("The link lets nobody in any more.")
+)
+let_in = _decision(
+    tending_access.get_asker_for, tending.let_in, gettext_lazy("They are in, and they are told.")
+)
+decline = _decision(
+    tending_access.get_asker_for, tending.decline, gettext_lazy("They are told kindly. They may ask again.")
+)
+let_back = _decision(tending_access.get_put_out_for, tending.let_back, _KEEPS_NOBODY_OUT)
+let_author_back = _decision(tending_access.get_removal_for, tending.let_author_back, _KEEPS_NOBODY_OUT)
+ask_to_tend = _decision(
+    tending_access.get_helper_for,
+    tending.ask_to_tend,
+    gettext_lazy("They are asked. It is theirs to say yes."),
+)
+take_back = _decision(
+    tending_access.get_helper_for, tending.take_back, gettext_lazy("They are a member like others.")
+)
+ask_author = _decision(
+    tending_access.get_named_post_for,
+    tending.ask_author_to_tend,
+    gettext_lazy("They are asked, if they belong to the group. It is theirs to say yes."),
+    to="groups:show-post",
+)
 
 
 @member_required
@@ -132,57 +153,6 @@ def put_out(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         return render(request, "groups/put_out.html", {"group": member.group, "person": person, "form": form})
     tending.put_out(actor, member, reason=form.cleaned_data["reason"])
     messages.success(request, _("They are out of the group, and they read why."))
-    return redirect("groups:tend-group", slug=slug)
-
-
-@member_required
-@require_POST
-def let_back(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
-    actor = actor_of(request)
-    return _back(
-        request, slug, lambda: tending.let_back(actor, tending_access.get_put_out_for(actor, slug, pk))
-    )
-
-
-@member_required
-@require_POST
-def let_author_back(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
-    actor = actor_of(request)
-    return _back(
-        request, slug, lambda: tending.let_author_back(actor, tending_access.get_removal_for(actor, slug, pk))
-    )
-
-
-def _back(request: HttpRequest, slug: str, act: Callable[[], None]) -> HttpResponse:
-    act()
-    messages.success(request, _("This keeps nobody out any more."))
-    return redirect("groups:tend-group", slug=slug)
-
-
-@member_required
-@require_POST
-def ask_to_tend(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
-    actor = actor_of(request)
-    tending.ask_to_tend(actor, tending_access.get_helper_for(actor, slug, pk))
-    messages.success(request, _("They are asked. It is theirs to say yes."))
-    return redirect("groups:tend-group", slug=slug)
-
-
-@member_required
-@require_POST
-def ask_author(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
-    actor = actor_of(request)
-    tending.ask_author_to_tend(actor, tending_access.get_named_post_for(actor, slug, pk))
-    messages.success(request, _("They are asked, if they belong to the group. It is theirs to say yes."))
-    return redirect("groups:show-post", slug=slug, pk=pk)
-
-
-@member_required
-@require_POST
-def take_back(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
-    actor = actor_of(request)
-    tending.take_back(actor, tending_access.get_helper_for(actor, slug, pk))
-    messages.success(request, _("They are a member like others."))
     return redirect("groups:tend-group", slug=slug)
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("groups/standing/<uuid:pk>/erase/", list_views.erase_mine, name="erase-mine"),
     path("groups/standing/<uuid:pk>/agree/", list_views.agree_to_tend, name="agree-to-tend"),
     path("groups/standing/<uuid:pk>/refuse/", list_views.refuse_to_tend, name="refuse-to-tend"),
+    path("decided/", list_views.list_decided, name="list-decided"),
     path("groups/<slug:slug>/", views.show_group, name="show-group"),
     path("groups/<slug:slug>/join/", views.join_group, name="join-group"),
     path("groups/<slug:slug>/leave/", views.leave_group, name="leave-group"),

@@ -132,6 +132,7 @@ def _rail(path: str, viewer: Account, unread: int) -> list[Link]:
         more.append((_("Queue"), "moderation:show-queue", "flag"))
         more.append((_("Person checks"), "profiles:list-checks", "person"))
         more.append((_("Hosts"), "hosts:list-asking", "sun"))
+        more.append((_("Decided in groups"), "groups:list-decided", "group"))
     if viewer.is_editor:
         more.append((_("Desk"), "wagtailadmin_home", "edit"))
         more.append((_("Facts"), "claims:list-facts", "info"))

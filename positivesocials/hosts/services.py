@@ -49,8 +49,16 @@ def ask(actor: Account, *, why: str) -> None:
     said = wording.harmless(why)
     if not wording.is_seen(said):
         raise Refused(_("Write a sentence or two."))
-    row.why, row.asked_at = said, row.asked_at or timezone.now()
-    row.save(update_fields=["why", "asked_at"])
+    _keep_asking(row, said)
+
+
+@transaction.atomic
+def _keep_asking(row: Host, why: str) -> None:
+    # The condition is the lock: whoever was made a host meanwhile, or stopped, asks for nothing.
+    if not Host.objects.filter(pk=row.pk, made_at=None).update(asked_at=row.asked_at or timezone.now()):
+        raise Refused(_("This was already decided."))
+    row.why = why
+    row.save(update_fields=["why"])
 
 
 def stop(actor: Account) -> None:
@@ -61,11 +69,8 @@ def stop(actor: Account) -> None:
 @transaction.atomic
 def make_host(actor: Account, pk: UUID) -> None:
     row = access.get_host_for(actor, pk)
-    waiting = Host.objects.filter(pk=row.pk, passed_at__isnull=False, made_at=None)
-    if not waiting.update(made_at=timezone.now()):
+    if not Host.objects.asking().filter(pk=row.pk).update(made_at=timezone.now(), why=None):
         raise Refused(_("This was already decided."))
-    row.why = None
-    row.save(update_fields=["why"])
     _tell(actor, row, Verb.MAKE_HOST)
 
 
@@ -73,8 +78,9 @@ def make_host(actor: Account, pk: UUID) -> None:
 def end_host(actor: Account, pk: UUID) -> None:
     """Take the badge back, or say no to who asks. What was passed stays passed: they may ask again."""
     row = access.get_host_for(actor, pk)
-    row.why = row.asked_at = row.made_at = None
-    row.save(update_fields=["why", "asked_at", "made_at"])
+    undecided = Host.objects.filter(pk=row.pk, asked_at__isnull=False)
+    if not undecided.update(why=None, asked_at=None, made_at=None):
+        raise Refused(_("This was already decided."))
     _tell(actor, row, Verb.END_HOST)
 
 

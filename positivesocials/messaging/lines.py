@@ -12,6 +12,7 @@ from positivesocials.messaging.models import Message, Participant, RemovedBy
 from positivesocials.messaging.quotes import Quote
 from positivesocials.messaging.reaction_reads import CHOICES, Sign
 from positivesocials.moderation import selectors as moderation
+from positivesocials.profiles.badges import Badge
 from positivesocials.safety.hidden_words import hidden_for
 
 
@@ -21,6 +22,7 @@ class Face:
 
     name: str
     salt: str = ""
+    badges: tuple[Badge, ...] = ()
 
 
 @dataclass(frozen=True)

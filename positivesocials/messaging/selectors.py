@@ -15,6 +15,7 @@ from positivesocials.messaging import access, aside
 from positivesocials.messaging.days import when
 from positivesocials.messaging.lines import Face, Line, face_of, line_of, lines_of
 from positivesocials.messaging.models import Conversation, Draft, Message, Participant
+from positivesocials.profiles import badges
 from positivesocials.safety import selectors as safety
 from positivesocials.safety.hidden_words import hidden_for
 from positivesocials.vault import fields as vault
@@ -213,13 +214,15 @@ def heading_for(seat: Participant) -> Heading:
 
 
 def _heading(own: Participant, seats: Sequence[Participant]) -> Heading:
-    profiles = [seat.profile_id for seat in seats if seat.side != own.side]
+    opposite = [seat for seat in seats if seat.side != own.side]
+    given = badges.of_all((seat.pk, seat.persona) for seat in opposite)
+    others = [replace(face_of(seat), badges=given.get(seat.pk, ())) for seat in opposite]
     return Heading(
         id=own.conversation_id,
-        profile_id=profiles[0] if profiles else None,
-        others=_faces(seats, 1 - own.side),
+        profile_id=opposite[0].profile_id if opposite else None,
+        others=others,
         own_side=_faces(seats, own.side),
-        readers=[*_faces(seats, 1 - own.side), *(face_of(seat) for seat in _partner(own, seats))],
+        readers=[*others, *(face_of(seat) for seat in _partner(own, seats))],
         is_open=access.is_open(own.conversation),
         is_muted=own.muted_at is not None,
         is_archived=own.is_archived,

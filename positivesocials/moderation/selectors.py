@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account, Role
 from positivesocials.audit import selectors as audit
-from positivesocials.audit.models import AuditRecord
+from positivesocials.audit.models import TENDING, AuditRecord
 from positivesocials.core.refusals import NotThere
 from positivesocials.moderation import access, registry
 from positivesocials.moderation.models import Decided, Hold, Outcome, Report, Why, WrittenBy
@@ -77,11 +77,13 @@ class Case:
     copies: tuple[Copy, ...]
     # Wordings that its writer has changed since, the newest first.
     earlier: tuple[Earlier, ...] = ()
+    # What whoever looks after the group decided before.
+    decided: tuple["Look", ...] = ()
 
 
 @dataclass(frozen=True)
 class Look:
-    """One thing the staff did with what a member wrote, as that member may read it."""
+    """One thing that was done with what a member wrote, as that member may read it."""
 
     at: datetime
     name: str
@@ -138,14 +140,20 @@ def author_ids(kind: str, item_id: UUID) -> list[UUID]:
 def looks_at(member: Account) -> list[Look]:
     """Who of the staff looked at what this member wrote, the latest first."""
     records = audit.records_about(member.pk)
-    known = Account.objects.in_bulk({record.actor_id for record in records} - {None})
+    # Whoever looks after a group stays unnamed: they live among those about whom they decide.
+    staff = [record for record in records if record.actor_role != TENDING]
+    known = Account.objects.in_bulk({record.actor_id for record in staff} - {None})
     hidden = safety.hidden_from(member)
     names = {pk: account.get_full_name() for pk, account in known.items() if pk not in hidden}
-    return [_look(record, names.get(record.actor_id, "")) for record in records]
+    return [
+        _look(record, "" if record.actor_role == TENDING else names.get(record.actor_id, ""))
+        for record in records
+    ]
 
 
 def _look(record: AuditRecord, name: str) -> Look:
     roles = {value: str(label) for value, label in Role.choices}
+    roles[TENDING] = _("Looks after the group")
     role = roles.get(record.actor_role, _("Whoever runs the server"))
     return Look(
         at=record.at,
@@ -190,6 +198,7 @@ def get_case_for(moderator: Account, *, kind: str, item_id: UUID) -> Case:
         is_gone=live is None,
         copies=(*held, *_copies(reports)),
         earlier=live.earlier if live else (),
+        decided=tuple(_look(row, "") for row in audit.decided_about(author_ids(kind, item_id), item_id)),
     )
 
 

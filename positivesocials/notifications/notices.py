@@ -105,6 +105,12 @@ def forget(*, targets: Iterable[UUID]) -> None:
             _tell(account_id)
 
 
+def forget_for(account_id: UUID, targets: Iterable[UUID]) -> None:
+    """This account does not want to know of these any more."""
+    if Notice.objects.filter(account_id=account_id, target__in=list(targets)).delete()[0]:
+        _tell(account_id)
+
+
 @every(seconds=3600)
 def forget_old() -> None:
     Notice.objects.filter(made_at__lt=timezone.now() - KEEP).delete()

@@ -32,6 +32,11 @@ def unseen_count(account: Account) -> int:
     return Notice.objects.filter(account=account, seen_at=None, is_shown=True).count()
 
 
+def targets_of(account: Account) -> set[UUID]:
+    """What all that this account was told is about."""
+    return set(Notice.objects.filter(account=account).values_list("target", flat=True))
+
+
 def choice_of(account_id: UUID) -> Choice:
     row = Chosen.objects.filter(account_id=account_id).first()
     return Choice.from_dict(row.choice) if row else Choice()

@@ -3,7 +3,9 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from positivesocials.accounts.models import Account
 from positivesocials.moderation import services as moderation
 from positivesocials.replies.models import Reply, State, Thread
 from positivesocials.replies.services import KIND
@@ -21,6 +23,11 @@ def have_looked_at(reply_id: UUID) -> bool:
         return False
     moderation.hold(KIND, reply_id)
     return True
+
+
+def stop_telling(actor: Account, threads: QuerySet[Thread]) -> None:
+    """Nothing the actor wrote in these threads has its answers told to them any more."""
+    Reply.objects.filter(thread__in=threads, author=actor, wants_answers=True).update(wants_answers=False)
 
 
 @transaction.atomic

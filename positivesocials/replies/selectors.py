@@ -33,6 +33,7 @@ from positivesocials.replies.quotes import (
 )
 from positivesocials.replies.quotes import shown_name as shown_name
 from positivesocials.safety import selectors as safety
+from positivesocials.safety.hidden_words import NOTHING, Asides
 from positivesocials.vault.fields import warm
 
 DEEPEST = 4
@@ -65,6 +66,8 @@ class Node:
     names: tuple[str, ...] = ()
     is_new: bool = False
     below: Any = None
+    # Why it is folded for this viewer, who put it aside.
+    aside: str = ""
 
     @property
     def is_held(self) -> bool:
@@ -108,6 +111,8 @@ class Around:
     below: Mapping[UUID | None, Any] = field(default_factory=dict)
     # Whether replies here are quoted and name people: one query more.
     has_names: bool = False
+    # What this viewer put aside.
+    asides: Asides = NOTHING
 
 
 @dataclass(frozen=True)
@@ -123,6 +128,7 @@ class ReplyTree:
     may_change: bool = True
     # The last day on which one can reply, where the owner of the thread has set one.
     open_until: date | None = None
+    asides: Asides = NOTHING
 
     @cached_property
     def count(self) -> int:
@@ -166,7 +172,7 @@ def tree(
     shown = [row for row in rows if _is_shown(row, viewer, own_ids, hidden)]
     named = mentions_in(thread, hidden) if around.has_names else []
     personas = [row.persona for row in shown if row.persona]
-    warm(shown, personas, [mention.persona for mention in named])
+    warm(shown, personas, [mention.persona for mention in named], around.asides.rows)
     builder = _Builder(rows, shown, viewer, own_ids, around, named)
     return ReplyTree(
         thread_id=thread.pk,
@@ -176,6 +182,7 @@ def tree(
         people=people_in(shown, builder.own, around.starter_id) if around.has_names else (),
         below=around.below,
         may_change=may_change,
+        asides=around.asides,
     )
 
 
@@ -295,6 +302,7 @@ class _Builder:
             names=tuple(self.names.get(row.pk, ())) if text is not None else (),
             is_new=self._is_new(row),
             below=self.around.below.get(row.pk),
+            aside=self._aside(row),
         )
 
     @cached_property
@@ -309,7 +317,14 @@ class _Builder:
         """Of what this viewer is not to see there is no trace."""
         if row.parent_id is None:
             return self.around.opening
-        return quote_of(self.rows[row.parent_id]) if row.parent_id in self.shown else None
+        quoted = self.rows[row.parent_id]
+        return None if quoted.pk not in self.shown or self._aside(quoted) else quote_of(quoted)
+
+    def _aside(self, row: Reply) -> str:
+        """Nothing of one's own is folded, nor what cannot be read."""
+        if row.pk in self.own or row.state != State.PUBLIC:
+            return ""
+        return self.around.asides.why(row.persona_id, row.text)
 
     def _answers(self, row: Reply) -> str:
         parent_id = self._shown_parent(row)

@@ -1,6 +1,10 @@
-"""Words that somebody does not want to meet unasked: their list, and what has one of them."""
+"""Words that somebody does not want to meet unasked: their list, and what has one of them or is by whom they
+muted. Nobody else learns of it.
+"""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -42,6 +46,42 @@ class Hidden:
     def _begins_at(self, said: list[str], place: int) -> bool:
         lengths = self._lengths[said[place]]
         return any(tuple(said[place : place + length]) in self._phrases for length in lengths)
+
+
+@dataclass(frozen=True)
+class Asides:
+    """What one reader put aside. `rows` are opened with everything else of a page."""
+
+    rows: tuple[HiddenWords, ...] = ()
+    muted: frozenset[UUID] = frozenset()
+
+    @cached_property
+    def _hidden(self) -> Hidden:
+        return Hidden(word for row in self.rows for word in row.words or ())
+
+    def why(self, persona_id: UUID | None, *texts: str | None) -> str:
+        """Whether something under this name and with these words is folded: by the name, or by a word."""
+        if persona_id in self.muted:
+            return "name"
+        return "word" if self._hidden.is_in("\n".join(filter(None, texts))) else ""
+
+
+NOTHING = Asides()
+# Says which personas an account muted; given by the context above that keeps it.
+Mutes = Callable[[Account], Collection[UUID]]
+_mutes: list[Mutes] = []
+
+
+def mutes(giver: Mutes) -> None:
+    if giver not in _mutes:
+        _mutes.append(giver)
+
+
+def asides_of(account: Account | None) -> Asides:
+    if account is None:
+        return NOTHING
+    row = row_of(account)
+    return Asides((row,) if row else (), frozenset().union(*(giver(account) for giver in _mutes)))
 
 
 def row_of(account: Account) -> HiddenWords | None:

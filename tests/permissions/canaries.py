@@ -180,6 +180,8 @@ KEPT: dict[str, Kept] = {
         to(MEMBERS, STAFF, at="home:home safety:block-item"),
         to(R.REPORTER, at="moderation:thank-reporter"),
         *(to(MEMBERS, STAFF, at="hosts:show-hosts"), WANTS_TO_HOST),
+        # The owner decided in the group that she looks after.
+        to(MODERATORS, at="groups:list-decided"),
         # Whoever wrote an address is named on its page.
         to(R.MATCH, at="messaging:show-link"),
     ),
@@ -257,10 +259,13 @@ KEPT: dict[str, Kept] = {
     "rules of a group": kept("groups.Group.rules"),
     "questions of a group": kept("groups.Group.questions"),
     "answer to a group": kept("groups.Membership.answers", to(R.MATCH, at="groups:tend-group")),
-    "note of being put out": kept("groups.Membership.note", to(R.EX_PARTNER, at="groups:tend-group")),
+    "note of being put out": kept(
+        "groups.Membership.note audit.AuditRecord.reason", to(R.EX_PARTNER, at="groups:tend-group")
+    ),
     # Of who was put out behind an alias, beside that alias; whose it is, stands nowhere.
     "reason in a group": kept(
-        "groups.Membership.note groups.Removal.reason", to(R.EX_MATCH, at="groups:tend-group")
+        "groups.Membership.note groups.Removal.reason audit.AuditRecord.reason",
+        to(R.EX_MATCH, at="groups:tend-group"),
     ),
     "greeting of a group": kept("groups.Group.greeting"),
     "answer of a poll": kept("polls.Poll.options moderation.Report.evidence", POST, FEED, REPORT, CASE),

@@ -258,7 +258,8 @@ def test_what_is_asked_for_changes_no_badge_until_it_is_checked(nurse, olu):
     assert not access.is_professional(nurse)
 
 
-def test_only_operators_check_and_never_themselves(cleo, mo, olu):
+def test_only_operators_check_and_never_themselves_where_another_could(cleo, mo, olu, make_member):
+    make_member("Second", role="operator")
     said = checks.Said("Nora Quill", "Nurse", "Register")
     in_a_year = timezone.localdate() + timedelta(days=365)
     for account in (cleo, olu):
@@ -268,6 +269,26 @@ def test_only_operators_check_and_never_themselves(cleo, mo, olu):
             checks.verify(actor, whose.professional.pk, said, valid_until=in_a_year)
     with pytest.raises(Refused):
         checks.verify(olu, cleo.professional.pk, said, valid_until=timezone.localdate())
+
+
+def test_an_only_operator_vouches_for_themself_and_the_badge_says_so(ada, cleo, olu, make_member):
+    said = checks.Said("Nora Quill", "Nurse", "Register")
+    until = timezone.localdate() + timedelta(days=365)
+    checks.ask(olu, said)
+    checks.verify(olu, olu.professional.pk, said, valid_until=until)
+    own = olu.professional
+    own.refresh_from_db()
+
+    assert selectors.badge_of(own).is_own_word
+    assert AuditRecord.objects.get().subject_account_id == olu.pk
+    answer(olu, ask(ada))
+
+    second = make_member("Second", role="operator")
+    with pytest.raises(NotThere):
+        checks.end(olu, own.pk)
+    checks.verify(second, own.pk, said, valid_until=until)
+    own.refresh_from_db()
+    assert not selectors.badge_of(own).is_own_word
 
 
 def test_the_check_is_on_record(nurse, olu):

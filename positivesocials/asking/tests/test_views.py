@@ -1,8 +1,10 @@
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from positivesocials.asking import services
 from positivesocials.asking.models import Answer, Professional, Question
@@ -123,6 +125,26 @@ def test_an_operator_checks_who_asks_to_answer(signed_in, cleo, olu):
     row.refresh_from_db()
     assert row.is_verified
     assert (row.checked, row.checked_by_id, row.asked) == ("Entry in the public register", olu.pk, None)
+
+
+def test_an_only_operator_is_told_what_readers_see(signed_in, ada, cleo, olu, make_member):
+    words = {"name": "Nora Quill", "profession": "Nurse", "proof": "The register"}
+    browser = signed_in(olu)
+    assert "You are the only operator" in browser.get("/ask/answers/").text
+    browser.post("/ask/answers/", words)
+    page = f"/ask/answers/checks/{olu.professional.pk}/"
+    assert "This is you." in browser.get(page).text
+    browser.post(page, words | {"valid_until": (timezone.localdate() + timedelta(days=90)).isoformat()})
+    question = ask(ada)
+    answer(olu, question)
+
+    shown = signed_in(cleo).get(f"/ask/{question.pk}/").text
+    assert "By their own word" in shown
+    assert "nobody else has checked it" in shown
+    assert "Checked by the operators" not in shown
+    make_member("Second", role="operator")
+    assert "Another operator checks it" in browser.get("/ask/answers/").text
+    assert browser.get(page).status_code == 404
 
 
 def test_the_operator_sees_how_long_questions_wait_and_no_words(signed_in, ada, olu):

@@ -138,7 +138,7 @@ def test_posts_with_a_hidden_word_are_put_aside_and_ones_own_are_not(ada, ben, w
 
     page = selectors.page_for(ada)
 
-    assert [entry.is_aside for entry in page.entries] == [False, True, False]
+    assert [entry.post.aside for entry in page.entries] == ["", "word", ""]
 
 
 def test_pages_stay_as_they_are_while_new_posts_arrive(ada, ben, welcome, write, feed_of):

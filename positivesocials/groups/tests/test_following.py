@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from positivesocials.groups import following, founding, services, visits
+from positivesocials.groups import following, founding, services, tending, visits
+from positivesocials.groups.models import Membership
 from positivesocials.groups.post_models import FollowedPost, Visit
 from positivesocials.groups.tests.test_closed import found, write
 from positivesocials.groups.tests.test_groups import post
@@ -98,6 +99,36 @@ def test_who_leaves_a_closed_group_follows_nothing_there(ada, ben):
     services.leave_group(ben, group)
     assert not FollowedPost.objects.filter(account=ben).exists()
     assert not Visit.objects.filter(account=ben).exists()
+
+
+def test_who_leaves_is_told_of_nothing_there_any_more(ada, ben, cleo, welcome, hers):
+    his = post(ben, welcome)
+    elsewhere = write(ben, found(ben))
+    said = reply(ben, hers)
+    following.follow(ben, hers)
+    reply(ada, his)
+    reply(cleo, hers, parent_id=said.pk)
+    Notice.objects.create(account=ben, kind="reply", target=elsewhere.pk, made_at=timezone.now())
+    assert len(kinds(ben)) == 3
+
+    services.leave_group(ben, welcome)
+    assert [notice.target for notice in Notice.objects.filter(account=ben)] == [elsewhere.pk]
+    reply(ada, his)
+    reply(cleo, hers, parent_id=said.pk)
+    assert [notice.target for notice in Notice.objects.filter(account=ben)] == [elsewhere.pk]
+
+
+def test_who_was_put_out_of_a_closed_group_is_not_told_of_answers_there(ada, ben):
+    group = found(ada)
+    services.join_group(ben, group)
+    hers = write(ada, group)
+    said = reply(ben, hers)
+    tending.put_out(ada, Membership.objects.get(group=group, account=ben), reason="No")
+    Notice.objects.all().delete()
+
+    reply(ada, hers, parent_id=said.pk)
+
+    assert kinds(ben) == []
 
 
 def test_a_thread_marks_what_is_new_since_the_last_visit(ada, ben, hers, signed_in):

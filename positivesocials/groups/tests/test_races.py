@@ -1,7 +1,8 @@
 import threading
+import time
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from positivesocials.core.refusals import Refused
 from positivesocials.groups import changes, drafts, following, founding, reactions, services
@@ -31,6 +32,24 @@ def at_once(*acts):
     for thread in threads:
         thread.join()
     return results
+
+
+def meanwhile(act, other):
+    """`other` begins once `act` is done and before it is committed: what both returned or raised."""
+    done = threading.Event()
+
+    def first():
+        with transaction.atomic():
+            act()
+            done.set()
+            # Long enough for the other to come to where it has to wait.
+            time.sleep(0.2)
+
+    def second():
+        done.wait()
+        return other()
+
+    return at_once(first, second)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,6 +11,7 @@ from positivesocials.groups import services as groups
 from positivesocials.hosts import access, selectors, services, training
 from positivesocials.hosts.models import Host
 from positivesocials.hosts.tests.conftest import RIGHT
+from positivesocials.messaging import services as messaging
 from positivesocials.messaging.cautions import caution_about
 from positivesocials.moderation import services as moderation
 from positivesocials.notifications.models import Notice
@@ -150,6 +151,17 @@ def test_newcomers_see_hosts_beside_the_group_that_greets_them(client, signed_in
     # Ada has blocked Dora, and guests are told nobody's name.
     assert "Ada" not in signed_in(dora).get("/hosts/").content.decode()
     assert "Ada" not in client.get("/groups/welcome/").content.decode()
+
+
+def test_the_head_of_a_conversation_shows_the_badge_of_a_host_to_whom_they_talk_with(
+    ada, ben, made_host, signed_in
+):
+    talk = messaging.open_conversation(ada.profile, ben.profile)
+    made_host(ada)
+
+    seen = [signed_in(account).get(f"/conversations/{talk.pk}/").text for account in (ben, ada)]
+    # In the head, and where it is said who is here.
+    assert [page.count("i-sun") for page in seen] == [2, 0]
 
 
 @pytest.mark.parametrize(
