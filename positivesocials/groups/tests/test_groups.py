@@ -148,6 +148,6 @@ def test_a_group_costs_the_same_whatever_its_size(ada, ben, welcome, django_asse
     for step in range(9):
         (post_as_alias if step % 2 else post)(ben if step % 3 else ada, welcome)
 
-    # Blocks, what is pinned, posts, what waits, blocks for the counts, replies, polls, badges.
-    with keys_open(), django_assert_num_queries(8), django_assert_num_queries(1, using="keys"):
+    # Blocks, what is pinned, posts, what waits, blocks for the counts, replies, polls, badges, photos.
+    with keys_open(), django_assert_num_queries(9), django_assert_num_queries(1, using="keys"):
         selectors.page_of(welcome, ada)
