@@ -30,6 +30,9 @@ class Waiting(forms.Field):
 class PostPhotosForm(LookForm):
     """One file at a time, with words for it; browsers forget files, so that each is kept as it comes."""
 
+    # Not said of each: the whole part of the page is optional.
+    mark_required = True
+
     picture = PictureField(required=False)
     photo_words = forms.CharField(
         label=_("What is in the picture?"),

@@ -25,7 +25,7 @@ from positivesocials.groups import (
 )
 from positivesocials.groups.drafts import Place
 from positivesocials.groups.models import Membership, Post
-from positivesocials.groups.post_models import PostPhoto
+from positivesocials.groups.post_models import Draft, PostPhoto
 from positivesocials.groups.tests import shots
 from positivesocials.groups.tests.shots import FILE, files
 from positivesocials.groups.tests.test_closed import found
@@ -270,7 +270,7 @@ def test_the_sweep_leaves_what_has_a_row_and_what_is_just_written(ada, welcome):
 
 def test_photos_of_a_draft_end_with_it(ada, welcome):
     shots.add(ada, welcome)
-    type(PostPhoto.objects.get().draft).objects.update(kept_at=timezone.now() - timedelta(days=91))
+    Draft.objects.update(kept_at=timezone.now() - timedelta(days=91))
 
     drafts.forget_old()
 
