@@ -16,6 +16,9 @@ from positivesocials.vault.fields import warm
 from positivesocials.vault.pictures import SMALL
 
 
+SIDE = 320
+
+
 @dataclass(frozen=True)
 class Shown:
     id: UUID
@@ -66,7 +69,7 @@ def shown(photos: Iterable[PostPhoto], slug: str) -> tuple[Shown, ...]:
     """For who may see them, on a page of the group of this address."""
     rows = list(photos)
     warm(rows)
-    return tuple(Shown(row.pk, slug, row.words or "", row.width, row.height) for row in rows)
+    return tuple(Shown(row.pk, slug, row.words or "", *_drawn(row)) for row in rows)
 
 
 def own_album(photos: Iterable[PostPhoto], slug: str) -> Album:
@@ -104,6 +107,12 @@ def copies_for_report(photos: Iterable[PostPhoto]) -> tuple[tuple[str, ...], tup
     warm(rows)
     pictures = (SHELF.opened(row.key_owner, row.pk, SMALL) for row in rows)
     return tuple(row.words for row in rows if row.words), tuple(each for each in pictures if each)
+
+
+def _drawn(photo: PostPhoto) -> tuple[int, int]:
+    """How large it stands on a page: as large as its blur is."""
+    shrinks = min(1, SIDE / max(photo.width, photo.height))
+    return max(1, round(photo.width * shrinks)), max(1, round(photo.height * shrinks))
 
 
 def _standing() -> QuerySet[PostPhoto]:

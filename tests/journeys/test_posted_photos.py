@@ -66,7 +66,7 @@ def test_a_picture_is_posted_opened_and_erased(visit, picture, screen, scripts):
         expect(reader.get_by_role("img", name="A picture", exact=True)).to_be_visible()
         expect(reader).to_have_url(where)
     else:
-        # In a page of its own: browsers give a picture alone a style of theirs, which its sandbox refuses aloud.
+        # In a page of its own: browsers dress a picture alone in a style, which its sandbox refuses aloud.
         with reader.context.expect_page() as alone:
             link.click(modifiers=["Control"])
         expect(alone.value).to_have_url(re.compile(f"{re.escape(sharp)}$"))
