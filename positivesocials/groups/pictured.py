@@ -15,7 +15,6 @@ from positivesocials.groups.post_models import PostPhoto
 from positivesocials.vault.fields import warm
 from positivesocials.vault.pictures import SMALL
 
-
 SIDE = 320
 
 

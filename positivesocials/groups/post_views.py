@@ -44,7 +44,9 @@ def _preview(post: Post, form: EditPostForm) -> selectors.PostView | None:
     sent, persona = form.cleaned_data, post.persona
     if persona is None:
         return None
-    return selectors.preview(persona, title=sent["title"], note=sent["note"], text=sent["text"])
+    words = {name: sent[name] for name in ("title", "note", "text")}
+    album = pictured.own_album(pictured.of_post(post.pk), post.group.slug)
+    return selectors.preview(persona, album=album if album.count else None, **words)
 
 
 def _edit_page(

@@ -224,7 +224,8 @@ def _as_typed(request: HttpRequest, persona: Persona, names: tuple[str, ...]) ->
 
 
 def _preview(persona: Persona, sent: dict[str, Any], album: Album) -> selectors.PostView:
-    words = {"album": album, **{name: sent[name] for name in ("title", "note", "text")}}
+    words: dict[str, Any] = {"album": album if album.count else None}
+    words |= {name: sent[name] for name in ("title", "note", "text")}
     if sent["voice"] == ALIAS:
         return selectors.preview(persona, alias=sent["alias"], salt=sent["salt"], **words)
     return selectors.preview(persona, **words)

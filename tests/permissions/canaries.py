@@ -139,6 +139,9 @@ ADDRESSES = " ".join(
 SAME_PAGE = {
     "groups:reply-to-post": "groups:show-post",
     "groups:preview-reply": "groups:show-post",
+    "groups:keep-reply-draft": "groups:show-post",
+    "groups:attach-reply-photo": "groups:show-post",
+    "groups:detach-reply-photo": "groups:show-post",
     "moderation:remove-item": "moderation:show-case",
 }
 SAME_PAGE |= dict.fromkeys(("asking:add", "asking:answer"), "asking:show-question")
