@@ -203,6 +203,17 @@ def test_a_reply_has_pictures_too(ada, ben, welcome, signed_in):
     assert address(photo, "blurred") in browser.get(page(hers)).text
 
 
+def test_changed_words_beside_a_picture_are_looked_over_as_new_ones_are(ada, ben, welcome, signed_in):
+    hers = shots.post(ada, welcome, 0)
+    with_one = shots.reply(ben, hers)
+    without = shots.reply(ben, hers)
+    PostPhoto.objects.filter(reply=without).delete()
+
+    said = {"text": "Does anyone know what this is?"}
+    edits = [signed_in(ben).post(f"/replies/{each.pk}/edit/", said) for each in (with_one, without)]
+    assert [edit.status_code for edit in edits] == [428, 302]
+
+
 def test_a_reply_that_comes_back_keeps_its_picture_and_one_is_taken_away(ada, ben, welcome, signed_in):
     hers, browser = shots.post(ada, welcome, 0), signed_in(ben)
     said = {"voice": str(ben.profile.persona_id), "client_key": "c", "photo_words": WORDS}
