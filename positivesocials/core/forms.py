@@ -10,7 +10,7 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.functional import Promise, lazy
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from positivesocials.core.images import LARGEST_UPLOAD, SENTENCES
 
@@ -43,11 +43,11 @@ class PictureField(forms.FileField):
     """A picture that somebody brings: sent as it is, and drawn anew by core.images before it is kept."""
 
     def __init__(self, **more: Any) -> None:
-        choose = _lazy("Choose a picture.")
+        choose = gettext_lazy("Choose a picture.")
         super().__init__(
-            label=_lazy("Picture"),
+            label=gettext_lazy("Picture"),
             allow_empty_file=True,
-            help_text=_lazy(
+            help_text=gettext_lazy(
                 "JPEG, PNG or WebP, at most 10 MB. Where, when and by what it was taken is removed."
             ),
             widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp", "data-picture": ""}),
