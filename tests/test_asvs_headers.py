@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import include, path, reverse
 
-from positivesocials.config import policy
+from positivesocials.config import policy, rows
 from tests.addresses import address_of
 from tests.guarded import policy_of, wrong_with
 
@@ -103,6 +103,19 @@ def test_no_method_but_those_of_the_policy_is_answered(client, ada):
     ]
 
     assert answered == []
+
+
+def test_every_address_that_only_takes_what_is_sent_says_so_when_it_is_opened(client, ada):
+    client.force_login(ada)
+    addresses = [address_of(row) for row in policy.ROWS if row.methods == rows.POST]
+    as_page = {address: client.get(address) for address in addresses}
+    as_json = {address: client.get(address, headers={"accept": "application/json"}) for address in addresses}
+
+    told = [address for address, answer in as_page.items() if answer.status_code == 405]
+    assert [address for address in told if "Nothing to open" not in as_page[address].text] == []
+    assert [address for address in told if not as_json[address].json()["refused"]] == []
+    assert {as_page[address].headers["Allow"] for address in told} == {"POST"}
+    assert len(told) > 100
 
 
 def test_trace_answers_nothing(client):

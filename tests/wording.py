@@ -1,8 +1,8 @@
 """How well words of a crisis and what gives somebody away are noticed: `python -m tests.wording --json`.
 
-Two kinds of lists: `listed` were used to write the phrases, so that every line is a test and fits; `unseen`
-never were. Recall is how much of what should be noticed is noticed at all, precision how much of what is
-noticed should be.
+Two kinds of lists: `listed` were used to write the phrases, so that every line is a test and fits; the others
+never were, of which `roundabout` is what is said in a way of one's own. Recall is how much of what should be
+noticed is noticed at all, precision how much of what is noticed should be.
 """
 
 import sys
@@ -11,16 +11,28 @@ from collections.abc import Iterable
 
 from tests import ground
 
+CRISIS = {
+    "listed": "crisis.txt",
+    "unseen": "crisis_unseen.txt",
+    "held_out": "crisis_held_out.txt",
+    "roundabout": "crisis_roundabout.txt",
+}
+NOTICING = {
+    "listed": "noticing.txt",
+    "unseen": "noticing_unseen.txt",
+    "held_out": "noticing_held_out.txt",
+}
+
 
 def run() -> ground.Figures:
     from positivesocials.care.tests import listed
 
     figures: ground.Figures = {}
-    for name, file in (("listed", "crisis.txt"), ("unseen", "crisis_unseen.txt")):
+    for name, file in CRISIS.items():
         lines = listed.crisis_lines(file)
         pairs = [(sign, _signs(text)) for sign, _language, text in lines]
         figures |= _measured(f"crisis_{name}", pairs)
-    for name, file in (("listed", "noticing.txt"), ("unseen", "noticing_unseen.txt")):
+    for name, file in NOTICING.items():
         noticed = listed.noticing_lines(file)
         figures |= _measured(
             f"noticing_{name}", [(kinds, _kinds(text, pic)) for kinds, pic, _, text in noticed]

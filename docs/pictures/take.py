@@ -73,6 +73,7 @@ def take(page: Page, picture: Picture) -> None:
     page.goto(picture.path)
     if picture.follow:
         page.locator(picture.follow).first.click()
+        page.wait_for_load_state("networkidle")
     file = HERE / f"{picture.name}.png"
     page.screenshot(path=file)
     # Few colours are enough for flat pages, and keep each picture under 200 KB.

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from typing import IO, Any
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -53,6 +54,8 @@ def _as_item(item: dict[str, Any]) -> dict[str, Any]:
 
 
 class NewsFeed(Feed[NewsPage, Category | None]):
+    """Addresses are those that the pages call their own, whatever host was asked."""
+
     feed_type: type[SyndicationFeed] = Atom1Feed
 
     def get_object(self, request: HttpRequest, category_slug: str = "") -> Category | None:
@@ -68,7 +71,14 @@ class NewsFeed(Feed[NewsPage, Category | None]):
     subtitle = description
 
     def link(self, obj: Category | None) -> str:
-        return reverse("articles:list-category", args=[obj.slug]) if obj else reverse("articles:list-news")
+        path = reverse("articles:list-category", args=[obj.slug]) if obj else reverse("articles:list-news")
+        return settings.ORIGIN + path
+
+    def feed_url(self, obj: Category | None) -> str:
+        form = next(name for name, feed in FORMS.items() if feed is self)
+        if obj:
+            return settings.ORIGIN + reverse("articles:category-feed-as", args=[obj.slug, form])
+        return settings.ORIGIN + reverse("articles:news-feed-as", args=[form])
 
     def items(self, obj: Category | None) -> Sequence[NewsPage]:
         return selectors.latest_news(NEWEST, obj)
@@ -81,7 +91,7 @@ class NewsFeed(Feed[NewsPage, Category | None]):
         return escape(item.standfirst)
 
     def item_link(self, item: NewsPage) -> str:
-        return item.path_here
+        return settings.ORIGIN + str(item.path_here)
 
     def item_pubdate(self, item: NewsPage) -> datetime:
         return datetime.combine(item.published_on, time(), tzinfo=UTC)

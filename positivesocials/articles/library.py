@@ -1,7 +1,7 @@
 """All guides in one file that needs no network."""
 
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from positivesocials.articles import sections, selectors
@@ -39,10 +39,8 @@ def chapters() -> Mapping[str, Sequence[Chapter]]:
     """Every published guide with its text, in its group."""
     groups = selectors.guides_by_kind()
     slugs = {guide.slug for group in groups.values() for guide in group}
-    read = {
-        kind: [(guide, selectors.parts_of(guide, prefix=f"{guide.slug}-")) for guide in group]
-        for kind, group in groups.items()
-    }
+    opened = selectors.open_paths()
+    read = {kind: [(guide, _parts(guide, opened)) for guide in group] for kind, group in groups.items()}
     size = sum(_size(parts) for group in read.values() for _guide, parts in group)
     luggage = Luggage(LARGEST_FILE - AROUND - size)
     return {
@@ -51,6 +49,10 @@ def chapters() -> Mapping[str, Sequence[Chapter]]:
         ]
         for kind, group in read.items()
     }
+
+
+def _parts(guide: GuidePage, opened: Collection[str]) -> Parts:
+    return sections.leading_to(selectors.parts_of(guide, prefix=f"{guide.slug}-"), opened)
 
 
 def _size(parts: Parts) -> int:

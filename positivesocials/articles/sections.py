@@ -38,6 +38,9 @@ PICTURED = re.compile(
     rf'<img src="[^"]*?({UUID})\.webp" (alt="([^"]*)"[^>]*)>(<figcaption.*?</figcaption>)?', re.DOTALL
 )
 ACROSS = re.compile(r'href="/guides/([\w-]+)/(?:#([\w-]+))?"')
+TO_GUIDE = re.compile(
+    r'<a href="(/guides/[^"/?#]+(?:/in/[^"/?#]+)?)/?(?:[?#][^"]*)?"[^>]*>(.*?)</a>', re.DOTALL
+)
 SHORT, NOW = "in-short", "when-to-get-help-now"
 BOXES = {
     "warning": ("note mark", _("Take care")),
@@ -91,6 +94,15 @@ def read(
         return Parts(_html(opening, book), list(sections), book.listed())
 
 
+def leading_to(parts: Parts, open_paths: Collection[str]) -> Parts:
+    """Links to guides that nobody can open now fall away, and their words stand without them."""
+
+    def link(found: re.Match[str]) -> str:
+        return found[0] if f"{found[1]}/" in open_paths else found[2]
+
+    return _changed(parts, lambda said: TO_GUIDE.sub(link, said))
+
+
 def in_one_file(parts: Parts, slugs: Collection[str], carry: Callable[[str], str]) -> Parts:
     """Among guides of one file, links between them stay in it, and all others lead to the site.
 
@@ -107,9 +119,15 @@ def in_one_file(parts: Parts, slugs: Collection[str], carry: Callable[[str], str
         slug, anchor = found.groups()
         return f'href="#{slug}{f"-{anchor}" if anchor else ""}"' if slug in slugs else found[0]
 
+    def html(said: str) -> str:
+        return ACROSS.sub(link, PICTURED.sub(picture, said)).replace('href="/', f'href="{settings.ORIGIN}/')
+
+    return _changed(parts, html)
+
+
+def _changed(parts: Parts, change: Callable[[str], str]) -> Parts:
     def html(said: SafeString) -> SafeString:
-        inside = ACROSS.sub(link, PICTURED.sub(picture, said)).replace('href="/', f'href="{settings.ORIGIN}/')
-        return mark_safe(inside)  # noqa: S308 - it was clean, and an address of ours went into it.
+        return mark_safe(change(said))  # noqa: S308 - It was clean, and addresses of ours came or went.
 
     cut = [replace(section, html=html(section.html)) for section in parts.sections]
     return replace(parts, opening=html(parts.opening), sections=cut)

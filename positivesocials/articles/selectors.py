@@ -1,7 +1,7 @@
 """What is published, for pages, feeds and the sitemap."""
 
 import hashlib
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -140,6 +140,19 @@ def parts_of(guide: GuidePage, *, prefix: str = "") -> Parts:
         parts = guide.parts(facts, prefix=prefix)
         cache.set(key, parts, KEEP_PARTS)
     return parts
+
+
+def parts_to_read(guide: GuidePage) -> Parts:
+    """The same, without links to guides that are held back: each is there again once its guide is."""
+    return sections.leading_to(parts_of(guide), open_paths())
+
+
+def open_paths() -> Collection[str]:
+    """Every address below which guides can be read now."""
+    where = "articles:read-guide-in"
+    rows = list(languages.readable().values_list("slug", "locale__language_code"))
+    first = [reverse("articles:read-guide", args=[slug]) for slug, code in rows if code == languages.FIRST]
+    return {reverse("articles:keep-all-guides"), *first, *(reverse(where, args=row) for row in rows)}
 
 
 def changed_at(guide: GuidePage, changes: Mapping[str, datetime]) -> datetime | None:

@@ -17,8 +17,10 @@ class UsesPanel(Panel):  # type: ignore[misc]
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
             draft = self.instance.draft
+            public = type(self.instance).objects.filter(pk=self.instance.pk, live=True).first()
             return context | {
                 "guide": self.instance,
+                "is_told_overdue": bool(public and public.is_overdue),
                 "uses": publishing.uses(draft),
                 "reasons": publishing.reasons_against(draft),
             }

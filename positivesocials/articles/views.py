@@ -2,6 +2,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -194,7 +195,7 @@ def read_guide_in(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def _read_guide(request: HttpRequest, guide: GuidePage) -> HttpResponse:
     page = {
         "guide": guide,
-        "parts": selectors.parts_of(guide),
+        "parts": selectors.parts_to_read(guide),
         "others": selectors.others_beside(guide),
         "languages": selectors.other_languages_of(guide),
         "reach": reach.of_guide(guide),
@@ -237,6 +238,6 @@ def robots(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "articles/robots.txt",
-        {"origin": request.build_absolute_uri("/")},
+        {"origin": settings.ORIGIN},
         "text/plain; charset=utf-8",
     )

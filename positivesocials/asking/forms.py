@@ -101,6 +101,9 @@ class VerifyForm(ApplyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Their professional name")
+        self.fields["name"].help_text = _("It stands above their answers, for anybody to read.")
+        self.fields["profession"].label = _("Their profession")
         self.fields["proof"].label = _("What was checked")
         self.fields["proof"].help_text = _(
             "Readers see it beside the name. Such as: entry in the public register of nurses, and a call to "

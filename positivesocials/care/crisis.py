@@ -20,7 +20,7 @@ class Danger(IntEnum):
 
 
 # The headings of the files: `o` is about somebody else, `v` is violence.
-HEADINGS = ("1", "2", "3", "2o", "3o", "v2", "v3", "v2o")
+HEADINGS = frozenset({"1", "2", "3", "2o", "3o", "v2", "v3", "v2o"})
 GRAVE_OWN = {"2", "3"}
 OF_OTHERS = {"2o", "3o"}
 Phrases = dict[str, list[re.Pattern[str]]]
@@ -69,17 +69,18 @@ def _gravest(found: set[str], *, before: str = "", behind: str = "") -> Danger:
 
 
 def _found(said: str, keys: Keys, language: str) -> set[str]:
-    """The headings that fit. Idioms are taken out first; what is past weighs less, and nothing where somebody
-    says that they are well now, unless it is back."""
+    """The headings that fit. Most texts have none; of others, idioms are taken out first, and sentences that
+    tell of a book or of news; what is past weighs less, and nothing where somebody says that they are well
+    now, unless it is back."""
     phrases = family(language).possible_in(keys)
-    if phrases.keys().isdisjoint(HEADINGS):
+    if not _headings_in(said, phrases):
         return set()
     for idiom in phrases.get("idiom", ()):
         said = idiom.sub("· ", said)
-    sentences = said.split(" . ")
+    sentences = [one for one in said.split(" . ") if not _is_aside(f" {one} ", phrases)]
     past = {one for one in sentences if _is_past(f" {one} ", phrases)}
-    found = _headings_in((one for one in sentences if one not in past), phrases)
-    earlier = _headings_in(past, phrases) if past else set()
+    found = _headings_in(_joined(one for one in sentences if one not in past), phrases)
+    earlier = _headings_in(_joined(past), phrases) if past else set()
     if earlier & GRAVE_OWN:
         earlier.add("1")
     if _is_in(f" {said} ", phrases, "well"):
@@ -87,13 +88,20 @@ def _found(said: str, keys: Keys, language: str) -> set[str]:
     return found | (earlier - GRAVE_OWN - OF_OTHERS)
 
 
+def _is_aside(sentence: str, phrases: Phrases) -> bool:
+    return _is_in(sentence, phrases, "aside") and not _is_in(sentence, phrases, "mine")
+
+
 def _is_past(sentence: str, phrases: Phrases) -> bool:
     return _is_in(sentence, phrases, "past") and not _is_in(sentence, phrases, "again")
 
 
-def _headings_in(sentences: Iterable[str], phrases: Phrases) -> set[str]:
-    said = f" . {' . '.join(sentences)} . "
-    return {heading for heading in HEADINGS if _is_in(said, phrases, heading)}
+def _joined(sentences: Iterable[str]) -> str:
+    return f" . {' . '.join(sentences)} . "
+
+
+def _headings_in(said: str, phrases: Phrases) -> set[str]:
+    return {heading for heading in phrases.keys() & HEADINGS if _is_in(said, phrases, heading)}
 
 
 def _is_in(said: str, phrases: Phrases, heading: str) -> bool:

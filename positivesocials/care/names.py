@@ -2,10 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from positivesocials.care.traced import Traced
 
 _WORD = r"[^\W\d_](?:[\w'-]{1,24})"
+# Names that are no everyday words, for those who write without capital letters.
+_FIRST_NAMES = "|".join(
+    (Path(__file__).parent / "content" / "first_names.txt").read_text(encoding="utf-8").split()
+)
 _MINE = re.compile(
     r"\b(?:my (?:full |real |legal )?name(?:'s| is|:)|full name:?|i am called"
     r"|i'm called|my (?:husband|wife|boyfriend|girlfriend|partner|ex|doctor)(?:'s name is"
@@ -16,6 +21,23 @@ _MINE = re.compile(
 _AM = re.compile(
     r"\b(?:i am|i'm|im|this is|it's|soy|yo soy|انا|(?:by my name|sincerely|regards|signed|yours)[,:]?)"
     rf"\s(?:dr\.? )?({_WORD} {_WORD})(?! {_WORD}y\b)"
+)
+# Of one or two words, which have to be written as names.
+_SURNAME = re.compile(
+    rf"\bmy (?:surname|last name|family name|maiden name)(?:'s| is|:)\s{{1,2}}({_WORD})(?![\w'-])"
+)
+_HERS = re.compile(
+    r"\b(?:(?:his|her|their|the|whose) (?:full |real )?name(?:'s| is|:)"
+    r"|(?:is|was|he's|she's|are) (?:called|named)"
+    r"|(?:i )?go by|google (?:me|him|her)[,:]?|look (?:me|him|her) up(?: on \w{2,12})?[,:]?(?: as| under)?"
+    r"|(?:facebook|insta|instagram|tiktok|linkedin|snap|snapchat|fb|ig|twitter)"
+    r"(?: as| under|:|,|'s| is| i'm| i am)"
+    r"|as|under)"
+    rf"\s{{1,2}}({_WORD} {_WORD}(?: {_WORD})?)"
+)
+_LOWER = re.compile(
+    rf"(?:\b(?:i am|i'm|im|this is|it's|my (?:real |full )?name is)\s)((?:{_FIRST_NAMES})\s{_WORD})"
+    r"(?=\s?(?:[.,!?]|$|from\b|btw\b|by the way\b|speaking\b|writing\b|here\b|aged?\b|\d))"
 )
 _NO_NAME = frozenset(
     [
@@ -321,10 +343,18 @@ def names_in(text: Traced) -> Iterator[tuple[int, int]]:
             words[1][0] in "وف" and len(words[1]) > 2 and _is_joined(words)
         ):
             yield found.start(), found.start(1) + len(" ".join(words[:2]))
-    for found in _AM.finditer(text.plain):
-        written = text.as_written(*found.span(1)).split()
-        if all(_is_capital(word) for word in written) and not set(found[1].split()) & _WHAT_ONE_IS:
+    for pattern in (_AM, _HERS, _SURNAME):
+        for found in pattern.finditer(text.plain):
+            written = text.as_written(*found.span(1)).split()[:2]
+            if _is_whole_name(written, found[1].split()[:2]):
+                yield found.span()
+    for found in _LOWER.finditer(text.plain):
+        if not set(found[1].split()) & (_NO_NAME | _WHAT_ONE_IS):
             yield found.span()
+
+
+def _is_whole_name(written: list[str], plain: list[str]) -> bool:
+    return all(_is_capital(word) for word in written) and not set(plain) & _WHAT_ONE_IS
 
 
 def _is_joined(words: list[str]) -> bool:
@@ -333,4 +363,5 @@ def _is_joined(words: list[str]) -> bool:
 
 
 def _is_capital(word: str) -> bool:
-    return word[0].isupper() and word[1:].islower()
+    """Smith, O'Connor, McKay, Smith-Jones."""
+    return word[0].isupper() and word[-1].islower()

@@ -32,11 +32,20 @@ class Finding:
 Finder = Callable[[Traced], Iterator[tuple[int, int]]]
 _SITE = r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5}"
 _MAIL = re.compile(rf"(?<![a-z0-9._%+-])[a-z0-9._%+-]{{1,64}}@{_SITE}")
-_AT = r"\s{0,3}[\[({]\s?(?:at|arroba|ات)\s?[\])}]\s{0,3}"
-_BARE_AT = r"\s(?:at|arroba|ات)\s"
-_DOT = r"\s{0,3}(?:[\[({]\s?(?:dot|punto|دوت)\s?[\])}]|\s(?:dot|punto|دوت|نقطه)\s)\s{0,3}"
-_ENDING = r"(?:com|org|net|info|me|io|de|fr|es|uk|co|eu|ch|at|it|nl|mx|ar|cl|eg|sa|lb|us|ca|au|edu|app)\b"
-_BOX = r"(?<![a-z0-9._+-])([a-z0-9._+-]{2,64})"
+_AT = r"(?:\s{0,3}[\[({<]\s?(?:at|a|arroba|ات)\s?[\])}>]\s{0,3}|\s?[-_*]at[-_*]\s?|\s@\s?)"
+_BARE_AT = r"\s(?:at|arroba|arobase|chiocciola|ات)\s"
+_DOT = (
+    r"\s{0,3}(?:[\[({<]\s?(?:dot|\.|punto|punkt|point|دوت)\s?[\])}>]|\s(?:dot|punto|punkt|point|دوت|نقطه)\s"
+    r"|[-_*]dot[-_*]|\s\.\s?)\s{0,3}"
+)
+_ENDING = (
+    r"(?:com|org|net|info|me|io|de|fr|es|uk|co|eu|ch|at|it|nl|mx|ar|cl|eg|sa|lb|us|ca|au|edu|app|pl|se|no"
+    r"|dk|be|br|in|ru|ua|tr|nz|ie|pt|gr|cz|hu|ro|biz|email|online)\b"
+)
+_BOX = (
+    r"(?<![a-z0-9._+-])((?:[a-z0-9]{1,30} (?:underscore|dash|hyphen|dot|guion bajo|minus) ){0,3}[a-z0-9._+]"
+    r"[a-z0-9._+-]{0,63})"
+)
 _NAME = r"[a-z0-9-]{2,63}"
 _SPELT = (
     re.compile(rf"{_BOX}{_AT}{_NAME}(?:{_DOT}|\.)(?:[a-z]{{2,3}}(?:{_DOT}|\.))?{_ENDING}"),
@@ -47,7 +56,14 @@ _SPELT = (
 _HOSTS = r"(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|proton(?:mail)?|gmx|live|aol|جيميل|هوتميل|ياهو)"
 _HOSTED = re.compile(rf"{_BOX}(?:\s?@\s?|{_AT}|{_BARE_AT})(?:{_HOSTS})(?![a-z])")
 # A name with a figure in it, and whose house it is at.
-_HOUSED = re.compile(rf"(?<![a-z0-9._+-])((?=[a-z._-]{{1,40}}\d)[a-z0-9._-]{{4,64}})\s(?:{_HOSTS})(?![a-z])")
+_HOUSED = re.compile(
+    rf"(?<![a-z0-9._+-])((?=[a-z._-]{{1,40}}\d)[a-z0-9._-]{{4,64}})"
+    rf"\s(?:(?:on|with|via|over) )?(?:{_HOSTS})(?![a-z])"
+)
+# gmail: kim.b.1990
+_LISTED = re.compile(
+    rf"\b(?:{_HOSTS}|e-?mail|correo)\s?(?:is|es|:|=|->)\s?((?=[a-z._-]{{0,40}}[\d._])[a-z0-9][a-z0-9._-]{{3,40}}[a-z0-9])"
+)
 # "Look at example dot org" names a page, not a mailbox.
 _LOOKING = {
     *(
@@ -83,10 +99,33 @@ _LOOKING = {
 }
 
 
+# Without one of these there is no mailbox in a text.
+_CLUES = (
+    *("@", "dot", "punto", "punkt", "point", "arroba", "arobase", "chiocciola", "دوت", "نقطه", "ات", "اروبا"),
+    *(f"{opening}{sign}" for opening in ("(", "[", "{", "<", "-", "_", "*") for sign in ("a", " a")),
+    *(
+        "mail",
+        "outlook",
+        "yahoo",
+        "icloud",
+        "proton",
+        "gmx",
+        "live",
+        "aol",
+        "correo",
+        "جيميل",
+        "هوتميل",
+        "ياهو",
+    ),
+)
+
+
 def _mails(text: Traced) -> Iterator[tuple[int, int]]:
+    if not any(clue in text.plain for clue in _CLUES):
+        return
     if "@" in text.plain:
         yield from (found.span() for found in _MAIL.finditer(text.plain))
-    for pattern in (*_SPELT, _HOSTED, _HOUSED):
+    for pattern in (*_SPELT, _HOSTED, _HOUSED, _LISTED):
         yield from (found.span() for found in pattern.finditer(text.plain) if found[1] not in _LOOKING)
 
 

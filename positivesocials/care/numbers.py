@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from positivesocials.care.traced import Traced
 
 FEWEST, MOST = 7, 15
-_GROUPS = re.compile(r"(?<![\w.,/#€$£+=@&;-])(?:\+|00)?\(?\d[\d().\- /]{5,38}\d(?![\w€$£%])")
+_GROUPS = re.compile(r"(?<![\w.,/#€$£+=@&;-])(?:\+|00)?\(?\d[\d().\- /_*~|·]{5,38}\d(?![\w€$£%])")
 _CUE = re.compile(
     r"\b(?:(?:get|find|reach) me|get hold of me|my digits|landline"
     r"|call|text|ring|phone|reach|number|mobile|cell|tel|whats ?app|telegram|signal|viber|sms|dm|imo"
@@ -34,11 +34,15 @@ _YEARS = re.compile(r"(?:(?:19|20)\d\d[\s\-/,]{1,3})+(?:19|20)\d\d")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[. ]\d{3}){2,}")
 _TIMES = re.compile(r"(?:\d{1,2}[.:]\d\d ?[-/] ?)+\d{1,2}[.:]\d\d")
 _WORDS = (
-    r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|cero|uno|dos|tres"
+    r"(?:zero|nought|naught|oh|o|one|two|three|four|five|six|seven|eight|nine|cero|uno|dos|tres"
     r"|cuatro|cinco|seis|siete|ocho|nueve"
-    r"|صفر|واحد|اثنين|اثنان|تنين|ثلاثه|تلاته|اربعه|خمسه|سته|سبعه|ثمانيه|تمانيه|تسعه|\d)"
+    r"|صفر|واحد|اثنين|اثنان|تنين|ثلاثه|تلاته|اربعه|خمسه|سته|سبعه|ثمانيه|تمانيه|تسعه|\d{1,4})"
+    r"(?: hundred)?"
 )
-_SPELT = re.compile(rf"(?<!\w)(?:(?:double |triple |doble )?{_WORDS}[\s,.\-]{{1,3}}){{6,19}}{_WORDS}(?!\w)")
+_SPELT = re.compile(rf"(?<!\w)(?:(?:double |triple |doble )?{_WORDS}[\s,.\-]{{1,3}}){{5,19}}{_WORDS}(?!\w)")
+# Letters in place of figures: o7700 9oo I23.
+_ALIKE = re.compile(r"(?<![\w.@])(?=[\dol|i ]{0,5}\d)(?:[\dol|i]{2,6}[ .-]?){2,5}(?![\w@])")
+_AS_FIGURES = str.maketrans("oil|", "0111")
 
 _COUNTING = "0123456789012345"
 _RISING = {
@@ -56,6 +60,11 @@ def phones_in(text: Traced) -> Iterator[tuple[int, int]]:
     for found in _SPELT.finditer(text.plain):
         if not _is_counting(found[0]):
             yield found.span()
+    for found in _ALIKE.finditer(text.plain):
+        written = found[0].rstrip(" .-")
+        figures = re.sub(r"\D", "", written.translate(_AS_FIGURES))
+        if 10 <= len(figures) <= 13 and figures[0] == "0" and not written.replace(" ", "").isdecimal():
+            yield found.start(), found.start() + len(written)
 
 
 def _is_phone(written: str, before: str, behind: str) -> bool:
@@ -90,4 +99,9 @@ def _is_local(written: str, digits: str) -> bool:
 def _is_counting(spelt: str) -> bool:
     """One two three four: nobody's number."""
     words = re.findall(r"\w+", spelt)
-    return " ".join(words[:7]) in _RISING or all(word.isdecimal() for word in words)
+    figures = sum(len(word) if word.isdecimal() else 1 for word in words if word not in {"double", "triple"})
+    return (
+        " ".join(words[:7]) in _RISING
+        or figures < FEWEST
+        or sum(word.isdecimal() for word in words) > len(words) - 2
+    )

@@ -10,21 +10,22 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
-from positivesocials.care.plain import squeezed
+from positivesocials.care.plain import FOLDER, squeezed, usual_words
 
-FOLDER = Path(__file__).parent / "content" / "phrases"
 LANGUAGES = ("en", "es", "ar")
 # In this order: what one names, the next ones use.
-FILES = ("words", "idioms", "danger", "violence", "roundabout")
+FILES = ("words", "idioms", "danger", "violence", "roundabout", "families")
 # Each gap is bounded, so that no text takes long.
 _GAPS = {"~": r"(?:\w+ ){0,4}?", "~~": r"(?:\w+ ){0,2}?", "~~~": r"(?:\w+ ){0,8}?"}
 _PART = re.compile(r"[()|.]|~+|<\w+>|[^\s()|~<>.]+")
+_EITHER = re.compile(r"\(\?:([^()]+)\)")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 # A phrase is tried where a text has one of its rarer words, and each of the others that it cannot do without.
 # Of a word that only begins so (`word*`) its beginning counts.
 _BEGINNING = 3
+# So many words are looked through by their first letter.
+FEWEST = 6
 Keys = frozenset[str]
 
 
@@ -40,31 +41,36 @@ class Phrase:
 class Family:
     """The phrases of one language, by their rarer words."""
 
-    _by_key: dict[str, list[Phrase]] = field(default_factory=dict)
-    _always: list[Phrase] = field(default_factory=list)
+    # Behind each key what else is needed: most phrases fall away there.
+    _by_key: dict[str, list[tuple[Keys, Phrase]]] = field(default_factory=dict)
 
     def add(self, heading: str, pattern: re.Pattern[str], needs: Iterable[Keys]) -> None:
-        first, *others = sorted(needs, key=_usual) or [frozenset()]
+        first, *others = sorted(needs, key=_usual)
+        second, *others = others or [first]
         phrase = Phrase(heading, pattern, tuple(others))
         for key in first:
-            self._by_key.setdefault(key, []).append(phrase)
-        if not first:
-            self._always.append(phrase)
+            self._by_key.setdefault(key, []).append((second, phrase))
 
     def possible_in(self, keys: Keys) -> dict[str, list[re.Pattern[str]]]:
         """The few phrases that could be in a text with these keys, by their headings."""
-        tried = dict.fromkeys(one for key in keys & self._by_key.keys() for one in self._by_key[key])
+        missing = keys.isdisjoint
+        tried = {
+            phrase: None
+            for key in keys & self._by_key.keys()
+            for second, phrase in self._by_key[key]
+            if not missing(second)
+        }
         found: dict[str, list[re.Pattern[str]]] = {}
-        for phrase in (*tried, *self._always):
-            if not any(map(keys.isdisjoint, phrase.needs)):
+        for phrase in tried:
+            if not any(map(missing, phrase.needs)):
                 found.setdefault(phrase.heading, []).append(phrase.pattern)
         return found
 
 
 def keys_of(said: str) -> Keys:
     """The words of a text, and what they begin with."""
-    words = set(said.split(" "))
-    return frozenset(words | {f"{word[:_BEGINNING]}*" for word in words})
+    words = set(said.split())
+    return frozenset(words | {word[:_BEGINNING] for word in words})
 
 
 @cache
@@ -77,12 +83,14 @@ def family(language: str) -> Family:
             heading = line.strip("[]")
             continue
         name, is_named, words = line.rpartition(" = ")
-        pattern = "".join(_part(part, named) for part in _PART.findall(words))
+        pattern = _EITHER.sub(_by_letter, "".join(_part(part, named) for part in _PART.findall(words)))
         needs = _needs_of(iter(_PART.findall(words)), named_needs)
         if is_named:
             named[name], named_needs[name] = f"(?:{pattern})", needs
         else:
-            found.add(heading, re.compile(f"(?<= ){pattern}"), needs)
+            # A space is found fast; but what an idiom takes away may begin where another one ends.
+            space = "(?<= )" if heading == "idiom" else " "
+            found.add(heading, re.compile(f"{space}{pattern}"), needs)
     return found
 
 
@@ -90,6 +98,18 @@ def _lines(language: str) -> Iterator[str]:
     for name in FILES:
         text = (FOLDER / language / f"{name}.txt").read_text(encoding="utf-8")
         yield from (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+def _by_letter(either: re.Match[str]) -> str:
+    """(?:he |her |she ): as (?:h(?:e |er )|s(?:he )), which looks at fewer words."""
+    behind: dict[str, list[str]] = {}
+    alternatives = either[1].split("|")
+    if len(alternatives) < FEWEST or not all(words[:1].isalpha() for words in alternatives):
+        return either[0]
+    for words in alternatives:
+        behind.setdefault(words[0], []).append(words[1:])
+    letters = (f"{letter}(?:{'|'.join(rest)})" for letter, rest in behind.items())
+    return f"(?:{'|'.join(letters)})"
 
 
 def _part(part: str, named: dict[str, str]) -> str:
@@ -134,16 +154,19 @@ def _needs_of_part(part: str, parts: Iterator[str], named: dict[str, list[Keys]]
     if star and len(stem) < _BEGINNING:
         return []
     joined = ["و" + stem, "ف" + stem] if _ARABIC.match(stem) else []
-    return [frozenset(f"{word[:_BEGINNING]}*" if star else word for word in [stem, *joined])]
+    return [frozenset(word[:_BEGINNING] if star else word for word in [stem, *joined])]
 
 
-def _usual(keys: Keys) -> tuple[int, int]:
+def _usual(keys: Keys) -> tuple[float, int]:
     """How often one of them is in a text: rarer ones come first."""
-    return len(keys & _usual_words()), len(keys)
+    return sum(map(_shares().__getitem__, keys & _shares().keys())), len(keys)
 
 
 @cache
-def _usual_words() -> Keys:
-    """Of all languages: only how long a search takes hangs on them."""
-    words = (FOLDER / "usual.txt").read_text(encoding="utf-8").split()
-    return frozenset(squeezed(word) for word in words)
+def _shares() -> dict[str, float]:
+    """The second of the usual words is half as usual as the first, and so on."""
+    shares: dict[str, float] = {}
+    for place, word in enumerate(usual_words(), 1):
+        for key in keys_of(squeezed(word)):
+            shares[key] = shares.get(key, 0) + 1 / place
+    return shares

@@ -175,7 +175,7 @@ def import_wordpress(file: Path, hosts: tuple[str, ...], dry_run: bool, as_json:
     for editors to place, comments become replies. Repeating an import changes nothing; one that was stopped
     goes on.
     """
-    _ready()
+    _ready(prepare=not dry_run)
     from positivesocials.config import imports
 
     _refusals_as_trouble(lambda: imports.wordpress(file, hosts=hosts, is_dry=dry_run, as_json=as_json))

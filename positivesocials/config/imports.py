@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from positivesocials.config import start
 from positivesocials.wordpress import services
+from positivesocials.wordpress.counting import NoInstance, ThisInstance
 from positivesocials.wordpress.report import FIELDS, Report
 
 MOST_REASONS = 40
@@ -18,7 +20,8 @@ def wordpress(file: Path, *, hosts: tuple[str, ...], is_dry: bool, as_json: bool
     eyes = sys.stderr if sys.stderr.isatty() else io.StringIO()
     with click.progressbar(length=services.size_of(file), label=f"  {label}", file=eyes) as bar:
         if is_dry:
-            report = services.look_at(file, step=bar.update)
+            memory = ThisInstance() if start.is_made() else NoInstance()
+            report = services.look_at(file, hosts=hosts, memory=memory, step=bar.update)
         else:
             report = services.bring_in(file, hosts=hosts, step=bar.update)
     if as_json:
@@ -34,6 +37,10 @@ def _lines(report: Report, *, is_dry: bool) -> list[str]:
     lines = [f"{'Would bring in' if is_dry else 'Brought in'}: {figures}."]
     if counts["known"]:
         lines.append(f"{counts['known']} posts and pages were here already and stay as editors left them.")
+    if is_dry and counts["attachments"]:
+        lines.append(
+            "Attachments are counted as if their hosts sent each of them as a picture: nothing was asked."
+        )
     if counts["pages"]:
         lines.append("Pages come in as drafts: an editor places them at the desk.")
     if report.reasons:

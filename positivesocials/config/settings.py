@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "positivesocials.vault.middleware.KeysForOneRequest",
+    "positivesocials.core.once.AskOnce",
     "positivesocials.core.middleware.Refusals",
 ]
 

@@ -110,18 +110,34 @@ def migrate(say: Say) -> None:
         raise _trouble_of(error) from None
 
 
+def is_made() -> bool:
+    """Whether there are rows here to look at. Makes and changes nothing."""
+    database = settings.DATABASES["default"]
+    if str(database["ENGINE"]).endswith("sqlite3") and not Path(str(database["NAME"])).exists():
+        return False
+    try:
+        if not connections["default"].introspection.table_names():
+            return False
+        is_behind = _is_behind("default", None)
+    except OperationalError as error:
+        raise _trouble_of(error) from None
+    if is_behind:
+        raise Trouble("The database is of an older version: run `positivesocials migrate` first.")
+    return True
+
+
 def _pending() -> bool:
-    pending = False
-    for alias, app in (("default", None), ("keys", "vault")):
-        executor = MigrationExecutor(connections[alias])
-        unknown = set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations)
-        ours = {name for name in unknown if name[0] in executor.loader.migrated_apps}
-        if ours:
-            raise Trouble(
-                "The database was written by a newer version: update the software, or use the old data."
-            )
-        pending = pending or bool(executor.migration_plan(executor.loader.graph.leaf_nodes(app)))
-    return pending
+    return any([_is_behind("default", None), _is_behind("keys", "vault")])
+
+
+def _is_behind(alias: str, app: str | None) -> bool:
+    executor = MigrationExecutor(connections[alias])
+    unknown = set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations)
+    if any(name[0] in executor.loader.migrated_apps for name in unknown):
+        raise Trouble(
+            "The database was written by a newer version: update the software, or use the old data."
+        )
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes(app)))
 
 
 def _trouble_of(error: OperationalError) -> Trouble:

@@ -296,9 +296,10 @@ class _Drops(io.RawIOBase):
 def _judged(host: str, port: int, clock: _Clock) -> str:
     if settings.FETCH_FROM_LOOPBACK and host == LOOPBACK:
         return host
+    address = _in_time(lambda: public_address_of(host, port), clock)
     if port not in MOST_PORTS:
-        raise NotPublic
-    return _in_time(lambda: public_address_of(host, port), clock)
+        raise NotFetched(Why.ADDRESS)
+    return address
 
 
 def _in_time(look_up: Callable[[], str], clock: _Clock) -> str:
@@ -328,6 +329,14 @@ def public_address_of(host: str, port: int = PORTS["https"]) -> str:
     if not addresses or not all(is_public(each) for each in addresses):
         raise NotPublic
     return addresses[0]
+
+
+def names_odd_port(url: str) -> bool:
+    """Whether a tidied address names a port at which nothing is read: another service may listen there."""
+    parts = urlsplit(url)
+    if settings.FETCH_FROM_LOOPBACK and parts.hostname == LOOPBACK:
+        return False
+    return (parts.port or PORTS[parts.scheme]) not in MOST_PORTS
 
 
 def leads_inside(url: str) -> bool:

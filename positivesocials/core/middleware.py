@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponseNotAllowed, HttpRespon
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
 
 from positivesocials.core import views
 from positivesocials.core.http import came_from, written_in
@@ -110,10 +111,7 @@ class Refusals:
             # No address of ours holds one, and PostgreSQL cannot even look for it.
             raise Http404
         response = self.get_response(request)
-        if isinstance(response, HttpResponseNotAllowed) and _is_opened_as_a_page(request):
-            # Its headers stay: they say what it allows, and what caches and other sites may know.
-            response.content = render(request, "core/no_page.html", {"back": came_from(request)}).content
-        return response
+        return _told(request, response) if isinstance(response, HttpResponseNotAllowed) else response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         if isinstance(error, NotThere):
@@ -167,8 +165,15 @@ def _holds_key(request: HttpRequest) -> bool:
         return False
 
 
-def _is_opened_as_a_page(request: HttpRequest) -> bool:
-    return request.method in {"GET", "HEAD"} and not _wants_json(request)
+def _told(request: HttpRequest, response: HttpResponseNotAllowed) -> HttpResponseBase:
+    """The same answer with words. Its headers stay: what is allowed, what caches and other sites may know."""
+    if _wants_json(request):
+        sentence = _("This address only takes %(methods)s.") % {"methods": response.headers["Allow"]}
+        response.content = JsonResponse({"refused": sentence}).content
+        response.headers["Content-Type"] = "application/json"
+    elif request.method in {"GET", "HEAD"}:
+        response.content = render(request, "core/no_page.html", {"back": came_from(request)}).content
+    return response
 
 
 def _wants_json(request: HttpRequest) -> bool:

@@ -34,7 +34,14 @@ def is_seen(text: str) -> bool:
     return any(unicodedata.category(sign)[0] in "LNPS" for sign in text)
 
 
+def is_one_name(first: str, second: str) -> bool:
+    """Whether two names read as one, whatever case, width, accents or unseen marks they were typed with."""
+    return folded(one_line(first)) == folded(one_line(second))
+
+
 def folded(text: str, *, longest: int = LONGEST) -> str:
+    if text.isascii():
+        return text.translate(_QUOTES).casefold()[:longest]
     # The letters first: taking accents off would split those of Arabic apart.
     plain = unicodedata.normalize("NFKC", text).translate(_QUOTES).translate(_ARABIC)
     apart = unicodedata.normalize("NFKD", plain.casefold())

@@ -39,9 +39,13 @@ def posted(post: Post, moment: datetime) -> None:
     _waited("post", post, moment)
 
 
-def founded(group: Group, moment: datetime) -> None:
+def opened(group: Group, moment: datetime) -> None:
     Group.objects.filter(pk=group.pk).update(made_at=moment)
     Group.objects.filter(pk=group.pk, opened_at__isnull=False).update(opened_at=moment)
+
+
+def founded(group: Group, moment: datetime) -> None:
+    opened(group, moment)
     Membership.objects.filter(group=group).update(joined_at=moment)
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from positivesocials.core import wording
 from positivesocials.core.forms import Chips, LookForm, RadioCards
 from positivesocials.core.refusals import Refused
 from positivesocials.events import times
@@ -123,7 +124,7 @@ class AnswerForm(LookForm):
     """Whether one comes, and under which name: an alias at first, as for posts."""
 
     says = forms.ChoiceField(
-        label=_("Do you come?"),
+        label=_("Will you come?"),
         choices=[(Answer.COMES, Answer.COMES.label), (Answer.MAYBE, Answer.MAYBE.label)],
         widget=RadioCards,
     )
@@ -154,7 +155,7 @@ class AnswerForm(LookForm):
 
     def clean_alias(self) -> str:
         alias = str(self.cleaned_data["alias"])
-        if self.cleaned_data.get("voice") == ALIAS and alias.casefold() == self.own_name.strip().casefold():
+        if self.cleaned_data.get("voice") == ALIAS and wording.is_one_name(alias, self.own_name):
             raise forms.ValidationError(_("That is the name people know you by. Choose another one."))
         return alias
 
@@ -168,7 +169,7 @@ class ChangeAnswerForm(LookForm):
     """Another answer of who answered already: the name stays."""
 
     says = forms.ChoiceField(
-        label=_("Do you come?"),
+        label=_("Will you come?"),
         choices=[(Answer.COMES, Answer.COMES.label), (Answer.MAYBE, Answer.MAYBE.label)],
         widget=RadioCards,
     )

@@ -94,7 +94,7 @@ class Event(Row):
 
 
 class Answer(models.TextChoices):
-    COMES = "comes", _("I come")
+    COMES = "comes", _("I’ll come")
     MAYBE = "maybe", _("Maybe")
     # Wants to come, and there is no place left.
     WAITS = "waits", _("Waiting for a place")

@@ -29,7 +29,7 @@ class Line:
     title: str
     when: When
     is_called_off: bool
-    own: str
+    own: Answer | None
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ def _lines(events: Iterable[Event], viewer: Account | None) -> tuple[Line, ...]:
     found = list(events)
     warm(found)
     own_zone = times.zone_of(viewer) if found else None
-    own = _own_words(found, viewer)
+    own = _own_answers(found, viewer)
     return tuple(
         Line(
             id=event.pk,
@@ -163,17 +163,17 @@ def _lines(events: Iterable[Event], viewer: Account | None) -> tuple[Line, ...]:
             title=event.title or "",
             when=_when(event, own_zone),
             is_called_off=event.called_off_at is not None,
-            own=own.get(event.pk, ""),
+            own=own.get(event.pk),
         )
         for event in found
     )
 
 
-def _own_words(events: list[Event], viewer: Account | None) -> dict[UUID, str]:
+def _own_answers(events: list[Event], viewer: Account | None) -> dict[UUID, Answer]:
     if viewer is None or not events:
         return {}
     rows = Attendance.objects.filter(account=viewer, event__in=events).values_list("event", "answer")
-    return {event_id: str(Answer(said).label) for event_id, said in rows}
+    return {event_id: Answer(said) for event_id, said in rows}
 
 
 def _when(event: Event, own: str | None) -> When:

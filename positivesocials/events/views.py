@@ -165,8 +165,8 @@ def _answering(viewer: Account | None, event: Event, data: Any = None) -> Answer
 
 def _answered(said: Answer) -> str:
     return {
-        Answer.COMES: _("You come. Only members of this group see it."),
-        Answer.MAYBE: _("You may come. Only members of this group see it."),
+        Answer.COMES: _("You said that you will come. Only members of this group see it."),
+        Answer.MAYBE: _("You said maybe. Only members of this group see it."),
         Answer.WAITS: _("There is no place left. You are on the waiting list and are told if one is yours."),
     }[said]
 

@@ -15,8 +15,9 @@ from positivesocials.articles import services as articles
 from positivesocials.articles.models import NewsPage
 from positivesocials.audit import services as audit
 from positivesocials.audit.models import Verb
-from positivesocials.core.fetching import NotFetched, leads_inside, tidied
+from positivesocials.core.fetching import MOST_PORTS, NotFetched, leads_inside, names_odd_port, tidied
 from positivesocials.core.refusals import Refused
+from positivesocials.core.words import listed
 from positivesocials.gathering import reading
 from positivesocials.gathering.links import key_of
 from positivesocials.gathering.models import Entry, EntryState, Feed, FeedState
@@ -38,6 +39,11 @@ def add_feed(*, address: str, category: str) -> Feed:
         raise Refused(_("That is not the address of a feed. An example: https://example.org/feed")) from None
     if leads_inside(address):
         raise Refused(_("This address leads into a private network. A feed has to be public for everybody."))
+    if names_odd_port(address):
+        ports = listed(str(port) for port in sorted(MOST_PORTS))
+        raise Refused(
+            _("Feeds are read at the ports of the web alone: %s. This address names another.") % ports
+        )
     if Feed.objects.count() >= MOST_FEEDS:
         raise Refused(_("There are %d feeds already. Remove one first.") % MOST_FEEDS)
     try:

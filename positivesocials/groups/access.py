@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 
 from positivesocials.accounts.models import Account
 from positivesocials.core import instance
+from positivesocials.core.once import once
 from positivesocials.core.refusals import NotThere
 from positivesocials.groups.models import BELONGING, TENDING, Group, Membership, Post, Standing
 from positivesocials.moderation import access as moderators
@@ -109,6 +110,7 @@ def get_own_voice(actor: Account, post: Post, persona_id: UUID) -> Persona:
     return replies.get_own_voice(actor, post.thread, persona_id, starter_id=post.persona_id)
 
 
+@once
 def standing_of(account: Account | None, group: Group) -> Standing | None:
     """How an account stands to a group; None where it has nothing to do with it."""
     if account is None:

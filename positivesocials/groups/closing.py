@@ -43,6 +43,15 @@ def remove(group_id: UUID) -> None:
     _close(group_id, GroupState.REMOVED)
 
 
+def close_deserted(group_id: UUID) -> None:
+    """A group to which nobody belongs any more ends as a closed one does, unless anybody can read it."""
+    group = Group.objects.filter(pk=group_id).first()
+    if group is None or group.is_public or group.memberships.belonging().exists():
+        return
+    _close(group_id, GroupState.CLOSED)
+    moderation.release(GROUP_KIND, group_id)
+
+
 @transaction.atomic
 def _close(group_id: UUID, state: GroupState, *, but: UUID | None = None) -> None:
     standing = Group.objects.filter(pk=group_id, closed_at=None)

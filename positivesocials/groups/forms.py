@@ -5,6 +5,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from positivesocials.core import wording
 from positivesocials.core.forms import LookForm, RadioCards
 from positivesocials.profiles.models import new_salt
 from positivesocials.replies import aliases
@@ -81,7 +82,7 @@ class PostForm(LookedOver):
 
     def clean_alias(self) -> str:
         alias = str(self.cleaned_data["alias"])
-        if self.cleaned_data.get("voice") == ALIAS and alias.casefold() == self.own_name.strip().casefold():
+        if self.cleaned_data.get("voice") == ALIAS and wording.is_one_name(alias, self.own_name):
             raise forms.ValidationError(_("That is the name people know you by. Choose another one."))
         return alias
 
@@ -99,8 +100,12 @@ class JoinForm(LookForm):
         self.asked = [f"answer_{number}" for number, _question in enumerate(questions)]
         for name, question in zip(self.asked, questions, strict=True):
             self.fields[name] = forms.CharField(
-                label=question, max_length=600, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+                label=question,
+                max_length=600,
+                error_messages={"required": _("Answer: %(question)s") % {"question": question}},
+                widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
             )
+        self.order_fields([*self.asked, "accepts"])
 
     @property
     def answers(self) -> list[str]:

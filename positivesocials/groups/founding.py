@@ -160,7 +160,7 @@ def found_group(actor: Account, wording: Wording, sort: Sort) -> Group:
         slug=uuid4().hex,
         openness=sort.openness,
         kind=sort.kind,
-        subject=sort.subject,
+        subject=sort.subject or None,
         opened_at=opened_at,
         **_words(wording),
     )
@@ -168,8 +168,11 @@ def found_group(actor: Account, wording: Wording, sort: Sort) -> Group:
     return group
 
 
+@transaction.atomic
 def open_if_asked(group: Group) -> bool:
     """Whether it is open now, because enough belong to it."""
+    # One after the other: of two who are let in at once each would count without the other.
+    Group.objects.select_for_update().filter(pk=group.pk).first()
     if group.memberships.belonging().count() < ASKERS:
         return False
     if Group.objects.filter(pk=group.pk, opened_at=None).update(opened_at=timezone.now()):

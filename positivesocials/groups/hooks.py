@@ -157,6 +157,7 @@ def find_an_heir(instance: Membership, **_signal: Any) -> None:
     """Whether the founder left or their account is gone."""
     if instance.standing == Standing.FOUNDER:
         services.pass_on(instance.group_id)
+        closing.close_deserted(instance.group_id)
 
 
 @slots.fill_beside

@@ -1,17 +1,19 @@
 """The page of all groups: one's own first, then the others by what brings people together."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from positivesocials.accounts.models import Account
 from positivesocials.groups import subjects
-from positivesocials.groups.models import ASKERS, BELONGING, Group, Kind, Membership, Standing
+from positivesocials.groups.models import ASKERS, BELONGING, Group, Kind, Membership, Post, Standing
+from positivesocials.groups.post_models import Visit
+from positivesocials.replies.models import State
 from positivesocials.vault.fields import warm
 
 A_PAGE = 20
@@ -30,12 +32,17 @@ KINDS: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Line:
-    """A group as it stands in a list. `askers`: how many have asked for one that is not open yet."""
+    """A group as it stands in a list.
+
+    `askers`: how many have asked for one that is not open yet. `has_news`: others wrote there since the
+    viewer, who belongs to it, was there.
+    """
 
     group: Group
     subject: str
     standing: str
     askers: int = 0
+    has_news: bool = False
 
     @property
     def belongs(self) -> bool:
@@ -73,10 +80,11 @@ def shelf_for(viewer: Account | None, *, show: str, number: str | int) -> Shelf:
     asked = list(_asked_for(known.exclude(pk__in=standings))) if page.number == 1 and show != MINE else []
     warm(mine, others, asked)
     counts = _askers([*mine, *others, *asked])
+    news = _with_news(viewer, others if show == MINE else mine)
     return Shelf(
-        mine=_lines(mine[:FIRST_OF_MINE], standings, counts),
+        mine=_lines(mine[:FIRST_OF_MINE], standings, counts, news),
         has_more_of_mine=len(mine) > FIRST_OF_MINE,
-        others=_lines(others, standings, counts),
+        others=_lines(others, standings, counts, news),
         asked_for=_lines(asked, standings, counts),
         page=page,
         show=show if show in {MINE, *Kind.values} else "",
@@ -105,8 +113,21 @@ def _askers(groups: list[Group]) -> dict[UUID, int]:
     return dict(belonging.annotate(count=Count("pk")).values_list("group", "count"))
 
 
+def _with_news(viewer: Account | None, groups: list[Group]) -> Set[UUID]:
+    """In which of these others wrote since the viewer was there; of a first visit nothing is new."""
+    if viewer is None or not groups:
+        return frozenset()
+    others = Post.objects.filter(state=State.PUBLIC).exclude(author=viewer).apart_from_blocked(viewer)
+    since = others.filter(group=OuterRef("group"), written_at__gt=OuterRef("seen_at"))
+    seen = Visit.objects.filter(account=viewer, group__in=groups, post=None)
+    return set(seen.filter(Exists(since)).values_list("group_id", flat=True))
+
+
 def _lines(
-    groups: list[Group], standings: Mapping[UUID, str], counts: Mapping[UUID, int]
+    groups: list[Group],
+    standings: Mapping[UUID, str],
+    counts: Mapping[UUID, int],
+    news: Set[UUID] = frozenset(),
 ) -> tuple[Line, ...]:
     return tuple(
         Line(
@@ -114,6 +135,7 @@ def _lines(
             subject=subjects.name_of(group),
             standing=standings.get(group.pk, ""),
             askers=counts.get(group.pk, 0),
+            has_news=group.pk in news,
         )
         for group in groups
     )

@@ -106,7 +106,8 @@ class GroupQuerySet(models.QuerySet["Group"]):
 
 @keeps(
     sealed("name", "about", "rules", "questions", "greeting", why="what the group is for, in its own words"),
-    public("slug", "openness", "kind", "subject", "made_at", "opened_at", why="what sort of group it is"),
+    sealed("subject", why="which circle, town or language it is about, and so who belongs to it"),
+    public("slug", "openness", "kind", "made_at", "opened_at", why="what sort of group it is"),
     public("state", "reworded_at", "closed_at", why="whether it is there, and when its words were changed"),
     until=(CLOSED, SITE),
 )
@@ -123,8 +124,9 @@ class Group(Row):
     greeting = SealedText(null=True)
     openness = models.CharField(max_length=12, choices=Openness.choices, default=Openness.OPEN)
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.TOPIC)
-    # The slug of a circle, the code of a language or the id of a town; nothing for the other kinds.
-    subject = models.CharField(max_length=80, blank=True)
+    # The slug of a circle, the code of a language or the id of a town; nothing for the other kinds. Who
+    # belongs to the group is plain: beside it this would say who is of which circle and lives in which town.
+    subject = SealedText(null=True)
     state = models.CharField(max_length=8, choices=GroupState.choices, default=GroupState.THERE)
     made_at = models.DateTimeField(auto_now_add=True)
     # None as long as too few have asked for it.

@@ -28,9 +28,9 @@ def edit_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     form = EditPostForm(request.POST if request.method == "POST" else None, initial=said)
     if not form.is_valid():
         return _edit_page(request, post, form)
-    if "preview" in request.POST:
-        return _edit_page(request, post, form, preview=_preview(post, form))
     look = form.look(care.country_of(actor), has_picture=bool(pictured.of_post(pk)))
+    if "preview" in request.POST:
+        return _edit_page(request, post, form, preview=_preview(post, form), look=look)
     if form.must_ask(look):
         return _edit_page(request, post, form, look=look)
     rates.take("post-edit", str(actor.pk), limit=20, seconds=3600)
@@ -59,4 +59,9 @@ def _edit_page(
 ) -> HttpResponse:
     held = access.is_held_at_first(actor_of(request))
     page = {"group": post.group, "post": post, "form": form, "held": held, "preview": preview, "look": look}
-    return render(request, "groups/edit.html", page, status=ASKED if look else 422 if form.errors else 200)
+    return render(
+        request,
+        "groups/edit.html",
+        page,
+        status=ASKED if look and not preview else 422 if form.errors else 200,
+    )

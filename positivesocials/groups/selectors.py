@@ -28,6 +28,7 @@ from positivesocials.groups.models import (
     Openness,
     Post,
     PostQuerySet,
+    Standing,
 )
 from positivesocials.groups.pictured import Album
 from positivesocials.groups.slots import Filling
@@ -115,13 +116,13 @@ def stands(viewer: Account | None, group: Group) -> dict[str, Any]:
     """How the viewer stands to the group, for its pages."""
     row = Membership.objects.filter(group=group, account=viewer).first() if viewer else None
     belongs = row is not None and row.standing in BELONGING
-    is_new = belongs and row is not None and row.joined_at > timezone.now() - NEW
+    is_newcomer = belongs and row is not None and row.standing != Standing.FOUNDER
     return {
         "standing": row.standing if row else None,
         "own": row,
         "belongs": belongs,
         "may_tend": row is not None and row.standing in TENDING,
-        "is_new": is_new,
+        "is_new": is_newcomer and row is not None and row.joined_at > timezone.now() - NEW,
         "subject": subjects.name_of(group),
         "askers": group.memberships.belonging().count() if group.opened_at is None else 0,
         "most_askers": ASKERS,

@@ -94,7 +94,7 @@ def erase_all_in(actor: Account, group: Group) -> None:
 def pass_on(group_id: UUID) -> None:
     """A group whose founder is gone goes to whoever tends it longest, else to who belongs to it longest.
 
-    Where nobody is left, the moderators of the site keep order alone.
+    Where nobody is left, the moderators of the site keep order alone in what anybody can read.
     """
     belonging = Membership.objects.filter(group=group_id)
     if belonging.filter(standing=Standing.FOUNDER).exists():

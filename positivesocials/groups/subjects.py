@@ -14,7 +14,7 @@ def is_known(kind: str, subject: str) -> bool:
 
 def name_of(group: Group) -> str:
     """In the reader's language; nothing for a group of a kind without subjects."""
-    return _name(group.kind, group.subject)
+    return _name(group.kind, group.subject or "")
 
 
 def _name(kind: str, subject: str) -> str:

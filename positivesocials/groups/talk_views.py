@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -92,10 +93,12 @@ def preview_reply(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         return redirect("onboarding:talk")
     tree = _tree(post, actor)
     form = _form(post, actor, tree, sent=request)
-    attached = attaching.carried(request, actor, Place(post.group, post))
-    is_fine = form.is_valid() and attached.is_fine
-    preview = _preview(post, actor, tree, form, attached) if is_fine else None
-    return _page(request, post, tree, form, attached, to=_to(request), preview=preview)
+    attached, to = attaching.carried(request, actor, Place(post.group, post)), _to(request)
+    if not form.is_valid() or not attached.is_fine:
+        return _page(request, post, tree, form, attached, to=to)
+    look = form.look(care.country_of(actor), has_picture=bool(attached.ids))
+    preview = _preview(post, actor, tree, form, attached)
+    return _page(request, post, tree, form, attached, to=to, preview=preview, look=look)
 
 
 @member_required
@@ -252,12 +255,14 @@ def _page(
         "support": tree.below.get(None),
         "support_template": "groups/_support.html",
         "beside_template": "groups/_photos.html",
+        "support_path": reverse("groups:support", args=[post.group.slug, post.pk]),
+        "no_sign_yet": render_to_string("groups/_signs.html", {"signs": SIGNS.items()}),
         # Only a page that was just opened begins with one.
         "has_draft": request.method != "POST" and form is not None and _has_begun(form, attached),
         "gives_support": form is not None,
         "held": form is not None and viewer is not None and access.is_held_at_first(viewer),
     }
-    return render(request, "groups/post.html", page, status=ASKED if look else 200)
+    return render(request, "groups/post.html", page, status=ASKED if look and not preview else 200)
 
 
 def _has_begun(form: TalkReplyForm, attached: Attached | None) -> bool:

@@ -34,6 +34,9 @@ def show_group(request: HttpRequest, slug: str) -> HttpResponse:
     viewer = viewer_of(request)
     group = access.get_group_for(viewer, slug)
     page: dict[str, Any] = {"group": group, **selectors.stands(viewer, group)}
+    if group.closed_at is not None:
+        # Only those who looked after it know of it still.
+        return redirect("groups:show-standing", pk=page["own"].pk)
     if not access.may_read(viewer, group):
         return render(request, "groups/door.html", page)
     seen_at = visits.arrive(viewer, group)
@@ -124,9 +127,11 @@ def preview_post(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("onboarding:talk")
     form = PostForm(request.POST, own_name=persona.name or "")
     attached = attaching.carried(request, actor, Place(group))
-    is_fine = form.is_valid() and attached.is_fine
-    preview = _preview(persona, form.cleaned_data, attached.album) if is_fine else None
-    return _write_page(request, group, form, attached, preview=preview)
+    if not form.is_valid() or not attached.is_fine:
+        return _write_page(request, group, form, attached)
+    look = form.look(care.country_of(actor), has_picture=bool(attached.ids))
+    preview = _preview(persona, form.cleaned_data, attached.album)
+    return _write_page(request, group, form, attached, preview=preview, look=look)
 
 
 @member_required
@@ -269,4 +274,4 @@ def _write_page(
         # Only a page that was just opened begins with one.
         "has_draft": request.method != "POST" and bool(form.initial.get("text") or attached.ids),
     }
-    return render(request, "groups/write.html", page, status=ASKED if look else 200)
+    return render(request, "groups/write.html", page, status=ASKED if look and not preview else 200)

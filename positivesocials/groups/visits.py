@@ -13,7 +13,7 @@ from positivesocials.groups.post_models import Visit
 # Pages that are opened within this time are one visit: what was new stays marked.
 PAUSE = timedelta(minutes=30)
 # A visit that goes on is written again no sooner than this, so that reading seldom writes.
-STEP = timedelta(minutes=5)
+STEP = timedelta(minutes=1)
 KEEP = timedelta(days=90)
 
 

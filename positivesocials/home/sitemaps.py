@@ -5,7 +5,9 @@ Each with the day on which it last changed. Nothing that members write elsewhere
 
 from collections.abc import Sequence
 from datetime import datetime
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
@@ -32,6 +34,13 @@ class Places(Sitemap[Stand]):
         fixed = [Stand(reverse(name)) for name in FIXED]
         more = [Stand(*stand) for stand in (*groups.open_stands(), *newsletter.stands(), *asking.stands())]
         return [*fixed, *cards.stands(), *more]
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        """Ours, as in the canonical links of these pages, whatever was asked."""
+        return urlsplit(settings.ORIGIN).scheme
+
+    def get_domain(self, site: object = None) -> str:
+        return urlsplit(settings.ORIGIN).netloc
 
     def location(self, item: Stand) -> str:
         return item.path

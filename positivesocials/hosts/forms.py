@@ -15,7 +15,7 @@ class QuizForm(LookForm):
                 label=str(question.asked),
                 choices=list(question.choices.items()),
                 widget=RadioCards,
-                error_messages={"required": _("Choose an answer.")},
+                error_messages={"required": _("Answer: %(question)s") % {"question": question.asked}},
             )
 
     def with_reasons(self, wrong: list[str]) -> list[tuple[forms.BoundField, training.Question | None]]:

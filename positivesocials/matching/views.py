@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -64,7 +65,7 @@ def _people(request: HttpRequest, where: Where, form: WishesForm | None = None) 
         "spoken": _spoken(request, where),
         "waits": found.is_thin and selectors.waits(where.actor, where.me, where.mode),
         "here": f"{reverse('matching:list-people')}?{where.query}&page={number}",
-        "join": request.build_absolute_uri(reverse("home:landing")),
+        "join": settings.ORIGIN + reverse("home:landing"),
     }
 
 

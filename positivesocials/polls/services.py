@@ -44,9 +44,10 @@ def ask(actor: Account, post: Post, options: list[str], *, days: int) -> Poll:
 def vote(actor: Account, poll: Poll, option: int) -> bool:
     """Whether this vote counts: the first one of an account does, and cannot be changed or found again."""
     held = Poll.objects.select_for_update(of=("self",)).select_related("post__group").filter(pk=poll.pk)
-    poll = held.get()
-    if not access.may_vote(actor, poll.post):
+    found = held.first()
+    if found is None or not access.may_vote(actor, found.post):
         raise NotThere
+    poll = found
     if poll.is_closed():
         raise Refused(_("This poll is closed."))
     if option not in range(len(poll.counts)):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from positivesocials.accounts.models import Account
+from positivesocials.core.once import once
 from positivesocials.core.words import listed
 from positivesocials.profiles import access, circles, places
 from positivesocials.profiles.choices import (
@@ -119,6 +120,7 @@ def faces(ids: Sequence[UUID]) -> list[Profile]:
     return warm([rows[pk] for pk in ids if pk in rows])
 
 
+@once
 def profile_of(account: Account) -> Profile | None:
     """The individual profile of an account."""
     return Profile.objects.with_faces().filter(account=account).first()

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -222,7 +223,7 @@ def _told(request: HttpRequest, profile_id: UUID, sentence: str) -> HttpResponse
 def show_couples(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     couples = selectors.couples_of(actor)
-    page = {"couples": couples, "origin": request.build_absolute_uri("/")[:-1]}
+    page = {"couples": couples, "origin": settings.ORIGIN}
     return render(request, "profiles/couples.html", page)
 
 

@@ -68,7 +68,8 @@ def _bring_in_one(thread: Thread, arrival: Arrival, parent_id: UUID | None) -> U
     )
     vault.make_key(written.key_owner)
     written.save(force_insert=True)
-    Reply.objects.filter(pk=reply_id).update(written_at=arrival.written_at)
+    told_at = arrival.written_at if arrival.is_public else None
+    Reply.objects.filter(pk=reply_id).update(written_at=arrival.written_at, told_at=told_at)
     if not arrival.is_public:
         moderation.hold(KIND, reply_id)
     if arrival.address:

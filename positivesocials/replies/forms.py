@@ -164,7 +164,7 @@ class AliasReplyForm(VoiceReplyForm):
             alias = wording.one_line(sent["alias"])
             if not wording.is_seen(alias):
                 self.add_error("alias", _("Fill in an alias, or write under your name."))
-            elif alias.casefold() == self.own_name.strip().casefold():
+            elif wording.is_one_name(alias, self.own_name):
                 self.add_error("alias", _("That is the name people know you by. Choose another one."))
         return sent
 

@@ -1,6 +1,6 @@
 """Who wrote in a thread, whom replies name, and short parts of them: drawn from their rows, never copies."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -50,7 +50,7 @@ def shown_name(row: Reply) -> str:
     return name or _("Someone who left")
 
 
-def mentions_in(thread: Thread, hidden: set[UUID]) -> list[Mention]:
+def mentions_in(thread: Thread, hidden: Set[UUID]) -> list[Mention]:
     """Whom the replies name, but for people that this viewer is not to meet."""
     rows = Mention.objects.filter(reply__thread=thread).select_related("persona").order_by("id")
     return [mention for mention in rows if mention.persona.account_id not in hidden]

@@ -1,7 +1,7 @@
 """Reading threads: one query for the replies, one for blocks, one for keys, whatever the size."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -216,10 +216,12 @@ def _is_own(row: Reply, viewer: Account | None, own_ids: frozenset[UUID]) -> boo
     return row.pk in own_ids or (viewer is not None and row.author_id == viewer.pk)
 
 
-def _is_shown(row: Reply, viewer: Account | None, own_ids: frozenset[UUID], hidden: set[UUID]) -> bool:
+def _is_shown(row: Reply, viewer: Account | None, own_ids: frozenset[UUID], hidden: Set[UUID]) -> bool:
     if row.author_id in hidden:
         return False
-    return row.state not in WAITING or _is_own(row, viewer, own_ids)
+    # Of what nobody else ever read no line stays either.
+    stands = row.state == State.PUBLIC or (row.state not in WAITING and row.told_at is not None)
+    return stands or _is_own(row, viewer, own_ids)
 
 
 class _Builder:

@@ -133,7 +133,7 @@ def reply_as_alias(
 def refuse_own_name(actor: Account, alias: str) -> None:
     profile = profiles.profile_of(actor)
     own = (profile.persona.name or "") if profile and profile.persona else ""
-    if alias.strip().casefold() == own.strip().casefold():
+    if wording.is_one_name(alias, own):
         raise Refused(_("That is the name people know you by. Choose another one, or post under your name."))
 
 

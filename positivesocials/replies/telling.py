@@ -31,9 +31,11 @@ def _tell_answered(reply: Reply) -> set[UUID]:
         return set()
     if parent.is_guests:
         _plan_mail(parent, reply)
-    answered = set(parent.writer_ids)
-    notices.notify(answered, NOTICE, target=parent.pk, by=reply.writer_ids)
-    return answered
+    # Not who left the place where it stands: that something goes on there is for those who read it.
+    if parent.author is None or not homes.may_read(parent.author, reply.thread_id):
+        return set()
+    notices.notify([parent.author.pk], NOTICE, target=parent.pk, by=reply.writer_ids)
+    return {parent.author.pk}
 
 
 def _tell_named(reply: Reply, already: set[UUID]) -> set[UUID]:

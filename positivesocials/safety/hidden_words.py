@@ -37,10 +37,10 @@ class Hidden:
         # Most texts have not even the first word of any phrase.
         if self._lengths.keys().isdisjoint(said):
             return False
-        return any(self._begins_at(said, place) for place in range(len(said)))
+        return any(self._begins_at(said, place) for place, word in enumerate(said) if word in self._lengths)
 
     def _begins_at(self, said: list[str], place: int) -> bool:
-        lengths = self._lengths.get(said[place], ())
+        lengths = self._lengths[said[place]]
         return any(tuple(said[place : place + length]) in self._phrases for length in lengths)
 
 

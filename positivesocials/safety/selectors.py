@@ -6,18 +6,20 @@ from uuid import UUID
 from django.db.models import Q
 
 from positivesocials.accounts.models import Account
+from positivesocials.core.once import once
 from positivesocials.safety.models import Block
 from positivesocials.vault.fields import warm
 
 
-def hidden_from(viewer: Account | None) -> set[UUID]:
+@once
+def hidden_from(viewer: Account | None) -> frozenset[UUID]:
     """Ids of accounts that this viewer must not meet anywhere: blocked by them, or blocking them."""
     if viewer is None:
-        return set()
+        return frozenset()
     pairs = Block.objects.filter(Q(blocker=viewer) | Q(blocked=viewer)).values_list(
         "blocker_id", "blocked_id"
     )
-    return {account for pair in pairs for account in pair} - {viewer.pk}
+    return frozenset(account for pair in pairs for account in pair) - {viewer.pk}
 
 
 def pairs_apart() -> Iterator[tuple[UUID, UUID]]:

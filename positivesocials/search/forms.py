@@ -38,3 +38,7 @@ class WordsForm(LookForm):
         error_messages={"required": _("Write the words first.")},
         widget=forms.Textarea(attrs={"dir": "auto", "rows": 2, "class": "in"}),
     )
+
+
+class ChangeWordsForm(WordsForm):
+    seen = forms.CharField(required=False, max_length=1000, widget=forms.HiddenInput)

@@ -23,6 +23,18 @@ _followed: dict[str, Hashable] = {}
 WORDS = ("language", "category", "title", "headings", "summary", "text", "terms", "words")
 
 
+class ChangedMeanwhile(Refused):
+    """Another editor was quicker. `words` are what stands there now."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+        told = _(
+            "Another editor changed this group while you wrote. It now says: %s. Yours is below, not saved "
+            "yet: saving it again puts it in place of theirs."
+        )
+        super().__init__(told % (words or "…"))
+
+
 def note_change(kind: str, item_id: str) -> None:
     """What is no longer public is out of the index at once; what is, is looked at by the next chore."""
     source = sources.source_of(kind)
@@ -222,8 +234,11 @@ def add_words(words: str) -> WordGroup:
 
 
 @transaction.atomic
-def change_words(group: WordGroup, words: str) -> None:
-    WordGroup.objects.filter(pk=group.pk).update(words=_several(words), is_touched=True)
+def change_words(group: WordGroup, words: str, *, seen: str) -> None:
+    """They mean the same from now on. Refused where another editor changed what was seen."""
+    rows = WordGroup.objects.filter(pk=group.pk)
+    if not rows.filter(words=seen).update(words=_several(words), is_touched=True):
+        raise ChangedMeanwhile(rows.values_list("words", flat=True).first() or "")
     _next_number()
 
 

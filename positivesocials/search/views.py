@@ -15,7 +15,8 @@ from positivesocials.accounts.models import Role
 from positivesocials.core import rates
 from positivesocials.core.http import client_address, staff_required
 from positivesocials.search import access, selectors, services
-from positivesocials.search.forms import QuestionForm, WordsForm
+from positivesocials.search.forms import ChangeWordsForm, QuestionForm, WordsForm
+from positivesocials.search.models import WordGroup
 
 
 @require_safe
@@ -53,13 +54,24 @@ def list_words(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_words(request: HttpRequest, pk: UUID) -> HttpResponse:
     group = access.get_word_group(pk)
-    form = WordsForm(request.POST or None, initial={"words": group.words})
-    if request.method == "POST" and form.is_valid():
-        services.change_words(group, form.cleaned_data["words"])
-        messages.success(request, _("Changed. Searches heed it from now on."))
-        return redirect("search:list-words")
-    page = {"group": group, "form": form}
-    return render(request, "search/change_words.html", page, status=422 if form.errors else 200)
+    form = ChangeWordsForm(request.POST or None, initial={"words": group.words, "seen": group.words})
+    if request.method != "POST" or not form.is_valid():
+        return _change_page(request, group, form, status=422 if form.errors else 200)
+    try:
+        services.change_words(group, **form.cleaned_data)
+    except services.ChangedMeanwhile as changed:
+        # Saving once more is then an answer to that change.
+        form = ChangeWordsForm({"words": form.cleaned_data["words"], "seen": changed.words})
+        form.add_error(None, changed.message)
+        return _change_page(request, group, form, status=409)
+    messages.success(request, _("Changed. Searches heed it from now on."))
+    return redirect("search:list-words")
+
+
+def _change_page(
+    request: HttpRequest, group: WordGroup, form: ChangeWordsForm, *, status: int
+) -> HttpResponse:
+    return render(request, "search/change_words.html", {"group": group, "form": form}, status=status)
 
 
 @staff_required(Role.EDITOR)

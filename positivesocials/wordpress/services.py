@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from positivesocials.articles import arrivals as articles
 from positivesocials.articles import services as news
-from positivesocials.articles.models import NewsPage
 from positivesocials.core.refusals import Refused
 from positivesocials.replies import arrivals as replies
 from positivesocials.vault import services as vault
 from positivesocials.wordpress import attachments, entries, wxr
+from positivesocials.wordpress.counting import Counting, Memory, Place, ThisInstance
 from positivesocials.wordpress.entries import Entry
 from positivesocials.wordpress.models import BroughtIn
 from positivesocials.wordpress.report import Report
@@ -29,46 +29,33 @@ Step = Callable[[int], None]
 class Hand(Protocol):
     """What is done with what was read: brought in, or only counted."""
 
-    def news(self, entry: Entry) -> tuple[NewsPage | None, bool]: ...
+    def news(self, entry: Entry) -> Place: ...
 
-    def replies(self, post: NewsPage | None, arrivals: list[replies.Arrival]) -> int: ...
+    def replies(self, place: Place, arrivals: list[replies.Arrival]) -> int: ...
 
 
 class Bringing:
-    def news(self, entry: Entry) -> tuple[NewsPage | None, bool]:
-        """The article, and whether it is new. None where an editor has deleted it since."""
-        known = BroughtIn.objects.select_related("news").filter(mark=entry.mark).first()
-        if known:
-            return known.news, False
+    def news(self, entry: Entry) -> Place:
+        if known := _known(entry):
+            return known
         try:
             with transaction.atomic():
                 post = articles.bring_in(entry.news)
                 BroughtIn.objects.create(mark=entry.mark, news=post)
         except IntegrityError:
-            return _brought_in_by_another_run(entry), False
-        return post, True
+            if known := _known(entry):
+                # Another run was quicker.
+                return known
+            raise Refused(_("Somebody wrote at the same moment. Bring the file in once more.")) from None
+        return Place(is_new=True, is_there=True, page=post)
 
-    def replies(self, post: NewsPage | None, arrivals: list[replies.Arrival]) -> int:
-        return replies.bring_in(news.open_replies(post), arrivals) if post else 0
+    def replies(self, place: Place, arrivals: list[replies.Arrival]) -> int:
+        return replies.bring_in(news.open_replies(place.page), arrivals) if place.page else 0
 
 
-def _brought_in_by_another_run(entry: Entry) -> NewsPage | None:
+def _known(entry: Entry) -> Place | None:
     row = BroughtIn.objects.select_related("news").filter(mark=entry.mark).first()
-    if row is None:
-        raise Refused(_("Somebody wrote at the same moment. Bring the file in once more.")) from None
-    return row.news
-
-
-class Counting:
-    """Writes nothing."""
-
-    def news(self, entry: Entry) -> tuple[NewsPage | None, bool]:
-        known = BroughtIn.objects.select_related("news").filter(mark=entry.mark).first()
-        return (known.news, False) if known else (None, True)
-
-    def replies(self, post: NewsPage | None, arrivals: list[replies.Arrival]) -> int:
-        marks = {arrival.mark for arrival in arrivals}
-        return len(marks) - len(replies.known_ids(marks))
+    return Place(is_new=False, is_there=row.news is not None, page=row.news) if row else None
 
 
 def size_of(path: Path) -> int:
@@ -88,9 +75,19 @@ def bring_in(path: Path, *, hosts: Collection[str] = (), step: Step = lambda _by
     return report
 
 
-def look_at(path: Path, *, step: Step = lambda _bytes: None) -> Report:
-    """What `bring_in` would do without any host. Writes nothing and fetches nothing."""
-    return _go_through(path, Counting(), (), step)
+def look_at(
+    path: Path,
+    *,
+    hosts: Collection[str] = (),
+    memory: Memory | None = None,
+    step: Step = lambda _bytes: None,
+) -> Report:
+    """What `bring_in` would do if every host sent its pictures. Writes nothing and fetches nothing."""
+    counting = Counting(memory or ThisInstance())
+    report = _go_through(path, counting, hosts, step)
+    if hosts:
+        attachments.look_at(path, hosts, report, counting)
+    return report
 
 
 def _go_through(path: Path, hand: Hand, hosts: Collection[str], step: Step) -> Report:
@@ -112,24 +109,22 @@ def _take(channel: Channel, item: Item, hand: Hand, report: Report) -> None:
         return
     entry = entries.entry(channel, item)
     try:
-        post, is_new = hand.news(entry)
+        place = hand.news(entry)
     except Refused as refused:
         report.leave_out(f"“{entries.name_of(item)}”", refused.message, item.line)
         return
-    report.counts[KINDS[entries.kind_of(item)] if is_new else "known"] += 1
+    report.counts[KINDS[entries.kind_of(item)] if place.is_new else "known"] += 1
     left = list(entry.left)
-    if post or is_new:
-        _take_replies(entries.replies(channel, item, left), post, hand, report)
+    if place.is_there:
+        _take_replies(entries.replies(channel, item, left), place, hand, report)
     for what, why, line in left:
         report.leave_out(what, why, line)
 
 
-def _take_replies(
-    arrivals: Iterable[replies.Arrival], post: NewsPage | None, hand: Hand, report: Report
-) -> None:
+def _take_replies(arrivals: Iterable[replies.Arrival], place: Place, hand: Hand, report: Report) -> None:
     each = iter(arrivals)
     while some := list(islice(each, AT_ONCE)):
-        report.counts["replies"] += hand.replies(post, some)
+        report.counts["replies"] += hand.replies(place, some)
 
 
 def _reason_against(item: Item) -> str:

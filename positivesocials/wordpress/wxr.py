@@ -126,6 +126,9 @@ class Reader:
 
     def items(self, path: Path, progress: Progress) -> Iterator[Item]:
         """The items in their order. Refuses with the line where a file is wrong."""
+        if not path.is_file():
+            # A pipe cannot be read twice, and would be waited for without end.
+            raise Refused(_("Cannot read %s.") % path)
         try:
             with path.open("rb") as file:
                 while chunk := file.read(CHUNK):
@@ -150,6 +153,9 @@ class Reader:
             raise refused(
                 error.lineno, _("this is not well-formed XML (%s), or the file was cut here.") % what
             ) from None
+        except (LookupError, ValueError):
+            # Of encodings that expat itself does not know, those of one byte a letter are looked up.
+            raise refused(1, _("the encoding that it declares cannot be read: save it as UTF-8.")) from None
         self._size += len(chunk)
         if self._size - self._parser.CurrentByteIndex > LONGEST_TAG:
             raise refused(self._parser.CurrentLineNumber, _("a tag here is longer than any export has."))

@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.people import come_in_by_card, unlike
 
+SIGNED_OUT = 4401
+
 
 @pytest.fixture
 def talk(visit):
@@ -116,3 +118,27 @@ def test_messages_written_offline_go_by_themselves_in_their_order(talk):
     expect(page.locator(".queued")).to_have_count(0)
     page.reload()
     assert [text for text in page.locator(".msg.mine .bubble").all_inner_texts() if text in texts] == texts
+
+
+@pytest.mark.parametrize("is_leaving", [True, False], ids=["form on its way", "nothing on its way"])
+def test_a_page_that_waits_for_the_answer_to_its_form_is_not_loaded_anew(visit, is_leaving):
+    """The answer may bring the session's new key; until it is here the line is refused."""
+    page, lines = visit(PHONE), []
+    come_in_by_card(page, "member")
+
+    def carry(line):
+        lines.append(line)
+        if len(lines) == 2:
+            line.close(code=SIGNED_OUT)
+        else:
+            line.connect_to_server()
+
+    page.route_web_socket("**/live/", carry)
+    page.goto("/notices/")
+    page.wait_for_timeout(500)
+    if is_leaving:
+        page.evaluate("dispatchEvent(new Event('beforeunload'))")
+    lines[0].close(code=SIGNED_OUT)
+    page.wait_for_timeout(1500)
+
+    assert len(lines) == (2 if is_leaving else 3)

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys import people
 from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.eyes import NARROW, too_wide
 from tests.journeys.hands import Fingers, Hands, Keys
 
 WELCOME = "/groups/welcome/"
@@ -110,7 +111,7 @@ def come(hands: Hands, planned: Planned) -> None:
     hands.page.goto(f"{WELCOME}events/")
     hands.follow(planned.title)
     alias = hands.page.get_by_label("Alias", exact=True).input_value()
-    hands.tick("I come")
+    hands.tick("I’ll come")
     hands.press("Answer")
     expect(hands.page.get_by_role("list").filter(has_text=alias)).to_be_visible()
     file = hands.save_file("Save as “Appointment”").path().read_text()
@@ -124,6 +125,27 @@ def leave_and_erase(hands: Hands) -> None:
     hands.tick("Erase what I wrote here, too")
     hands.press("Leave")
     expect(hands.page.get_by_text("You are a member", exact=True)).to_have_count(0)
+
+
+def test_one_long_word_does_not_widen_the_page(visit, host):
+    word, page = "Donaudampfschifffahrtsgesellschaftskapitän", visit({"viewport": NARROW})
+    write(host, people.unlike("Say it in one word"))
+    people.follow(host, "Add a poll")
+    for number in (1, 2):
+        host.get_by_label(f"Answer {number}").fill(f"{word}{number}")
+    people.press(host, "Add the poll")
+    people.come_in_by_card(page, "member")
+    page.goto("/groups/found/")
+    page.get_by_label("Name of the group").fill(word)
+    page.get_by_label("What it is for").fill(word * 3)
+    page.get_by_label("Invited: only who is asked in knows of it").check()
+    people.press(page, "Found this group")
+    expect(page.get_by_role("heading", level=1)).to_have_text(word)
+    group = page.url
+
+    for path in (group, f"{group}tend/", f"{group}leave/", "/groups/", "/feed/", host.url):
+        page.goto(path)
+        assert too_wide(page) == []
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_somebody_comes_to_an_event_votes_and_steps_back(visit):
 
     host.goto(event)
     expect(host.get_by_role("list").filter(has_text=alias)).to_be_visible()
-    people.press(member, "I do not come")
+    people.press(member, "I won’t come")
     host.goto(event)
     assert alias not in host.content()
 

@@ -39,6 +39,16 @@ def test_what_one_began_is_there_again_without_pressing_anything(visit):
     expect(page.get_by_label("Your post")).to_have_value("")
 
 
+def test_who_writes_under_their_name_is_not_asked_for_an_alias(visit):
+    page = visit(PHONE, scripts=False)
+    people.come_in_by_card(page, "member")
+    page.goto("/groups/welcome/write/")
+    expect(page.get_by_label("Alias", exact=True)).to_be_visible()
+
+    page.get_by_role("radio", name=re.compile("The name people know you by")).check()
+    expect(page.get_by_label("Alias", exact=True)).to_be_hidden()
+
+
 @pytest.mark.parametrize(
     ("screen", "scripts"), [(PHONE, False), (DESKTOP, True)], ids=["phone without scripts", "desktop"]
 )

@@ -322,6 +322,7 @@ KEPT: dict[str, Kept] = {
 # Sealed columns that hold nothing of which a word could be made.
 WORDLESS = {
     "groups.Support.sign": "a choice from a fixed list",
+    "groups.Group.subject": "a choice from fixed lists",
     "care.HelpCountry.country": "a choice from a fixed list",
     "events.Event.zone": "a name from a list",
     "polls.Poll.counts": "numbers, tied to nobody",

@@ -93,6 +93,25 @@ def test_a_draft_is_saved_whatever_is_missing(guide, desk):
     assert save(desk, guide, form_of(desk, guide), title="A draft").status_code == 302
 
 
+def test_an_overdue_review_is_told_to_readers_where_the_published_text_has_it(guide, desk, client, edda):
+    def told() -> tuple[bool, bool]:
+        seen = desk.get(f"/desk/pages/{guide.pk}/edit/").content.decode()
+        page = client.get(f"{guide.path_here}?now=1")
+        return "Readers are told so" in seen, "has passed" in page.content.decode()
+
+    guide.review_due_on = YESTERDAY
+    guide.save_revision(user=edda)
+    assert told() == (False, False)
+
+    GuidePage.objects.filter(pk=guide.pk).update(review_due_on=YESTERDAY)
+    guide.review_due_on = date(2099, 1, 1)
+    guide.save_revision(user=edda)
+    assert told() == (True, True)
+
+    GuidePage.objects.filter(pk=guide.pk).update(live=False)
+    assert told() == (False, False)
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [

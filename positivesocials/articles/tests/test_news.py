@@ -319,4 +319,4 @@ def test_robots_may_read_public_pages_only(client, db):
     rules = text_of(client.get("/robots.txt"))
 
     assert "Disallow: /\n" in rules
-    assert "Sitemap: http://testserver/sitemap.xml" in rules
+    assert "Sitemap: http://localhost:8000/sitemap.xml" in rules

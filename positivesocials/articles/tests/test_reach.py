@@ -18,6 +18,7 @@ from positivesocials.groups import services as groups
 from positivesocials.moderation import services as moderation
 from positivesocials.newsletter.models import Issue
 
+FEEDS = ["news/feed/", "news/feed/rss/", "news/feed/json/", "news/in/town/feed/", "news/in/town/feed/rss/"]
 pytestmark = pytest.mark.django_db
 
 
@@ -143,8 +144,19 @@ def test_the_map_says_when_articles_categories_and_letters_changed(client, guide
 
     on = f"{post.first_published_at:%Y-%m-%d}"
     for path in (guide.path_here, post.path_here, "/news/in/town/", f"/newsletter/{letter.pk}/"):
-        assert re.search(rf"<loc>http://testserver{path}</loc><lastmod>{on}", found), path
+        assert re.search(rf"<loc>http://localhost:8000{path}</loc><lastmod>{on}", found), path
     assert draft.path_here not in found
+
+
+@pytest.mark.parametrize("path", ["sitemap.xml", "robots.txt", *FEEDS])
+def test_what_others_read_names_the_address_of_the_site_and_no_host_that_was_asked(client, settings, path):
+    settings.ORIGIN = "https://ps.example"
+    make_news()
+
+    said = client.get(f"/{path}").content.decode()
+
+    assert "https://ps.example/" in said
+    assert "testserver" not in said
 
 
 def test_the_map_lists_open_groups_and_no_post(client, ada):
@@ -155,6 +167,6 @@ def test_the_map_lists_open_groups_and_no_post(client, ada):
     found = client.get("/sitemap.xml").content.decode()
 
     on = f"{post.written_at:%Y-%m-%d}"
-    assert f"<loc>http://testserver/groups/{welcome.slug}/</loc><lastmod>{on}" in found
+    assert f"<loc>http://localhost:8000/groups/{welcome.slug}/</loc><lastmod>{on}" in found
     assert str(post.pk) not in found
     assert post.title.lower() not in found

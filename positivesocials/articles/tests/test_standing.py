@@ -200,3 +200,48 @@ def test_readers_of_other_languages_are_led_to_the_address_that_answers_each(cli
         found = dict(re.findall(r'<link rel="alternate" hreflang="([\w-]+)" href="([^"]+)"', html))
         assert found.keys() == {"en", "es", "x-default"}
         assert found["x-default"] == found["en"] == f"http://localhost:8000{guide.path_here}"
+
+
+LINKS = (
+    "## In short\n\nAsk [about **marigolds**](/guides/marigold/), [their tests](/guides/marigold/#tests) or "
+    "[elsewhere](/guides/marigold/in/es/). See [daisies](/guides/daisy/), [all](/guides/all/), "
+    "[one that never was](/guides/rose/) and [help](/help-now/)."
+)
+
+
+def links_in(client, path):
+    page = client.get(path).content.decode()
+    (said,) = re.findall(r"<p>(Ask .*?)</p>", page)
+    return said
+
+
+@pytest.mark.parametrize("path", ["/guides/reader/", "/guides/all/"])
+def test_words_that_led_to_a_guide_stay_without_a_link_while_it_is_held_back(
+    client, guide, edda, take_ground, path
+):
+    make_guide(slug="reader", text=LINKS)
+    make_guide(slug="daisy")
+    before = links_in(client, path)
+    assert re.findall(r"<a [^>]*>(.*?)</a>", before) == [
+        *("about <strong>marigolds</strong>", "their tests", "daisies", "all", "help")
+    ]
+
+    take_ground()
+
+    said = links_in(client, path)
+    assert re.findall(r"<a [^>]*>(.*?)</a>", said) == ["daisies", "all", "help"]
+    assert "Ask about <strong>marigolds</strong>, their tests or elsewhere." in said
+
+    claim = Claim.objects.get(key="hiv.testing.1")
+    claims.confirm(edda, claim.pk, version=claim.version)
+    assert links_in(client, path) == before
+
+
+def test_a_link_to_a_translation_stands_while_that_is_there(client, guide):
+    make_guide(slug="reader", text=LINKS)
+    other = translated(guide)
+    assert ">elsewhere</a>" in links_in(client, "/guides/reader/")
+
+    GuidePage.objects.filter(pk=other.pk).update(live=False)
+
+    assert ">elsewhere</a>" not in links_in(client, "/guides/reader/")

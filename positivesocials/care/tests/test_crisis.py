@@ -28,6 +28,10 @@ PARTS = [
     "i i want to die ",
     "\u200b",
     "my head ",
+    "i want to think of killing him ",
+    "they all left ",
+    "in the film ",
+    "pills or ",
 ]
 
 

@@ -34,6 +34,15 @@ PARTS = [
     "شارع ا ",
     "a.b",
     "i can post ",
+    "o ",
+    "l|",
+    "rua A ",
+    "a street ",
+    "my name is john ",
+    "a dash ",
+    "go by A a ",
+    "gmail: a.",
+    "a @ a . ",
 ]
 
 

@@ -42,14 +42,17 @@ def attributes(named: dict[str, Any]) -> SafeString:
 
 
 @register.simple_tag
-def at(name: str, pk: UUID) -> str:
-    """The address of what has this id, like `{% url %}`: each kind is worked out once, as lists have many."""
-    return _address(name).replace(str(NOBODY), str(pk))
+def at(name: str, *args: Any) -> str:
+    """The address of what has an id, the last argument, like `{% url %}`: each kind is worked out once, as
+    lists have many.
+    """
+    *kind, pk = args
+    return _address(name, *kind).replace(str(NOBODY), str(pk))
 
 
 @cache
-def _address(name: str) -> str:
-    return reverse(name, args=[NOBODY])
+def _address(name: str, *kind: str) -> str:
+    return reverse(name, args=[*kind, NOBODY])
 
 
 @register.simple_tag(takes_context=True)

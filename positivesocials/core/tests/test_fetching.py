@@ -206,7 +206,7 @@ def test_public_addresses_may_be_read():
 
 
 def test_a_port_of_other_services_is_not_spoken_to():
-    assert why("http://142.250.1.1:25/") is Why.NOT_PUBLIC
+    assert why("http://142.250.1.1:25/") is Why.ADDRESS
 
 
 @pytest.mark.parametrize(

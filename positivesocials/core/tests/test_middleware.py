@@ -183,6 +183,15 @@ def test_a_key_in_such_an_address_is_told_to_no_other_page(client, db):
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_programs_that_open_such_an_address_get_no_page(client, db):
-    assert client.get("/colours/", headers={"accept": "application/json"}).content == b""
+def test_programs_that_open_such_an_address_are_told_as_json(client, db):
+    asked = client.get("/colours/", headers={"accept": "application/json"})
+    put = client.put("/guides/", headers={"accept": "application/json"})
+
+    assert (asked.status_code, asked.headers["Allow"]) == (405, "POST")
+    assert asked.headers["Content-Type"] == "application/json"
+    assert asked.json() == {"refused": "This address only takes POST."}
+    assert put.json() == {"refused": "This address only takes GET, HEAD."}
+
+
+def test_what_no_browser_sends_gets_no_page(client, db):
     assert client.put("/guides/").content == b""

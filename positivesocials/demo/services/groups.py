@@ -14,6 +14,8 @@ from positivesocials.notifications import notices
 
 def fill_groups() -> None:
     first = {group.slug: group for group in founding.found_first_groups()}
+    for place, group in enumerate(first.values()):
+        past.opened(group, past.hours_ago(24 * past.SPREAD_DAYS - place))
     for entry in material.groups():
         group = first[entry["slug"]] if "slug" in entry else _found(entry)
         for post in entry["posts"]:

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             name='Attendance',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('answer', models.CharField(choices=[('comes', 'I come'), ('maybe', 'Maybe'), ('waits', 'Waiting for a place')], max_length=8)),
+                ('answer', models.CharField(choices=[('comes', 'I’ll come'), ('maybe', 'Maybe'), ('waits', 'Waiting for a place')], max_length=8)),
                 ('number', models.PositiveSmallIntegerField(null=True)),
                 ('waits_since', models.DateTimeField(null=True)),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to=settings.AUTH_USER_MODEL)),

@@ -60,8 +60,20 @@ def test_a_guest_reads_a_title_and_a_time_and_no_more(ada, group, client):
     for address in (to(event, "show-event"), reverse("events:list-events", args=[group.slug])):
         page = html(client, address)
         assert "A walk" in page
-        assert not any(word in page for word in ("old mill", "umbrella", "Ada", "Who comes"))
+        assert not any(word in page for word in ("old mill", "umbrella", "Ada", "Who is coming"))
     assert "A walk" in html(client, reverse("groups:show-group", args=[group.slug]))
+
+
+def test_a_list_tells_waiting_for_a_place_from_coming(ada, group, make_joined, signed_in):
+    event, gus = planned(ada, group, limit=1), make_joined("Gus", group)
+    for account in (ada, gus):
+        services.answer(account, event, Answer.COMES)
+    page = reverse("events:list-events", args=[group.slug])
+
+    assert "I’ll come" in html(signed_in(ada), page)
+    waiting = html(signed_in(gus), page)
+    assert "Waiting for a place" in waiting
+    assert "I’ll come" not in waiting
 
 
 def test_a_member_comes_under_an_alias_is_reminded_and_steps_back(ada, group, make_joined, signed_in):

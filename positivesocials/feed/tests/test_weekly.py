@@ -42,6 +42,7 @@ def test_a_question_for_this_week_is_a_post_that_tops_the_feed_of_all(known, ada
     assert (post.group.slug, post.author) == ("welcome", known)
     assert "What made you smile?" in page
     assert f"/groups/welcome/{post.pk}/" in page
+    assert page.count("What made you smile?") == 1
 
 
 def test_a_question_that_is_planned_waits_for_its_week_and_is_asked_once(known, ada, signed_in):

@@ -60,6 +60,16 @@ def test_a_feed_inside_a_private_network_is_refused_when_it_is_added(browser, ho
     assert not Feed.objects.exists()
 
 
+def test_a_feed_at_a_port_where_none_is_read_is_refused_when_it_is_added(browser):
+    response = browser.post(
+        "/sources/add/", {"address": "https://harbour.example:25/feed", "category": "Town"}
+    )
+
+    assert response.status_code == 422
+    assert "ports of the web alone: 80, 443, 8080, 8443." in text_of(response)
+    assert not Feed.objects.exists()
+
+
 @pytest.mark.parametrize("host", ["harbour.example", "local.example.org", "9.9.9.9", "[2620:fe::fe]"])
 def test_a_public_address_is_taken_whatever_it_resembles(browser, host):
     browser.post("/sources/add/", {"address": f"https://{host}/feed", "category": "Town"})

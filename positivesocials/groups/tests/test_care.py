@@ -46,6 +46,22 @@ def test_replies_and_changed_posts_are_looked_over_too(ada, ben, hers, signed_in
     assert Reply.objects.exists()
 
 
+def test_a_preview_shows_what_gives_away_and_whom_to_call(ada, ben, hers, signed_in):
+    said = {"voice": str(ben.profile.persona_id), "client_key": "c"}
+    path = f"/groups/welcome/{hers.pk}/"
+    previews = (
+        (ada, "/groups/welcome/write/preview/", sent()),
+        (ada, f"{path}edit/", {"preview": "1"}),
+        (ben, f"{path}reply/preview/", said),
+    )
+
+    for writer, address, form in previews:
+        shown = signed_in(writer).post(address, {**form, "text": f"{DARK}. {NUMBER}"})
+        assert shown.status_code == 200
+        for words in ("This is how it will look", "Before you post", "It is shown because of some words"):
+            assert words in shown.text
+
+
 def test_help_is_there_at_once_for_the_writer_and_a_word_for_readers(ada, ben, hers, welcome, signed_in):
     dark = post(ada, welcome, text=DARK)
     path = f"/groups/welcome/{dark.pk}/"

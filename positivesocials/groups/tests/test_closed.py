@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from positivesocials.core.refusals import NotThere, Refused
-from positivesocials.groups import access, finding, founding, lists, services
+from positivesocials.groups import access, closing, finding, founding, lists, services
 from positivesocials.groups.founding import Sort, Wording
 from positivesocials.groups.models import Group, Membership, Openness, Post, Standing
 from positivesocials.moderation import services as moderation
@@ -121,3 +121,31 @@ def test_a_group_has_one_founder(ada, ben):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Membership.objects.create(group=group, account=ben, standing=Standing.FOUNDER)
+
+
+@pytest.mark.parametrize("openness", [Openness.MEMBERS, Openness.INVITED])
+def test_a_group_that_everybody_left_ends_with_what_was_written_in_it(ada, ben, openness):
+    group = found(ada, openness)
+    Membership.objects.create(group=group, account=ben)
+    write(ada, group)
+
+    services.leave_group(ada, group)
+    group.refresh_from_db()
+    assert group.is_there
+    services.leave_group(ben, group)
+
+    group.refresh_from_db()
+    assert not group.is_there
+    Group.objects.update(closed_at=timezone.now() - closing.KEEP_CLOSED)
+    closing.remove_closed()
+    assert not Group.objects.exists()
+    assert not Post.objects.exists()
+
+
+def test_an_open_group_that_everybody_left_can_still_be_read(ada):
+    group = found(ada, Openness.OPEN)
+
+    services.leave_group(ada, group)
+
+    group.refresh_from_db()
+    assert group.is_public

@@ -72,6 +72,22 @@ def test_nobody_is_told_of_people_they_are_kept_apart_from(ada, ben, cleo, hers)
     assert kinds(cleo) == []
 
 
+def test_who_left_a_closed_group_is_not_told_of_answers_to_what_they_wrote_there(ada, ben, cleo):
+    group = found(ada)
+    hers = write(ada, group)
+    for account in (ben, cleo):
+        services.join_group(account, group)
+    his = reply(ben, hers)
+    reply(cleo, hers, parent_id=his.pk)
+    assert kinds(ben) == ["answer"]
+    Notice.objects.all().delete()
+
+    services.leave_group(ben, group)
+    reply(cleo, hers, parent_id=his.pk)
+
+    assert kinds(ben) == []
+
+
 def test_who_leaves_a_closed_group_follows_nothing_there(ada, ben):
     group = found(ada)
     services.join_group(ben, group)
@@ -111,6 +127,34 @@ def test_a_group_marks_where_what_is_new_ends(ada, ben, welcome, hers, signed_in
 
     page = browser.get("/groups/welcome/").text
     assert page.index("New since you were here") < page.index("A newer post") < page.index("From before")
+
+
+def test_the_list_of_groups_marks_where_others_wrote_since(ada, ben, welcome, hers, signed_in):
+    services.join_group(ben, welcome)
+    browser, mark = signed_in(ben), "since you were here"
+    assert mark not in browser.get("/groups/").text
+    browser.get("/groups/welcome/")
+    post(ben, welcome, text="Of my own")
+    assert mark not in browser.get("/groups/").text
+
+    post(ada, welcome, text="A newer post")
+    for path in ("/groups/", "/groups/?show=mine"):
+        assert browser.get(path).text.count(mark) == 1
+    assert mark not in signed_in(ada).get("/groups/").text
+    let_pass(minutes=2)
+    browser.get("/groups/welcome/")
+    assert mark not in browser.get("/groups/").text
+
+
+def test_what_somebody_wrote_whom_one_blocked_is_not_new(ada, ben, welcome, hers, signed_in):
+    services.join_group(ben, welcome)
+    browser = signed_in(ben)
+    browser.get("/groups/welcome/")
+    post(ada, welcome, text="A newer post")
+    assert "since you were here" in browser.get("/groups/").text
+
+    safety.block(ben, [ada.pk], shown_as="Ada")
+    assert "since you were here" not in browser.get("/groups/").text
 
 
 def test_own_words_are_never_new(ada, hers, signed_in):

@@ -72,9 +72,10 @@ def test_a_double_submit_is_one_post_and_one_alias(ada, welcome):
     assert ada.personas.filter(is_alias=True).count() == 1
 
 
-def test_an_alias_is_not_the_name_one_goes_by(ada, welcome):
+@pytest.mark.parametrize("typed", [" ADA ", "Ada\u200e", "A\u200bda", "Ａｄａ", "Adá"])
+def test_an_alias_does_not_read_as_the_name_one_goes_by(ada, welcome, typed):
     with pytest.raises(Refused, match="name people know"):
-        post_as_alias(ada, welcome, alias=" ADA ")
+        post_as_alias(ada, welcome, alias=typed)
 
 
 def test_before_the_site_opens_nobody_posts(ada, welcome, settings):

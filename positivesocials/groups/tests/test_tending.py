@@ -77,6 +77,15 @@ def test_who_asks_is_seen_by_name_with_answers_and_let_in(ada, ben, signed_in):
     assert Notice.objects.filter(account=ben, kind="group", target=row(ben, group).pk).exists()
 
 
+def test_who_answers_nothing_reads_which_question_waits_before_the_rules(ada, ben, signed_in):
+    group = found(ada, questions="What brings you here?\nWho told you?")
+    shown = post(signed_in(ben), "join-group", group.slug, answer_0="Marigolds").text
+
+    assert "Answer: Who told you?" in shown
+    assert "Answer: What brings you here?" not in shown
+    assert shown.index("Answer: Who told you?") < shown.index("Tick this to join.")
+
+
 def test_who_is_declined_is_told_kindly_and_may_ask_again(ada, ben, signed_in):
     group = found(ada, questions="What brings you here?")
     services.join_group(ben, group, ["Let me in"])

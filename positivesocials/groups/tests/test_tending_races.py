@@ -1,6 +1,10 @@
 """Two at once: one link lets in one person, and of two decisions one counts."""
 
+import threading
+import time
+
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from positivesocials.core.refusals import Refused
@@ -29,6 +33,33 @@ def test_a_link_lets_in_one_of_two_who_use_it_at_once(ada, ben, cleo):
 
     assert sum(isinstance(result, Refused) for result in results) == 1
     assert Membership.objects.filter(group=group, standing=Standing.INVITED).count() == 1
+
+
+def test_a_group_opens_when_the_last_two_are_let_in_at_once(ada, ben, cleo, eli, fern):
+    words = Wording("Quiet marigolds", "For few.", questions="Why?")
+    group = founding.found_group(ada, words, Sort(Openness.MEMBERS))
+    for account, standing in ((ben, Standing.MODERATOR), (cleo, Standing.MEMBER)):
+        Membership.objects.create(group=group, account=account, standing=standing)
+    fourth, fifth = (
+        Membership.objects.create(group=group, account=account, standing=Standing.ASKING)
+        for account in (eli, fern)
+    )
+
+    has_counted = threading.Event()
+
+    def let_in_slowly():
+        with transaction.atomic():
+            tending.let_in(ada, fourth)
+            has_counted.set()
+            time.sleep(0.5)
+
+    def let_in_meanwhile():
+        has_counted.wait(timeout=5)
+        tending.let_in(ben, fifth)
+
+    at_once(let_in_slowly, let_in_meanwhile)
+
+    assert Group.objects.get(pk=group.pk).opened_at is not None
 
 
 def test_two_who_look_after_a_group_make_one_decision(ada, ben, cleo):

@@ -159,6 +159,13 @@ def test_only_its_author_takes_a_poll_away(db, ada, ben, poll):
     assert not Poll.objects.exists()
 
 
+def test_a_vote_in_a_poll_that_was_just_taken_away_finds_none(db, ada, ben, poll):
+    services.take_away(ada, Poll.objects.get(pk=poll.pk))
+
+    with pytest.raises(NotThere):
+        services.vote(ben, poll, 0)
+
+
 def test_a_report_of_a_post_holds_the_answers_of_its_poll(db, ben, post, poll):
     moderation.report(ben, kind="post", item_id=post.pk, why="hate")
 

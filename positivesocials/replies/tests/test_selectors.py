@@ -24,6 +24,18 @@ def test_a_held_reply_is_seen_by_its_writer_alone(ada, ben, mo, thread):
     assert texts(thread, ben) == texts(thread, None) == texts(thread, mo) == []
 
 
+def test_of_what_nobody_else_ever_read_no_line_stays(ada, ben, thread):
+    refused, taken_back = (write(ada, thread, key=key) for key in ("k1", "k2"))
+    services.remove(refused.pk)
+    services.erase(ada, taken_back.pk)
+    assert texts(thread, ben) == texts(thread, None) == []
+    assert len(texts(thread, ada)) == 2
+
+    services.approve(write(ada, thread, key="k3").pk)
+    services.remove(Reply.objects.get(client_key="k3").pk)
+    assert texts(thread, ben) == [None]
+
+
 def test_a_guest_sees_their_own_held_reply(thread):
     written = write_as_guest(thread, text="mine")
 
@@ -77,6 +89,7 @@ def test_a_chain_of_a_thousand_is_shown(ada, thread):
 
 def test_a_moderators_reason_is_read_by_the_author_alone(ada, ben, mo, thread):
     written = write(ada, thread, text="rude")
+    services.approve(written.pk)
     moderation.remove(mo, kind="reply", item_id=written.pk, reason="Rule 2.")
 
     (own,) = selectors.tree(thread, ada).nodes

@@ -185,11 +185,27 @@ def test_an_editor_changes_and_removes_a_group(signed_in, edda):
     group = services.add_words("marigold, calendula")
     browser = signed_in(edda)
 
-    browser.post(f"/search/words/{group.pk}/", {"words": "marigold, tagetes"})
+    browser.post(f"/search/words/{group.pk}/", {"words": "marigold, tagetes", "seen": group.words})
     assert WordGroup.objects.get(pk=group.pk).words == "marigold, tagetes"
     browser.post(f"/search/words/{group.pk}/remove/")
 
     assert browser.get(f"/search/words/{group.pk}/").status_code == 404
+
+
+def test_of_two_editors_of_one_group_the_later_is_told_and_keeps_the_words(signed_in, edda, olu):
+    group = services.add_words("marigold, calendula")
+    path, first, second = f"/search/words/{group.pk}/", signed_in(edda), signed_in(olu)
+    assert 'name="seen" value="marigold, calendula"' in second.get(path).text
+    first.post(path, {"words": "marigold, tagetes", "seen": group.words})
+
+    told = second.post(path, {"words": "marigold, daisy", "seen": group.words})
+
+    assert told.status_code == 409
+    assert "It now says: marigold, tagetes." in told.text
+    assert ">\nmarigold, daisy</textarea>" in told.text
+    assert WordGroup.objects.get(pk=group.pk).words == "marigold, tagetes"
+    second.post(path, {"words": "marigold, daisy", "seen": "marigold, tagetes"})
+    assert WordGroup.objects.get(pk=group.pk).words == "marigold, daisy"
 
 
 def test_every_page_leads_to_the_search(client):

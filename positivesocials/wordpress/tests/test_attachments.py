@@ -108,3 +108,26 @@ def test_a_named_host_in_a_private_network_is_not_asked(db, written, host, setti
 
     assert "no public server" in next(iter(report.left_out()))
     assert host.asked == []
+
+
+def test_looking_asks_no_host_and_says_the_same(db, written, host):
+    one = attachment(2, host, "/picture.png")
+    items = [
+        one,
+        one,
+        attachment(3, host, "/picture.png", post_parent=0),
+        attachment(4, host, "/picture.png", post_parent=9),
+        attachment(5, host, "/picture.png", attachment_url="file:///etc/passwd"),
+        attachment(6, host, "/picture.png", attachment_url="https://elsewhere.example/picture.png"),
+        attachment(7, host, "/picture.png", attachment_url="http://10.0.0.1/picture.png"),
+    ]
+    path = written(export(post(1), post(9, status="trash"), post(1), *items))
+    hosts = ["127.0.0.1", "10.0.0.1"]
+
+    looked = "".join(services.look_at(path, hosts=hosts).as_json())
+    assert (host.asked, NewsPage.objects.exists()) == ([], False)
+
+    assert looked == "".join(services.bring_in(path, hosts=hosts).as_json())
+    assert '"attachments": 1' in looked
+    again = "".join(services.look_at(path, hosts=hosts).as_json())
+    assert again == "".join(services.bring_in(path, hosts=hosts).as_json())

@@ -8,7 +8,7 @@ from positivesocials.articles import services as articles
 from positivesocials.articles.filing_models import Tag
 from positivesocials.articles.models import NewsPage
 from positivesocials.wordpress import services
-from positivesocials.wordpress.tests.exports import export, post, term
+from positivesocials.wordpress.tests.exports import comment, export, post, term
 
 
 def test_a_post_becomes_news_with_its_date_byline_category_tags_and_address(brought_in):
@@ -142,6 +142,17 @@ def test_looking_writes_nothing_and_says_the_same(db, written):
     assert not NewsPage.objects.exists()
     assert not Tag.objects.exists()
     assert looked == "".join(services.bring_in(path).as_json())
+
+
+def test_looking_counts_what_stands_twice_in_a_file_as_it_comes_in(db, written):
+    twice = post(1, comments=[comment(1), comment(2)]), post(1, comments=[comment(2), comment(3)])
+    path = written(export(*twice))
+
+    looked = "".join(services.look_at(path).as_json())
+
+    assert looked == "".join(services.bring_in(path).as_json())
+    assert '"posts": 1' in looked
+    assert '"replies": 3' in looked
 
 
 def test_a_tag_has_a_page_of_its_own_and_a_drafts_tag_has_none(brought_in, client):

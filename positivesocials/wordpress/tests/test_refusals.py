@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 from positivesocials.articles.models import NewsPage
@@ -61,9 +63,27 @@ def test_an_export_cut_anywhere_is_refused_and_leaves_nothing(db, written, share
     assert "cut" in refused(written(whole[: int(len(whole) * share)]))
 
 
-def test_a_missing_file_and_a_folder_are_refused(db, tmp_path):
-    assert "Cannot read" in refused(tmp_path / "absent.xml")
-    assert "Cannot read" in refused(tmp_path)
+@pytest.mark.parametrize("name", ["x-nonsense", "shift_jis", "hex", "idna", "utf-7"])
+def test_an_encoding_that_cannot_be_read_is_refused_with_what_to_do(db, written, name):
+    sentence = refused(written(export(post(1)).replace("UTF-8", name)))
+
+    assert sentence.startswith("Line 1: the encoding")
+    assert "save it as UTF-8" in sentence
+
+
+def test_an_export_in_another_encoding_of_letters_comes_in(db, written):
+    text = export(post(1, "Café.")).replace("UTF-8", "windows-1252")
+
+    services.bring_in(written(text.encode("cp1252")))
+
+    assert "Café." in NewsPage.objects.get().body
+
+
+def test_a_missing_file_a_folder_and_a_pipe_are_refused(db, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+
+    for name in ("absent.xml", ".", "pipe"):
+        assert "Cannot read" in refused(tmp_path / name)
 
 
 def test_an_item_larger_than_any_is_refused_before_it_is_held(db, written, monkeypatch):

@@ -16,6 +16,7 @@ const LONGEST_SILENCE = 120000;
 const ELSEWHERE = 4409;
 const SIGNED_OUT = 4401;
 const PROVING_TIME = 5000;
+const LONGEST_ANSWER = 30000;
 
 const tell = (element, name, detail = {}) =>
   element.dispatchEvent(new CustomEvent(`live:${name}`, { detail, bubbles: true }));
@@ -28,6 +29,16 @@ const addressOf = (element) => {
 
 // Between half and the whole of it, so that pages are never in step with each other.
 const about = (time) => time * (0.5 + Math.random() / 2);
+
+// A form may be on its way, and its answer may bring the session's new key: loading anew would throw that away.
+let leftAt = -Infinity;
+addEventListener("beforeunload", () => (leftAt = Date.now()));
+
+const loadAnew = () => {
+  const wait = leftAt + LONGEST_ANSWER - Date.now();
+  if (wait > 0) setTimeout(loadAnew, wait);
+  else location.reload();
+};
 
 export const connect = (element) => {
   let socket = null;
@@ -91,7 +102,7 @@ export const connect = (element) => {
   // whoever sits here now.
   const askOnceMore = () => {
     if (proving) {
-      location.reload();
+      loadAnew();
       return;
     }
     proving = true;

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('groups', '0007_around_posts'),
+        ('groups', '0008_seal_subject'),
         ('replies', '0003_earlier_wordings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
