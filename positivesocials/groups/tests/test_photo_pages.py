@@ -301,7 +301,7 @@ def test_below_a_content_note_pictures_are_folded_with_the_words(ada, ben, welco
     hers = shots.post(ada, welcome, note="A kitchen")
     html = signed_in(ben).get(page(hers)).text
 
-    folded = html[html.index('<details class="noted">') : html.index("</details>", html.index("noted"))]
+    folded = html[html.index('<details class="cw noted">') : html.index("</details>", html.index("noted"))]
     assert address(PostPhoto.objects.get(), "blurred") in folded
 
 
