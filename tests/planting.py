@@ -144,7 +144,11 @@ def _community(new, one, other):
 
     moderator = accounts.open_account(role="moderator")
     welcome = founding.found_welcome()
-    held = groups.write_post(one, welcome, title=new("post title"), text=new("held post"), client_key="4")
+    photo = _photo(one, welcome, new("photo of a post"))
+    _photo(one, welcome, new("photo of a draft"))
+    held = groups.write_post(
+        one, welcome, title=new("post title"), text=new("held post"), client_key="4", photos=[photo.pk]
+    )
     moderation.remove(moderator, kind="post", item_id=held.pk, reason=new("reason"))
     moderation.trust([one.pk, other.pk])
     names = {"alias": new("post alias"), "salt": "00ff00ff00ff00ff"}
@@ -159,6 +163,15 @@ def _community(new, one, other):
     _tending(new, one, other)
     gone = groups.write_post(one, welcome, title="", text=new("erased post"), client_key="7")
     groups.erase_post(one, gone)
+
+
+def _photo(account, group, words):
+    from uuid import uuid4
+
+    from positivesocials.core.tests.drawn import patches, stored
+    from positivesocials.groups import drafts, photos
+
+    return photos.add(account, drafts.Place(group), data=stored(patches(1)), words=words, sent_key=uuid4())
 
 
 def _tending(new, one, other):

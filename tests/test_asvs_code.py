@@ -254,10 +254,17 @@ def test_an_upload_is_read_where_pictures_are_taken_and_nowhere_else():
         for path, tree in ATTACHED.items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr == "FILES"
-    } == {"messaging/photo_views.py", "profiles/photo_views.py", "profiles/check_views.py"}
+    } == {
+        "groups/attaching.py",
+        "messaging/photo_views.py",
+        "profiles/photo_views.py",
+        "profiles/check_views.py",
+    }
     assert {
         name_of(path) for path in TEMPLATES if re.search(r'type="file"|multipart/form', path.read_text())
     } == {
+        "groups/templates/groups/_reply_form.html",
+        "groups/templates/groups/write.html",
         "messaging/templates/messaging/photo.html",
         "profiles/templates/profiles/photo_add.html",
         "profiles/templates/profiles/_check_picture.html",

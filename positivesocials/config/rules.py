@@ -110,6 +110,13 @@ MAY_WRITE_FIRST = Rule("may write first", "messaging.opener_access.get_addressee
 GOT_REQUEST = Rule("own request", "messaging.opener_access.get_request_for", frozenset({R.OWNER}))
 SENT_REQUEST = Rule("request one wrote", "messaging.opener_access.get_sent_for", frozenset({R.FITTING}))
 READ_POST = Rule("standing post", "groups.access.get_post_for", NOT_KEPT_APART)
+# In the world of the tests these belong to the group in which it stands.
+POST_PHOTO = Rule(
+    "photo of a post that one reads in a group one belongs to",
+    "groups.photo_rules.get_photo_for",
+    frozenset({R.OWNER, R.MATCH, R.STRANGER}),
+)
+OWN_POST_PHOTO = Rule("photo of an own post", "groups.photo_rules.get_own_photo", frozenset({R.OWNER}))
 SUPPORTABLE = Rule("somebody else's post, or a reply below it", "groups.access.get_supportable", OTHERS)
 TALK_BELOW = Rule("post one may write below", "groups.access.get_talk_for", NOT_KEPT_APART)
 EDITABLE_POST = Rule(

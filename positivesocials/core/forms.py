@@ -10,6 +10,9 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.functional import Promise, lazy
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from positivesocials.core.images import LARGEST_UPLOAD, SENTENCES
 
 Words = str | Promise
 
@@ -34,6 +37,29 @@ class LookForm(forms.Form):
         for name, field in self.fields.items():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _missing_lazy(field, field.label or name.replace("_", " "))
+
+
+class PictureField(forms.FileField):
+    """A picture that somebody brings: sent as it is, and drawn anew by core.images before it is kept."""
+
+    def __init__(self, **more: Any) -> None:
+        choose = gettext_lazy("Choose a picture.")
+        super().__init__(
+            label=gettext_lazy("Picture"),
+            allow_empty_file=True,
+            help_text=gettext_lazy(
+                "JPEG, PNG or WebP, at most 10 MB. Where, when and by what it was taken is removed."
+            ),
+            widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp", "data-picture": ""}),
+            error_messages=dict.fromkeys(("required", "invalid", "missing"), choose),
+            **more,
+        )
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        picture = super().clean(data, initial)
+        if picture and (picture.size or 0) > LARGEST_UPLOAD:
+            raise forms.ValidationError(str(SENTENCES["heavy"]))
+        return picture
 
 
 class Hinted(forms.widgets.ChoiceWidget):

@@ -108,8 +108,10 @@ def ask(question: WeekQuestion) -> None:
     waiting = WeekQuestion.objects.filter(pk=question.pk, post=None)
     if not waiting.update(week=F("week")) or not access.may_ask_the_week(question.asker):
         return
-    said = {"title": "", "text": question.words or "", "client_key": f"week {question.pk.hex}"}
-    post = groups.write_post(question.asker, founding.found_welcome(), **said)
+    key = f"week {question.pk.hex}"
+    post = groups.write_post(
+        question.asker, founding.found_welcome(), title="", text=question.words or "", client_key=key
+    )
     WeekQuestion.objects.filter(pk=question.pk).update(post=post)
 
 

@@ -86,6 +86,14 @@ def keep(actor: Account, place: Place, words: Words, *, version: int) -> Begun:
     return now
 
 
+def begin(actor: Account, place: Place) -> Draft:
+    """The row of what the actor writes there, for what is to wait with it."""
+    new = Draft(account=actor, group=place.group, post=place.post, kept_at=timezone.now())
+    Draft.objects.bulk_create([new], ignore_conflicts=True)
+    _rows(actor, place).update(kept_at=new.kept_at)
+    return _rows(actor, place).get()
+
+
 def forget(actor: Account, place: Place) -> None:
     """It was posted, or thrown away. The row stays a while, so that an older page finds a newer number."""
     rows = _rows(actor, place)
@@ -97,9 +105,7 @@ def _rows(actor: Account, place: Place) -> QuerySet[Draft]:
 
 
 def _change(actor: Account, place: Place, words: Words, version: int) -> bool:
-    new = Draft(account=actor, group=place.group, post=place.post, kept_at=timezone.now())
-    Draft.objects.bulk_create([new], ignore_conflicts=True)
-    row = _rows(actor, place).get()
+    row = begin(actor, place)
     nothing = Q(text__isnull=True, title__isnull=True, note__isnull=True)
     known = Draft.objects.filter(Q(version=version) | nothing, pk=row.pk)
     if not known.update(version=F("version") + 1, kept_at=timezone.now()):

@@ -58,9 +58,16 @@ class PostForm(LookedOver):
         required=False, min_value=0, max_value=2**31 - 1, initial=0, widget=forms.HiddenInput
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, own_name: str) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        own_name: str,
+        typed: Mapping[str, Any] | None = None,
+    ) -> None:
+        """`typed` is what stands in it at first, and is not judged."""
         fresh = {"voice": ALIAS, "alias": aliases.suggest(), "salt": new_salt(), "client_key": str(uuid4())}
-        super().__init__(data, initial=fresh)
+        super().__init__(data, initial={**fresh, **(typed or {})})
         self.own_name = own_name
         # Counted here and not by the browser, which would cut what is pasted.
         self.fields["text"].widget.attrs.pop("maxlength", None)

@@ -19,12 +19,15 @@ from positivesocials.groups import (
     following,
     founding,
     history,
+    photo_bytes,
+    pictured,
     selectors,
     services,
     slots,
     telling,
 )
 from positivesocials.groups.models import GROUP_KIND, Group, Membership, Post, Standing
+from positivesocials.groups.post_models import PostPhoto
 from positivesocials.groups.slots import Filling
 from positivesocials.hosts import selectors as hosts
 from positivesocials.messaging import opener_access as openers
@@ -33,6 +36,7 @@ from positivesocials.moderation.registry import Earlier, Evidence
 from positivesocials.notifications import registry as notices
 from positivesocials.notifications.registry import Kind
 from positivesocials.replies import homes
+from positivesocials.replies.homes import Shows
 from positivesocials.safety import registry as safety
 
 
@@ -40,11 +44,13 @@ class PostKind:
     label = _("Post")
 
     def evidence_for(self, reporter: Account | None, item_id: UUID) -> Evidence:
-        return _evidence(Post.objects.listed_for(reporter).filter(pk=item_id))
+        seen = pictured.seen_by(reporter, pictured.of_post(item_id))
+        return _evidence(Post.objects.listed_for(reporter).filter(pk=item_id), seen)
 
     def evidence(self, item_id: UUID) -> Evidence:
         earlier = tuple(Earlier(text, until_at) for text, until_at in history.earlier(item_id))
-        return replace(_evidence(Post.objects.filter(pk=item_id)), earlier=earlier)
+        photos = pictured.of_post(item_id)
+        return replace(_evidence(Post.objects.filter(pk=item_id), photos), earlier=earlier)
 
     def approve(self, item_id: UUID) -> None:
         services.approve(item_id)
@@ -53,12 +59,14 @@ class PostKind:
         services.remove(item_id)
 
 
-def _evidence(posts: QuerySet[Post]) -> Evidence:
+def _evidence(posts: QuerySet[Post], photos: list[PostPhoto]) -> Evidence:
     post = posts.select_related("persona", "group").first()
     if post is None or post.text is None:
         raise NotThere
+    words, pictures = pictured.copies_for_report(photos)
     return Evidence(
-        text="\n\n".join(filter(None, (history.worded(post), *slots.said_below(post.pk)))),
+        text="\n\n".join(filter(None, (history.worded(post), *words, *slots.said_below(post.pk)))),
+        pictures=pictures,
         shown_name=selectors.shown_name(post.persona),
         url=_path(post),
         author_ids=(post.author_id,) if post.author_id else (),
@@ -125,6 +133,12 @@ def _address(post_id: UUID) -> str | None:
 def may_read_reply(viewer: Account | None, thread_id: UUID) -> bool:
     post = selectors.post_of_thread(thread_id)
     return post is None or access.may_read(viewer, post.group)
+
+
+@homes.show_in
+def show_photos_in(reply_id: UUID, reporter: Account | None) -> Shows:
+    photos = pictured.of_reply(reply_id)
+    return Shows(*pictured.copies_for_report(pictured.seen_by(reporter, photos) if reporter else photos))
 
 
 @homes.before_changes
@@ -202,3 +216,4 @@ registry.register(GROUP_KIND, GROUP)
 safety.register(services.KIND, POST)
 homes.register(_home)
 homes.on_reply(following.tell)
+homes.on_gone(photo_bytes.drop_of_reply)

@@ -1,10 +1,10 @@
-"""What stands around posts: earlier wordings, drafts, who follows, where one was, signs of support."""
+"""What stands around posts: earlier wordings, drafts, photos, who follows, where one was, signs."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from positivesocials.core.keeping import ACCOUNT, AUTHOR, Until, keeps, members, sealed
+from positivesocials.core.keeping import ACCOUNT, AUTHOR, Until, coded, keeps, members, sealed
 from positivesocials.core.models import Row
 from positivesocials.replies.models import Reply
 from positivesocials.vault.fields import SealedText
@@ -28,6 +28,11 @@ UNVISITED = Until(
     after="groups.visits.KEEP",
     by="groups.visits.forget_old",
     what=_("Where you were last in groups and talks, so that they mark what is new"),
+)
+PHOTO_TAKEN = Until(
+    "post_photos",
+    "its author takes it away, or removes what it stands in",
+    by="groups.photo_bytes.drop",
 )
 TAKEN_BACK = Until("support", "it is taken back", by="groups.reactions.take_back")
 
@@ -138,3 +143,39 @@ class Support(Row):
             ),
             models.UniqueConstraint(fields=["account", "reply"], name="groups_support_of_a_reply"),
         ]
+
+
+@keeps(
+    sealed("words", why="what is in a photo, for who cannot see it", until=(PHOTO_TAKEN, UNTOUCHED, ACCOUNT)),
+    members("account", "draft", "post", "reply", why="whose photo it is, and where it stands"),
+    members("place", "width", "height", why="shows it in its place"),
+    coded("sent_key", why="the same form sent twice is one photo"),
+    until=(PHOTO_TAKEN, UNTOUCHED, ACCOUNT, POST),
+)
+class PostPhoto(Row):
+    """A photo of a draft, and later of the post or reply that it became. Its bytes are sealed files under its
+    author's key; see photo_bytes.py.
+    """
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    draft = models.ForeignKey(Draft, null=True, on_delete=models.CASCADE, related_name="photos")
+    post = models.ForeignKey("groups.Post", null=True, on_delete=models.CASCADE, related_name="photos")
+    # None: of the post itself.
+    reply = models.ForeignKey(Reply, null=True, on_delete=models.CASCADE, related_name="+")
+    words = SealedText(owner="account")
+    place = models.PositiveSmallIntegerField()
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    sent_key = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "sent_key"], name="groups_photo_sent_once"),
+            models.CheckConstraint(
+                condition=models.Q(draft=None) ^ models.Q(post=None), name="groups_photo_of_draft_or_post"
+            ),
+        ]
+
+    @property
+    def key_owner(self) -> KeyOwner:
+        return KeyOwner("accounts.Account", self.account_id)

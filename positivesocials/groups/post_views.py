@@ -1,4 +1,4 @@
-"""A post of one's own: changing it, and the draft of one that is to be."""
+"""A post of one's own: changing it."""
 
 from uuid import UUID
 
@@ -6,16 +6,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from positivesocials.accounts.access import actor_of
 from positivesocials.care import selectors as care
 from positivesocials.care.selectors import ASKED, Look
 from positivesocials.core import rates
 from positivesocials.core.http import member_required
-from positivesocials.groups import access, changes, selectors
-from positivesocials.groups.drafts import Place
-from positivesocials.groups.keeping_drafts import kept, saved
+from positivesocials.groups import access, changes, pictured, selectors
 from positivesocials.groups.models import Post
 from positivesocials.groups.post_forms import EditPostForm
 from positivesocials.replies.models import State
@@ -30,7 +28,7 @@ def edit_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     form = EditPostForm(request.POST if request.method == "POST" else None, initial=said)
     if not form.is_valid():
         return _edit_page(request, post, form)
-    look = form.look(care.country_of(actor))
+    look = form.look(care.country_of(actor), has_picture=bool(pictured.of_post(pk)))
     if "preview" in request.POST:
         return _edit_page(request, post, form, preview=_preview(post, form), look=look)
     if form.must_ask(look):
@@ -42,21 +40,13 @@ def edit_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     return redirect("groups:show-post", slug=slug, pk=pk)
 
 
-@member_required
-@require_POST
-def keep_draft(request: HttpRequest, slug: str) -> HttpResponse:
-    """By a button, or by a script while one writes."""
-    actor = actor_of(request)
-    group = access.get_writable_group_for(actor, slug)
-    begun = saved(request, actor, Place(group))
-    return kept(request, begun, redirect("groups:show-group", slug=slug))
-
-
 def _preview(post: Post, form: EditPostForm) -> selectors.PostView | None:
     sent, persona = form.cleaned_data, post.persona
     if persona is None:
         return None
-    return selectors.preview(persona, title=sent["title"], note=sent["note"], text=sent["text"])
+    words = {name: sent[name] for name in ("title", "note", "text")}
+    album = pictured.own_album(pictured.of_post(post.pk), post.group.slug)
+    return selectors.preview(persona, album=album if album.count else None, **words)
 
 
 def _edit_page(

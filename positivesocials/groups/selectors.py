@@ -18,7 +18,7 @@ from positivesocials.care.crisis import NO_SIGNS, Signs, signs_in
 from positivesocials.care.selectors import HelpShown
 from positivesocials.core import keyset, markdown
 from positivesocials.core.keyset import Place
-from positivesocials.groups import access, slots, subjects, tending_access
+from positivesocials.groups import access, pictured, slots, subjects, tending_access
 from positivesocials.groups.models import (
     ASKERS,
     BELONGING,
@@ -30,6 +30,7 @@ from positivesocials.groups.models import (
     PostQuerySet,
     Standing,
 )
+from positivesocials.groups.pictured import Album
 from positivesocials.groups.slots import Filling
 from positivesocials.messaging import opener_access as openers
 from positivesocials.moderation import selectors as moderation
@@ -83,6 +84,7 @@ class PostView:
     # Of the words, for this page alone: help for whoever wrote them, and a word to others who read them.
     signs: Signs = NO_SIGNS
     help: HelpShown | None = None
+    album: Album | None = None
 
     @property
     def is_held(self) -> bool:
@@ -228,7 +230,14 @@ def addressee_of(post: Post, viewer: Account | None) -> UUID | None:
 
 
 def preview(
-    persona: Persona, *, alias: str = "", salt: str = "", title: str, text: str, note: str = ""
+    persona: Persona,
+    *,
+    alias: str = "",
+    salt: str = "",
+    title: str,
+    text: str,
+    note: str = "",
+    album: Album | None = None,
 ) -> PostView:
     """A post as it would look, before it is one; under `alias` if there is one."""
     return PostView(
@@ -247,6 +256,7 @@ def preview(
         reason="",
         replies=0,
         written_at=timezone.now(),
+        album=album,
     )
 
 
@@ -287,20 +297,24 @@ def _views(
     warm(posts, personas, groups, asides.rows)
     counts = replies.counts([post.thread_id for post in posts], viewer)
     judged = _judged([post for post in posts if _is_own(post, viewer)])
-    below, given = (
+    below, given, albums = (
         slots.below(viewer, posts),
         badges.of_all((post.pk, post.persona) for post in posts if post.text),
+        pictured.albums_of(posts, viewer, counted=excerpts),
     )
     views = (
+        _view(post, viewer, counts.get(post.thread_id, 0), judged.get(post.pk), excerpts) for post in posts
+    )
+    return tuple(
         replace(
-            _view(post, viewer, counts.get(post.thread_id, 0), judged.get(post.pk), excerpts),
+            view,
             below=tuple(below[post.pk]),
             badges=given.get(post.pk, ()),
+            album=albums.get(post.pk) if view.text is not None else None,
             aside=aside_of(post, viewer, asides),
         )
-        for post in posts
+        for post, view in zip(posts, views, strict=True)
     )
-    return tuple(views)
 
 
 def aside_of(post: Post, viewer: Account | None, asides: Asides) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from positivesocials.accounts.models import Account
 from positivesocials.core import instance, wording
 from positivesocials.core.refusals import NotThere, Refused
-from positivesocials.groups import access, following, founding, history, visits
+from positivesocials.groups import access, following, founding, history, photo_bytes, visits
 from positivesocials.groups.models import (
     BELONGING,
     Group,
@@ -20,7 +20,7 @@ from positivesocials.groups.models import (
     SeenAs,
     Standing,
 )
-from positivesocials.groups.post_models import Draft
+from positivesocials.groups.post_models import Draft, PostPhoto
 from positivesocials.groups.telling import tell, tell_who_tends
 from positivesocials.moderation import access as moderators
 from positivesocials.moderation import services as moderation
@@ -82,6 +82,7 @@ def erase_all_in(actor: Account, group: Group) -> None:
     """All that the actor wrote in the group, under their name and every alias. A line of each stays, and of
     what they began to write nothing.
     """
+    photo_bytes.drop(PostPhoto.objects.filter(draft__account=actor, draft__group=group))
     Draft.objects.filter(account=actor, group=group).delete()
     for post in Post.objects.filter(group=group, author=actor).exclude(state=State.ERASED):
         erase_post(actor, post)
@@ -121,9 +122,17 @@ def stop_writing(actor: Account, group: Group) -> None:
 
 
 def write_post(
-    actor: Account, group: Group, *, title: str, text: str, client_key: str, note: str = ""
+    actor: Account,
+    group: Group,
+    *,
+    title: str,
+    text: str,
+    client_key: str,
+    note: str = "",
+    photos: Sequence[UUID] = (),
 ) -> Post:
-    """A post under the name people know the actor by. Writing joins the group.
+    """A post under the name people know the actor by, with those of their waiting `photos`. Writing joins the
+    group.
 
     The same `client_key` again returns the first post.
     """
@@ -132,7 +141,7 @@ def write_post(
         raise NotThere
     draft = _draft(actor, group, (title, note, text), client_key)
     draft.persona = profile.persona
-    return _sent(actor, client_key) or _save_once(draft)
+    return _sent(actor, client_key) or _save_once(draft, photos)
 
 
 def write_post_as_alias(
@@ -145,11 +154,12 @@ def write_post_as_alias(
     text: str,
     client_key: str,
     note: str = "",
+    photos: Sequence[UUID] = (),
 ) -> Post:
     """A post under an alias made for it alone. No member can tell who is behind it."""
     replies.refuse_own_name(actor, alias)
     draft = _draft(actor, group, (title, note, text), client_key)
-    return _sent(actor, client_key) or _save_once(draft, alias=alias.strip(), salt=salt)
+    return _sent(actor, client_key) or _save_once(draft, photos, alias=alias.strip(), salt=salt)
 
 
 def _sent(actor: Account, client_key: str) -> Post | None:
@@ -174,7 +184,7 @@ def _draft(actor: Account, group: Group, said: tuple[str, str, str], client_key:
     )
 
 
-def _save_once(draft: Post, *, alias: str = "", salt: str = "") -> Post:
+def _save_once(draft: Post, photos: Sequence[UUID], *, alias: str = "", salt: str = "") -> Post:
     """Save a draft, with an alias made for it; where a second submit was quicker, return what it saved."""
     author = draft.author
     assert author is not None
@@ -183,6 +193,7 @@ def _save_once(draft: Post, *, alias: str = "", salt: str = "") -> Post:
             if alias:
                 draft.persona = personas.make_alias(author, name=alias, salt=salt)
             _save(author, draft)
+            photo_bytes.move(author, photos, draft)
     except IntegrityError:
         sent = _sent(author, draft.client_key)
         if sent is None:
@@ -211,22 +222,27 @@ def reply_to_post(
     wants_answers: bool = True,
     quotes: bool = False,
     mentions: Sequence[UUID] = (),
+    photos: Sequence[UUID] = (),
 ) -> Reply:
-    """A reply under the actor's name or under an alias they already wear in this post. It joins the group."""
+    """A reply under the actor's name or under an alias they already wear in this post, with those of their
+    waiting `photos`. It joins the group.
+    """
     if not access.may_reply(post):
         raise Refused(_("This conversation is closed. What was written stays here to read."))
     if not access.may_write(actor, post.group):
         raise NotThere
-    written = replies.reply(
-        actor,
-        post.thread,
-        persona=access.get_own_voice(actor, post, persona_id),
-        text=text,
-        parent_id=parent_id,
-        client_key=client_key,
-        wants_answers=wants_answers,
-        more=More(quotes=quotes, mentions=access.get_mentioned(actor, post, mentions)),
-    )
+    with transaction.atomic():
+        written = replies.reply(
+            actor,
+            post.thread,
+            persona=access.get_own_voice(actor, post, persona_id),
+            text=text,
+            parent_id=parent_id,
+            client_key=client_key,
+            wants_answers=wants_answers,
+            more=More(quotes=quotes, mentions=access.get_mentioned(actor, post, mentions)),
+        )
+        photo_bytes.move(actor, photos, post, written)
     join_group(actor, post.group)
     return written
 
@@ -241,6 +257,7 @@ def erase_post(actor: Account, post: Post) -> None:
     post.pinned_at = None
     post.save(update_fields=["title", "note", "text", "state", "pinned_at"])
     history.forget(post)
+    photo_bytes.drop_of_post(post)
     moderation.release(KIND, post.pk)
 
 

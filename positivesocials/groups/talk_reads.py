@@ -10,8 +10,9 @@ from django.utils.safestring import SafeString
 
 from positivesocials.accounts.models import Account
 from positivesocials.core import markdown
-from positivesocials.groups import access
+from positivesocials.groups import access, pictured
 from positivesocials.groups.models import Post
+from positivesocials.groups.pictured import Album
 from positivesocials.groups.selectors import aside_of, asides_in, shown_name
 from positivesocials.profiles.models import Persona
 from positivesocials.replies import quotes
@@ -27,6 +28,7 @@ class ReplyPreview:
     text: SafeString
     names: tuple[str, ...]
     quote: quotes.Quote | None
+    album: Album
 
 
 def talk_below(
@@ -44,6 +46,7 @@ def talk_below(
         asides=asides,
         seen_at=seen_at,
         below=below or {},
+        beside=pictured.albums_below(post, viewer),
         has_names=True,
     )
     may_change = viewer is not None and access.may_change_reply(viewer, post)
@@ -77,9 +80,9 @@ def quoted(post: Post, tree: replies.ReplyTree, reply_id: UUID | None) -> quotes
 
 
 def preview_reply(
-    voice: Persona, text: str, *, names: Sequence[str], quote: quotes.Quote | None
+    voice: Persona, text: str, *, names: Sequence[str], quote: quotes.Quote | None, album: Album
 ) -> ReplyPreview:
     """A reply as it would look, before it is one."""
     return ReplyPreview(
-        voice.name or "", voice.salt, voice.is_alias, markdown.render(text), tuple(names), quote
+        voice.name or "", voice.salt, voice.is_alias, markdown.render(text), tuple(names), quote, album
     )

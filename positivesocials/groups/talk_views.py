@@ -17,8 +17,10 @@ from positivesocials.care import selectors as care
 from positivesocials.care.selectors import ASKED, Look
 from positivesocials.core import rates
 from positivesocials.core.http import member_required
+from positivesocials.core.uploads import takes_file
 from positivesocials.groups import (
     access,
+    attaching,
     drafts,
     following,
     reaction_reads,
@@ -30,13 +32,16 @@ from positivesocials.groups import (
     tending_access,
     visits,
 )
+from positivesocials.groups.attaching import Attached
 from positivesocials.groups.drafts import Place
 from positivesocials.groups.keeping_drafts import kept, saved
 from positivesocials.groups.models import TENDING, Post, Standing
 from positivesocials.groups.post_forms import SupportForm, TalkReplyForm
-from positivesocials.groups.signs import WORDS
+from positivesocials.groups.signs import WORDS as SIGNS
 from positivesocials.replies.models import State
 from positivesocials.replies.selectors import ReplyTree
+
+WORDS = ("voice", "text", "parent_id", "client_key", "draft")
 
 
 @require_safe
@@ -49,33 +54,37 @@ def show_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     if viewer is not None and selectors.persona_of(viewer) and access.may_write(viewer, post.group):
         form = _form(post, viewer, tree, to=request.GET.get("to"))
         form.initial.update(drafts.initial(viewer, Place(post.group, post)))
-    return _page(request, post, tree, form, to=request.GET.get("to"))
+    attached = attaching.waiting(viewer, Place(post.group, post)) if form and viewer else None
+    return _page(request, post, tree, form, attached, to=request.GET.get("to"))
 
 
 @member_required
 @require_POST
+@takes_file
 def reply_to_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
     post = access.get_post_for(actor, slug, pk)
     if selectors.persona_of(actor) is None:
         return redirect("onboarding:talk")
     tree = _tree(post, actor)
-    form = _form(post, actor, tree, sent=request)
-    if not form.is_valid():
-        return _page(request, post, tree, form, to=request.POST.get("parent_id"))
-    look = form.look(care.country_of(actor))
+    form, to = _form(post, actor, tree, sent=request), _to(request)
+    attached = attaching.carried(request, actor, Place(post.group, post))
+    if not form.is_valid() or not attached.is_fine:
+        return _page(request, post, tree, form, attached, to=to)
+    look = form.look(care.country_of(actor), has_picture=bool(attached.ids))
     if form.must_ask(look):
-        return _page(request, post, tree, form, to=request.POST.get("parent_id"), look=look)
+        return _page(request, post, tree, form, attached, to=to, look=look)
     rates.take("reply", str(actor.pk), limit=30, seconds=600)
     said = dict(form.cleaned_data)
     said.pop("draft")
-    reply = services.reply_to_post(actor, post, persona_id=said.pop("voice"), **said)
+    reply = services.reply_to_post(actor, post, persona_id=said.pop("voice"), photos=attached.ids, **said)
     drafts.forget(actor, Place(post.group, post))
     return redirect(f"{_path(post)}#r-{reply.pk}")
 
 
 @member_required
 @require_POST
+@takes_file
 def preview_reply(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """The reply as it would look; nothing is kept."""
     actor = actor_of(request)
@@ -84,21 +93,51 @@ def preview_reply(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         return redirect("onboarding:talk")
     tree = _tree(post, actor)
     form = _form(post, actor, tree, sent=request)
-    to = request.POST.get("parent_id")
-    if not form.is_valid():
-        return _page(request, post, tree, form, to=to)
-    preview, look = _preview(post, actor, tree, form), form.look(care.country_of(actor))
-    return _page(request, post, tree, form, to=to, preview=preview, look=look)
+    attached, to = attaching.carried(request, actor, Place(post.group, post)), _to(request)
+    if not form.is_valid() or not attached.is_fine:
+        return _page(request, post, tree, form, attached, to=to)
+    look = form.look(care.country_of(actor), has_picture=bool(attached.ids))
+    preview = _preview(post, actor, tree, form, attached)
+    return _page(request, post, tree, form, attached, to=to, preview=preview, look=look)
 
 
 @member_required
 @require_POST
+@takes_file
+def attach_photo(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """The same form with one photo more, which waits with the draft; nothing typed is lost."""
+    return _with_photos(request, access.get_talk_for(actor_of(request), slug, pk), attaching.added)
+
+
+@member_required
+@require_POST
+@takes_file
+def detach_photo(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """The same form without one of its photos."""
+    return _with_photos(request, access.get_talk_for(actor_of(request), slug, pk), attaching.taken_away)
+
+
+def _with_photos(request: HttpRequest, post: Post, attach: attaching.Attach) -> HttpResponse:
+    actor = actor_of(request)
+    if selectors.persona_of(actor) is None:
+        return redirect("onboarding:talk")
+    tree, attached = _tree(post, actor), attach(request, actor, Place(post.group, post))
+    return _page(request, post, tree, _as_typed(request, post, actor, tree), attached, to=_to(request))
+
+
+@member_required
+@require_POST
+@takes_file
 def keep_reply_draft(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """By a button, or by a script while one writes."""
     actor = actor_of(request)
     post = access.get_talk_for(actor, slug, pk)
+    attached = attaching.beside_draft(request, actor, Place(post.group, post))
+    if not attached.is_fine and selectors.persona_of(actor) is not None:
+        tree = _tree(post, actor)
+        return _page(request, post, tree, _as_typed(request, post, actor, tree), attached, to=_to(request))
     begun = saved(request, actor, Place(post.group, post))
-    return kept(request, begun, redirect(f"{_path(post)}#reply"))
+    return kept(request, begun, redirect(f"{_path(post)}#reply"), has_photos=bool(attached.ids))
 
 
 @member_required
@@ -158,14 +197,29 @@ def _form(
     return TalkReplyForm(sent.POST if sent else None, voices=voices, people=people, answering=to)
 
 
-def _preview(post: Post, actor: Account, tree: ReplyTree, form: TalkReplyForm) -> talk_reads.ReplyPreview:
+def _as_typed(request: HttpRequest, post: Post, actor: Account, tree: ReplyTree) -> TalkReplyForm:
+    """The form with what was typed into it, and nothing said of what is still missing."""
+    form, typed = _form(post, actor, tree), request.POST
+    form.initial.update({name: typed[name] for name in WORDS if name in typed})
+    form.initial.update({name: name in typed for name in ("quotes", "wants_answers")})
+    form.initial["mentions"] = typed.getlist("mentions")
+    return form
+
+
+def _to(request: HttpRequest) -> str | None:
+    return request.POST.get("parent_id")
+
+
+def _preview(
+    post: Post, actor: Account, tree: ReplyTree, form: TalkReplyForm, attached: Attached
+) -> talk_reads.ReplyPreview:
     said = form.cleaned_data
     voice = access.get_own_voice(actor, post, said["voice"])
     named = [
         person.name for person in talk_reads.people_in(post, tree, actor) if person.id in said["mentions"]
     ]
     quote = talk_reads.quoted(post, tree, said["parent_id"]) if said["quotes"] else None
-    return talk_reads.preview_reply(voice, said["text"], names=named, quote=quote)
+    return talk_reads.preview_reply(voice, said["text"], names=named, quote=quote, album=attached.album)
 
 
 def _page(
@@ -173,6 +227,7 @@ def _page(
     post: Post,
     tree: ReplyTree,
     form: TalkReplyForm | None,
+    attached: Attached | None,
     *,
     to: str | None,
     preview: talk_reads.ReplyPreview | None = None,
@@ -185,6 +240,7 @@ def _page(
         "path": _path(post),
         "tree": tree,
         "form": form,
+        "attached": attached,
         "preview": preview,
         "look": look,
         "answering": tree.find(to),
@@ -195,17 +251,22 @@ def _page(
         "addressee": selectors.addressee_of(post, viewer),
         "takes_replies": access.may_reply(post),
         "follows": following.follows(viewer, post),
-        "signs": WORDS.items(),
+        "signs": SIGNS.items(),
         "support": tree.below.get(None),
         "support_template": "groups/_support.html",
+        "beside_template": "groups/_photos.html",
         "support_path": reverse("groups:support", args=[post.group.slug, post.pk]),
-        "no_sign_yet": render_to_string("groups/_signs.html", {"signs": WORDS.items()}),
+        "no_sign_yet": render_to_string("groups/_signs.html", {"signs": SIGNS.items()}),
         # Only a page that was just opened begins with one.
-        "has_draft": request.method != "POST" and form is not None and bool(form.initial.get("text")),
+        "has_draft": request.method != "POST" and form is not None and _has_begun(form, attached),
         "gives_support": form is not None,
         "held": form is not None and viewer is not None and access.is_held_at_first(viewer),
     }
     return render(request, "groups/post.html", page, status=ASKED if look and not preview else 200)
+
+
+def _has_begun(form: TalkReplyForm, attached: Attached | None) -> bool:
+    return bool(form.initial.get("text") or (attached and attached.ids))
 
 
 def _tending(viewer: Account | None, post: Post) -> dict[str, bool]:

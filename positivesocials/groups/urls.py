@@ -1,6 +1,6 @@
 from django.urls import path
 
-from positivesocials.groups import list_views, post_views, talk_views, tending_views, views
+from positivesocials.groups import list_views, photo_views, post_views, talk_views, tending_views, views
 
 app_name = "groups"
 one = "groups/<slug:slug>/<uuid:pk>/"
@@ -40,7 +40,13 @@ urlpatterns = [
     path("groups/<slug:slug>/write/another-alias/", views.suggest_alias, name="suggest-alias"),
     path("groups/<slug:slug>/<uuid:pk>/", talk_views.show_post, name="show-post"),
     path("groups/<slug:slug>/<uuid:pk>/reply/", talk_views.reply_to_post, name="reply-to-post"),
-    path("groups/<slug:slug>/write/draft/", post_views.keep_draft, name="keep-draft"),
+    path("groups/<slug:slug>/write/draft/", views.keep_draft, name="keep-draft"),
+    path("groups/<slug:slug>/write/photo/", views.attach_photo, name="attach-photo"),
+    path("groups/<slug:slug>/write/photo/away/", views.detach_photo, name="detach-photo"),
+    path(f"{one}reply/photo/", talk_views.attach_photo, name="attach-reply-photo"),
+    path(f"{one}reply/photo/away/", talk_views.detach_photo, name="detach-reply-photo"),
+    path("groups/<slug:slug>/photos/<uuid:photo_id>/remove/", photo_views.remove_photo, name="remove-photo"),
+    path("groups/<slug:slug>/photos/<uuid:photo_id>/<slug:size>/", photo_views.show_photo, name="show-photo"),
     path(f"{one}reply/preview/", talk_views.preview_reply, name="preview-reply"),
     path(f"{one}reply/draft/", talk_views.keep_reply_draft, name="keep-reply-draft"),
     path(f"{one}follow/", talk_views.follow_post, name="follow-post"),

@@ -13,15 +13,20 @@ from positivesocials.care import selectors as care
 from positivesocials.care.selectors import ASKED, Look
 from positivesocials.core import instance, rates
 from positivesocials.core.http import member_required
-from positivesocials.groups import access, drafts, selectors, services, slots, visits
+from positivesocials.core.uploads import takes_file
+from positivesocials.groups import access, attaching, drafts, selectors, services, slots, visits
+from positivesocials.groups.attaching import Attached
 from positivesocials.groups.drafts import Place
 from positivesocials.groups.forms import ALIAS, JoinForm, PostForm
 from positivesocials.groups.group_forms import LeaveForm
+from positivesocials.groups.keeping_drafts import kept, saved
 from positivesocials.groups.models import BELONGING, Group, Post, Standing
+from positivesocials.groups.pictured import Album
 from positivesocials.profiles.models import Persona
 from positivesocials.replies.models import State
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
+WORDS, VOICE = ("title", "note", "text", "client_key", "draft"), ("voice", "alias", "salt")
 
 
 @require_safe
@@ -89,6 +94,7 @@ def stop_writing(request: HttpRequest, slug: str) -> HttpResponse:
 
 @member_required
 @require_http_methods(GET_OR_POST)
+@takes_file
 def write_post(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     group, persona = access.get_writable_group_for(actor, slug), selectors.persona_of(actor)
@@ -97,13 +103,15 @@ def write_post(request: HttpRequest, slug: str) -> HttpResponse:
     place, form = Place(group), PostForm(request.POST or None, own_name=persona.name or "")
     if request.method != "POST":
         form.initial.update(drafts.initial(actor, place))
-    if not form.is_valid():
-        return _write_page(request, group, form)
-    look = form.look(care.country_of(actor))
+        return _write_page(request, group, form, attaching.waiting(actor, place))
+    attached = attaching.carried(request, actor, place)
+    if not form.is_valid() or not attached.is_fine:
+        return _write_page(request, group, form, attached)
+    look = form.look(care.country_of(actor), has_picture=bool(attached.ids))
     if form.must_ask(look):
-        return _write_page(request, group, form, look=look)
+        return _write_page(request, group, form, attached, look=look)
     rates.take("post", str(actor.pk), limit=10, seconds=3600)
-    post = _write(actor, group, form.cleaned_data)
+    post = _write(actor, group, form.cleaned_data, attached.ids)
     drafts.forget(actor, place)
     messages.success(request, _thanks(post))
     return redirect("groups:show-post", slug=slug, pk=post.pk)
@@ -111,30 +119,72 @@ def write_post(request: HttpRequest, slug: str) -> HttpResponse:
 
 @member_required
 @require_POST
+@takes_file
 def preview_post(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     group, persona = access.get_writable_group_for(actor, slug), selectors.persona_of(actor)
     if persona is None:
         return redirect("onboarding:talk")
     form = PostForm(request.POST, own_name=persona.name or "")
-    if not form.is_valid():
-        return _write_page(request, group, form)
-    preview, look = _preview(persona, form.cleaned_data), form.look(care.country_of(actor))
-    return _write_page(request, group, form, preview=preview, look=look)
+    attached = attaching.carried(request, actor, Place(group))
+    if not form.is_valid() or not attached.is_fine:
+        return _write_page(request, group, form, attached)
+    look = form.look(care.country_of(actor), has_picture=bool(attached.ids))
+    preview = _preview(persona, form.cleaned_data, attached.album)
+    return _write_page(request, group, form, attached, preview=preview, look=look)
 
 
 @member_required
 @require_POST
+@takes_file
 def suggest_alias(request: HttpRequest, slug: str) -> HttpResponse:
     """The same form with another alias and another patch; nothing typed is lost."""
     actor = actor_of(request)
     group, persona = access.get_writable_group_for(actor, slug), selectors.persona_of(actor)
     if persona is None:
         return redirect("onboarding:talk")
-    form = PostForm(own_name=persona.name or "")
-    kept = {name: request.POST.get(name, "") for name in ("title", "note", "text", "client_key", "draft")}
-    form.initial.update(kept)
-    return _write_page(request, group, form)
+    form = _as_typed(request, persona, WORDS)
+    return _write_page(request, group, form, attaching.carried(request, actor, Place(group)))
+
+
+@member_required
+@require_POST
+@takes_file
+def attach_photo(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same form with one photo more, which waits with the draft; nothing typed is lost."""
+    actor = actor_of(request)
+    group, persona = access.get_writable_group_for(actor, slug), selectors.persona_of(actor)
+    if persona is None:
+        return redirect("onboarding:talk")
+    form = _as_typed(request, persona, (*WORDS, *VOICE))
+    return _write_page(request, group, form, attaching.added(request, actor, Place(group)))
+
+
+@member_required
+@require_POST
+@takes_file
+def detach_photo(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same form without one of its photos."""
+    actor = actor_of(request)
+    group, persona = access.get_writable_group_for(actor, slug), selectors.persona_of(actor)
+    if persona is None:
+        return redirect("onboarding:talk")
+    form = _as_typed(request, persona, (*WORDS, *VOICE))
+    return _write_page(request, group, form, attaching.taken_away(request, actor, Place(group)))
+
+
+@member_required
+@require_POST
+@takes_file
+def keep_draft(request: HttpRequest, slug: str) -> HttpResponse:
+    """By a button, or by a script while one writes."""
+    actor = actor_of(request)
+    group, persona = access.get_writable_group_for(actor, slug), selectors.persona_of(actor)
+    attached = attaching.beside_draft(request, actor, Place(group))
+    if not attached.is_fine and persona is not None:
+        return _write_page(request, group, _as_typed(request, persona, (*WORDS, *VOICE)), attached)
+    begun = saved(request, actor, Place(group))
+    return kept(request, begun, redirect("groups:show-group", slug=slug), has_photos=bool(attached.ids))
 
 
 @member_required
@@ -165,15 +215,22 @@ def unpin_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     return redirect("groups:show-post", slug=slug, pk=pk)
 
 
-def _write(actor: Account, group: Group, sent: dict[str, Any]) -> Post:
-    words = {name: sent[name] for name in ("title", "note", "text", "client_key")}
+def _write(actor: Account, group: Group, sent: dict[str, Any], photos: list[UUID]) -> Post:
+    words = {"photos": photos, **{name: sent[name] for name in ("title", "note", "text", "client_key")}}
     if sent["voice"] == ALIAS:
         return services.write_post_as_alias(actor, group, alias=sent["alias"], salt=sent["salt"], **words)
     return services.write_post(actor, group, **words)
 
 
-def _preview(persona: Persona, sent: dict[str, Any]) -> selectors.PostView:
-    words = {name: sent[name] for name in ("title", "note", "text")}
+def _as_typed(request: HttpRequest, persona: Persona, names: tuple[str, ...]) -> PostForm:
+    """The form with what was typed into it, and nothing said of what is still missing."""
+    typed = {name: request.POST[name] for name in names if name in request.POST}
+    return PostForm(own_name=persona.name or "", typed=typed)
+
+
+def _preview(persona: Persona, sent: dict[str, Any], album: Album) -> selectors.PostView:
+    words: dict[str, Any] = {"album": album if album.count else None}
+    words |= {name: sent[name] for name in ("title", "note", "text")}
     if sent["voice"] == ALIAS:
         return selectors.preview(persona, alias=sent["alias"], salt=sent["salt"], **words)
     return selectors.preview(persona, **words)
@@ -201,6 +258,7 @@ def _write_page(
     request: HttpRequest,
     group: Group,
     form: PostForm,
+    attached: Attached,
     *,
     preview: selectors.PostView | None = None,
     look: Look | None = None,
@@ -208,11 +266,12 @@ def _write_page(
     page = {
         "group": group,
         "form": form,
+        "attached": attached,
         "preview": preview,
         "look": look,
         "held": access.is_held_at_first(actor_of(request)),
         "is_open": instance.is_open(),
         # Only a page that was just opened begins with one.
-        "has_draft": request.method != "POST" and bool(form.initial.get("text")),
+        "has_draft": request.method != "POST" and bool(form.initial.get("text") or attached.ids),
     }
     return render(request, "groups/write.html", page, status=ASKED if look and not preview else 200)

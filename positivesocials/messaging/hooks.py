@@ -41,9 +41,9 @@ class ReportableMessage:
         if reporter is None:
             raise NotThere
         message = access.get_readable_message(reporter, item_id)
-        text, picture = reading.said_in(message).text or "", pictured.copy_for_report(message)
+        text, pictures = reading.said_in(message).text or "", pictured.copies_for_report(message)
         before = evidence.said_before(reporter, message)
-        return replace(self._evidence(item_id, text), picture=picture, before=before)
+        return replace(self._evidence(item_id, text), pictures=pictures, before=before)
 
     def evidence(self, item_id: UUID) -> Evidence:
         return self._evidence(item_id, "")

@@ -1,22 +1,12 @@
-from typing import Any
-
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from positivesocials.core.forms import LookForm
-from positivesocials.core.images import LARGEST_UPLOAD, SENTENCES
+from positivesocials.core.forms import LookForm, PictureField
 from positivesocials.messaging.composing import not_too_long
 
 
 class SentPhotoForm(LookForm):
-    picture = forms.FileField(
-        label=_("Picture"),
-        allow_empty_file=True,
-        help_text=_("JPEG, PNG or WebP, at most 10 MB. Where, when and by what it was taken is removed."),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp", "data-picture": ""}),
-        error_messages=dict.fromkeys(("required", "invalid", "missing"), _("Choose a picture.")),
-    )
+    picture = PictureField()
     text = forms.CharField(
         label=_("Words with it"),
         required=False,
@@ -31,9 +21,3 @@ class SentPhotoForm(LookForm):
     )
     client_key = forms.UUIDField(widget=forms.HiddenInput)
     sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
-
-    def clean_picture(self) -> UploadedFile[Any]:
-        picture: UploadedFile[Any] = self.cleaned_data["picture"]
-        if (picture.size or 0) > LARGEST_UPLOAD:
-            raise forms.ValidationError(str(SENTENCES["heavy"]))
-        return picture

@@ -1,6 +1,5 @@
 """Photos in conversations: sending one, and the ends it comes to."""
 
-import time
 from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
@@ -14,12 +13,9 @@ from positivesocials.core import images
 from positivesocials.core.jobs import every
 from positivesocials.messaging import access, composing, photo_bytes, services
 from positivesocials.messaging.models import Message, Participant, SentPhoto
-from positivesocials.messaging.photo_bytes import FOLDER, SIZES, file_name
-from positivesocials.vault import files
+from positivesocials.messaging.photo_bytes import SHELF
 
 ENDS = {"": None, "1": timedelta(days=1), "7": timedelta(days=7)}
-# Longer than it takes from the first file to the row.
-SWEEP_AFTER = 10 * 60
 
 
 def send(
@@ -38,13 +34,12 @@ def send(
     packed = composing.pack_photo(text)
     picture = images.reencoded(data)
     photo = SentPhoto(author_id=actor.pk, width=picture.width, height=picture.height)
-    # Files first: a row without its picture would be shown; a file without its row is swept.
-    photo_bytes.keep(photo, picture)
+    SHELF.keep(photo.key_owner, photo.pk, picture)
     try:
         return _send(actor, seat, photo, packed, client_key, ENDS[ends])
     finally:
         if not SentPhoto.objects.filter(pk=photo.pk).exists():
-            photo_bytes.drop_files([photo.pk])
+            SHELF.drop([photo.pk])
 
 
 @transaction.atomic
@@ -80,7 +75,4 @@ def end_photos() -> None:
     photo_bytes.drop(SentPhoto.objects.filter(ends_at__lte=timezone.now()).values_list("pk", flat=True))
     author = Account.objects.filter(pk=OuterRef("author_id"))
     photo_bytes.drop(SentPhoto.objects.filter(~Exists(author)).values_list("pk", flat=True))
-    before = time.time() - SWEEP_AFTER
-    names = files.names_in(FOLDER)
-    kept = {file_name(pk, size) for pk in SentPhoto.objects.values_list("pk", flat=True) for size in SIZES}
-    files.drop(name for name in names if name not in kept and files.written_at(name) < before)
+    SHELF.sweep(SentPhoto.objects.all())

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from positivesocials.core.refusals import NotThere
 from positivesocials.messaging.models import Message, SentPhoto
-from positivesocials.messaging.photo_bytes import SIZES, SMALL, file_name
-from positivesocials.vault import files
+from positivesocials.messaging.photo_bytes import SHELF
+from positivesocials.vault.pictures import SMALL
 
 
 @dataclass(frozen=True)
@@ -33,17 +33,17 @@ def photos_in(messages: Iterable[Message]) -> dict[UUID, Shown]:
 def data_of(message: Message, size: str) -> bytes:
     """The picture in one size. Who may see it is asked before."""
     photo = _standing().filter(message=message).first()
-    data = files.opened(photo.key_owner, file_name(photo.pk, size)) if photo and size in SIZES else None
+    data = SHELF.opened(photo.key_owner, photo.pk, size) if photo else None
     if data is None:
         raise NotThere
     return data
 
 
-def copy_for_report(message: Message) -> bytes:
+def copies_for_report(message: Message) -> tuple[bytes, ...]:
     try:
-        return data_of(message, SMALL)
+        return (data_of(message, SMALL),)
     except NotThere:
-        return b""
+        return ()
 
 
 def _standing() -> QuerySet[SentPhoto]:

@@ -60,7 +60,7 @@ class Evidence:
 
     `author_ids` is empty for a guest. Nobody is shown them: they say who may decide, and whom a block binds.
     Behind what `is_nameless` nobody can be blocked: whoever then misses somebody would know who wrote it.
-    `picture` is one that core.images drew. `before` is what the reporter may reveal besides, and need not.
+    `pictures` are such that core.images drew. `before` is what the reporter may reveal besides, and need not.
     `earlier` is for the page of a case alone: no reporter sees it, and no report holds it.
     """
 
@@ -68,7 +68,7 @@ class Evidence:
     shown_name: str
     url: str
     author_ids: tuple[UUID, ...]
-    picture: bytes = b""
+    pictures: tuple[bytes, ...] = ()
     before: tuple[Before, ...] = ()
     is_nameless: bool = False
     earlier: tuple[Earlier, ...] = ()

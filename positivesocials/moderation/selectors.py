@@ -2,7 +2,7 @@
 
 import base64
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -26,6 +26,7 @@ MOST = 200
 FIRST = {Why.SELF_HARM, Why.UNDER_18}
 Key = tuple[str, UUID]
 M = TypeVar("M", bound=Decided)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,16 @@ class Copy:
     reported_at: datetime
     reasons: tuple[str, ...]
     notes: tuple[str, ...]
+    # The report or hold that has them, and which of its pictures they are.
     pictured_by: UUID | None = None
+    pictures: tuple[int, ...] = ()
     before: tuple[Before, ...] = ()
+
+
+@dataclass(frozen=True)
+class CasePicture:
+    data: bytes
+    is_held: bool
 
 
 @dataclass(frozen=True)
@@ -191,7 +200,7 @@ def get_case_for(moderator: Account, *, kind: str, item_id: UUID) -> Case:
         raise NotThere
     warm(reports)
     live = _live(kind, item_id)
-    held = [_live_copy(live, holds[0].opened_at)] if holds and live else []
+    held = [_live_copy(live, holds[0])] if holds and live else []
     return Case(
         line=_lines([*holds, *reports])[0],
         url=live.url if held and live else (reports[0].evidence["url"] if reports else ""),
@@ -202,13 +211,28 @@ def get_case_for(moderator: Account, *, kind: str, item_id: UUID) -> Case:
     )
 
 
-def get_picture_for(moderator: Account, *, kind: str, item_id: UUID, report_id: UUID) -> bytes:
-    """The picture that an open report of this item holds."""
-    report = _open(Report, moderator).filter(kind=kind, item_id=item_id, pk=report_id).first()
-    picture = report.evidence.get("picture") if report and report.evidence else ""
-    if not picture:
+def get_picture_for(
+    moderator: Account, *, kind: str, item_id: UUID, row_id: UUID, number: int
+) -> CasePicture:
+    """One of the pictures that an open report of this item holds, or of the item itself while it is held."""
+    report = _open(Report, moderator).filter(kind=kind, item_id=item_id, pk=row_id).first()
+    if report is not None:
+        return CasePicture(base64.b64decode(_at(_pictures_in(report), number)), is_held=False)
+    held = _open(Hold, moderator).filter(kind=kind, item_id=item_id, pk=row_id).exists()
+    live = _live(kind, item_id) if held else None
+    return CasePicture(_at(live.pictures if live else (), number), is_held=True)
+
+
+def _pictures_in(report: Report) -> list[str]:
+    """As base64. Reports of earlier versions hold one at the most, under a name of its own."""
+    evidence = report.evidence or {}
+    return evidence.get("pictures") or [each for each in [evidence.get("picture")] if each]
+
+
+def _at(pictures: Sequence[T], number: int) -> T:
+    if number >= len(pictures):
         raise NotThere
-    return base64.b64decode(picture)
+    return pictures[number]
 
 
 def _open(model: type[M], moderator: Account) -> QuerySet[M]:
@@ -260,8 +284,9 @@ def _live(kind: str, item_id: UUID) -> Evidence | None:
         return None
 
 
-def _live_copy(evidence: Evidence, held_at: datetime) -> Copy:
-    return Copy(evidence.text, evidence.shown_name, held_at, (), ())
+def _live_copy(evidence: Evidence, hold: Hold) -> Copy:
+    pictures = tuple(range(len(evidence.pictures)))
+    return Copy(evidence.text, evidence.shown_name, hold.opened_at, (), (), hold.pk, pictures)
 
 
 def _copies(reports: list[Report]) -> list[Copy]:
@@ -273,6 +298,7 @@ def _copies(reports: list[Report]) -> list[Copy]:
 
 
 def _copy(text: str, reports: list[Report]) -> Copy:
+    pictured = next((report for report in reports if _pictures_in(report)), None)
     return Copy(
         text=text,
         shown_name=reports[0].evidence["shown_name"],
@@ -280,7 +306,8 @@ def _copy(text: str, reports: list[Report]) -> Copy:
         reasons=tuple(dict.fromkeys(str(report.accused_of.label) for report in reports)),
         notes=tuple(report.note for report in reports if report.note),
         before=_before(reports),
-        pictured_by=next((report.pk for report in reports if report.evidence.get("picture")), None),
+        pictured_by=pictured.pk if pictured else None,
+        pictures=tuple(range(len(_pictures_in(pictured)))) if pictured else (),
     )
 
 

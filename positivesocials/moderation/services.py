@@ -77,7 +77,7 @@ def _copy(evidence: Evidence) -> dict[str, object]:
         "url": evidence.url,
         "author_ids": [] if evidence.is_nameless else [str(pk) for pk in evidence.author_ids],
         "before": [{"by": each.by, "text": each.text} for each in evidence.before],
-        "picture": base64.b64encode(evidence.picture).decode(),
+        "pictures": [base64.b64encode(picture).decode() for picture in evidence.pictures],
     }
 
 
@@ -110,11 +110,13 @@ def open_case(actor: Account, *, kind: str, item_id: UUID) -> selectors.Case:
     return case
 
 
-def open_picture(actor: Account, *, kind: str, item_id: UUID, report_id: UUID) -> bytes:
-    """The picture that was copied into a report, once it is on record that this moderator opened it."""
-    picture = selectors.get_picture_for(actor, kind=kind, item_id=item_id, report_id=report_id)
-    _on_record(actor, Verb.READ_REPORTED, kind, item_id)
-    return picture
+def open_picture(actor: Account, *, kind: str, item_id: UUID, row_id: UUID, number: int) -> bytes:
+    """A picture of what is held, or one that was copied into a report, once it is on record that this
+    moderator opened it.
+    """
+    picture = selectors.get_picture_for(actor, kind=kind, item_id=item_id, row_id=row_id, number=number)
+    _on_record(actor, Verb.READ_HELD if picture.is_held else Verb.READ_REPORTED, kind, item_id)
+    return picture.data
 
 
 def _on_record(actor: Account, verb: Verb, kind: str, item_id: UUID, reason: str = "") -> None:

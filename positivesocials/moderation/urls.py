@@ -11,7 +11,9 @@ urlpatterns = [
     path("queue/", views.show_queue, name="show-queue"),
     path("queue/<slug:kind>/<uuid:item_id>/", views.show_case, name="show-case"),
     path(
-        "queue/<slug:kind>/<uuid:item_id>/picture/<uuid:report_id>/", views.show_picture, name="show-picture"
+        "queue/<slug:kind>/<uuid:item_id>/picture/<uuid:row_id>/<int:number>/",
+        views.show_picture,
+        name="show-picture",
     ),
     path("queue/<slug:kind>/<uuid:item_id>/approve/", views.approve, name="approve-item"),
     path("queue/<slug:kind>/<uuid:item_id>/remove/", views.remove, name="remove-item"),

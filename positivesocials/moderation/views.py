@@ -67,9 +67,10 @@ def show_case(request: HttpRequest, kind: str, item_id: UUID) -> HttpResponse:
 
 @staff_required(Role.MODERATOR)
 @require_safe
-def show_picture(request: HttpRequest, kind: str, item_id: UUID, report_id: UUID) -> HttpResponse:
+def show_picture(request: HttpRequest, kind: str, item_id: UUID, row_id: UUID, number: int) -> HttpResponse:
     actor = actor_of(request)
-    return as_picture(services.open_picture(actor, kind=kind, item_id=item_id, report_id=report_id))
+    data = services.open_picture(actor, kind=kind, item_id=item_id, row_id=row_id, number=number)
+    return as_picture(data)
 
 
 @staff_required(Role.MODERATOR)

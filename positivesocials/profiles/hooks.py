@@ -13,6 +13,7 @@ from positivesocials.profiles import services as profiles
 from positivesocials.profiles.models import Photo, Profile
 from positivesocials.profiles.visibility import A_MATCH, Looker
 from positivesocials.safety import registry as safety
+from positivesocials.vault.pictures import BLURRED, SMALL
 
 profiles.on_couple_end(photos.remove_all)
 privacy.keeps("circles", profiles.remove_circles)
@@ -70,15 +71,15 @@ class ReportablePhoto:
         """As this reporter sees it: blurred and without words, if it is not for them."""
         if reporter is None:
             raise NotThere
-        photo = photo_rules.get_photo_for(reporter, item_id, size=photo_rules.BLURRED)
+        photo = photo_rules.get_photo_for(reporter, item_id, size=BLURRED)
         profile = photo.profile
         if photo_rules.is_sharp_for(photo, photo_rules.standing_of(reporter, profile)):
-            return _photo_evidence(photo, photo_rules.SMALL, photo.words or "")
-        return _photo_evidence(photo, photo_rules.BLURRED, "")
+            return _photo_evidence(photo, SMALL, photo.words or "")
+        return _photo_evidence(photo, BLURRED, "")
 
     def evidence(self, item_id: UUID) -> Evidence:
         photo = photo_rules.get_photo(item_id)
-        return _photo_evidence(photo, photo_rules.SMALL, photo.words or "")
+        return _photo_evidence(photo, SMALL, photo.words or "")
 
     def approve(self, item_id: UUID) -> None:
         """Photos are never held."""
@@ -93,7 +94,7 @@ def _photo_evidence(photo: Photo, size: str, words: str) -> Evidence:
         shown_name=selectors.name_of(photo.profile),
         url="",
         author_ids=tuple(photo.profile.account_ids),
-        picture=photo_reads.data_of(photo, size) or b"",
+        pictures=tuple(filter(None, [photo_reads.data_of(photo, size)])),
     )
 
 

@@ -1,13 +1,9 @@
 """Adding a photo, and saying what is in one and whom it is sharp for."""
 
-from typing import Any
-
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from positivesocials.core.forms import LookForm, RadioCards
-from positivesocials.core.images import LARGEST_UPLOAD, SENTENCES
+from positivesocials.core.forms import LookForm, PictureField, RadioCards
 from positivesocials.profiles.choices import FITTING, MATCHES, NAMED, PHOTO_AUDIENCES
 
 MAX_PHOTO_WORDS = 250
@@ -35,21 +31,5 @@ class PhotoWordsForm(LookForm):
 
 
 class PhotoForm(PhotoWordsForm):
-    picture = forms.FileField(
-        label=_("Picture"),
-        allow_empty_file=True,
-        help_text=_("JPEG, PNG or WebP, at most 10 MB. Where, when and by what it was taken is removed."),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp", "data-picture": ""}),
-        error_messages={
-            "required": _("Choose a picture."),
-            "invalid": _("Choose a picture."),
-            "missing": _("Choose a picture."),
-        },
-    )
+    picture = PictureField()
     field_order = ("picture", "words", "sees")
-
-    def clean_picture(self) -> UploadedFile[Any]:
-        picture: UploadedFile[Any] = self.cleaned_data["picture"]
-        if (picture.size or 0) > LARGEST_UPLOAD:
-            raise forms.ValidationError(str(SENTENCES["heavy"]))
-        return picture

@@ -8,9 +8,9 @@ from positivesocials.accounts.models import Account
 from positivesocials.profiles import photo_rules
 from positivesocials.profiles.choices import PHOTO_AUDIENCES
 from positivesocials.profiles.models import Photo, PhotoGuest, Profile
-from positivesocials.profiles.photo_rules import BLURRED, FULL, SMALL, Standing
+from positivesocials.profiles.photo_rules import SHELF, Standing
 from positivesocials.vault import fields as vault_fields
-from positivesocials.vault import files
+from positivesocials.vault.pictures import BLURRED, FULL, SMALL
 
 
 @dataclass(frozen=True)
@@ -110,11 +110,7 @@ def covers(profiles: Sequence[Profile], *, viewer: UUID, matched: Collection[UUI
 
 def data_of(photo: Photo, size: str) -> bytes | None:
     """The picture itself, opened; None once its file or key is gone."""
-    return files.opened(photo.key_owner, file_name(photo.pk, size))
-
-
-def file_name(pk: UUID, size: str) -> str:
-    return f"photos/{pk.hex}.{size}"
+    return SHELF.opened(photo.key_owner, photo.pk, size)
 
 
 def _of(profiles: Sequence[Profile]) -> list[Photo]:

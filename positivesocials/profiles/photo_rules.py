@@ -12,9 +12,9 @@ from positivesocials.profiles import access
 from positivesocials.profiles.access import Rule
 from positivesocials.profiles.choices import MATCHES
 from positivesocials.profiles.models import Photo, PhotoGuest, Profile
+from positivesocials.vault.pictures import BLURRED, SIZES, Shelf
 
-FULL, SMALL, BLURRED = "full", "small", "blurred"
-SIZES = (FULL, SMALL, BLURRED)
+SHELF = Shelf("photos")
 LINK_HOLDS = 5 * 60
 _matches: list[Rule] = []
 

@@ -1,6 +1,5 @@
 """Photos of a profile: adding, describing, ordering, letting somebody see them, and removing."""
 
-import time
 from collections.abc import Iterable
 from functools import partial
 from uuid import UUID
@@ -16,13 +15,7 @@ from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.profiles import access, photo_rules
 from positivesocials.profiles import services as profiles
 from positivesocials.profiles.models import MOST_PHOTOS, Photo, PhotoGuest, Profile
-from positivesocials.profiles.photo_reads import file_name
-from positivesocials.profiles.photo_rules import BLURRED, FULL, SIZES, SMALL
-from positivesocials.vault import files
-
-FOLDER = "photos"
-# Longer than it takes from the first file to the row.
-SWEEP_AFTER = 10 * 60
+from positivesocials.profiles.photo_rules import SHELF
 
 
 def add(actor: Account, profile: Profile, *, data: bytes, words: str, sees: str) -> Photo:
@@ -41,14 +34,11 @@ def keep(actor: Account, profile: Profile, picture: Picture, *, words: str, sees
     photo = Photo(
         profile=profile, account=actor, words=words, sees=sees, width=picture.width, height=picture.height
     )
-    sizes = {FULL: picture.data, SMALL: picture.small, BLURRED: picture.blurred}
-    # Files first: a row without its picture would be shown; a file without its row is swept.
-    for size, derivative in sizes.items():
-        files.keep(photo.key_owner, file_name(photo.pk, size), derivative)
+    SHELF.keep(photo.key_owner, photo.pk, picture)
     try:
         _insert(photo)
     except (IntegrityError, Refused):
-        _drop_files([photo.pk])
+        SHELF.drop([photo.pk])
         raise Refused(_full()) from None
     return photo
 
@@ -127,11 +117,7 @@ def remove_all(profile: Profile) -> None:
 
 def _remove(ids: list[UUID]) -> None:
     Photo.objects.filter(pk__in=ids).delete()
-    transaction.on_commit(partial(_drop_files, ids))
-
-
-def _drop_files(ids: Iterable[UUID]) -> None:
-    files.drop(file_name(pk, size) for pk in ids for size in SIZES)
+    transaction.on_commit(partial(SHELF.drop, ids))
 
 
 def let_see(actor: Account, profile: Profile, other_id: UUID) -> None:
@@ -158,7 +144,4 @@ def take_back_between(one_id: UUID, other_ids: Iterable[UUID]) -> None:
 @every(seconds=600)
 def sweep_files() -> None:
     """Files of no photo are gone: of an erased account, of a couple that ended, of a stop in between."""
-    before = time.time() - SWEEP_AFTER
-    names = files.names_in(FOLDER)
-    kept = {file_name(pk, size) for pk in Photo.objects.values_list("pk", flat=True) for size in SIZES}
-    files.drop(name for name in names if name not in kept and files.written_at(name) < before)
+    SHELF.sweep(Photo.objects.all())

@@ -21,9 +21,9 @@ ALIAS = "alias"
 class LookedOver(LookForm):
     """Words that are looked over before they are posted."""
 
-    def look(self, country: str | None = None) -> Look:
+    def look(self, country: str | None = None, *, has_picture: bool = False) -> Look:
         said = (self.cleaned_data.get(name, "") for name in ("title", "note", "text"))
-        return care.look_over("\n\n".join(filter(None, said)), country=country)
+        return care.look_over("\n\n".join(filter(None, said)), country=country, has_picture=has_picture)
 
     def must_ask(self, look: Look) -> bool:
         """Whether the page comes back with a warning. The button "Post it anyway" is the answer to it."""

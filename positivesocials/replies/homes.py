@@ -1,6 +1,7 @@
 """Where a thread is shown. Contexts that own threads register how to find their page."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import UUID
 
 from positivesocials.accounts.models import Account
@@ -16,6 +17,22 @@ _may_change: list[MayChange] = []
 # `may(viewer, thread_id)`: whether they may read what stands there; True where it is not its thread.
 MayRead = Callable[[Account | None, UUID], bool]
 _may_read: list[MayRead] = []
+# `gone(reply_id)`: its writer removed it.
+OnGone = Callable[[UUID], None]
+_on_gone: list[OnGone] = []
+
+
+@dataclass(frozen=True)
+class Shows:
+    """What stands in a reply besides its words, for who decides about it: words of pictures, and they."""
+
+    words: tuple[str, ...] = ()
+    pictures: tuple[bytes, ...] = ()
+
+
+# `shows(reply_id, reporter)`: as whoever reports sees it; None for a moderator of the reply's case.
+ShownIn = Callable[[UUID, Account | None], Shows]
+_shown_in: list[ShownIn] = []
 
 
 def register(home: Home) -> None:
@@ -36,6 +53,30 @@ def on_reply(react: OnReply) -> OnReply:
 
 def reactions() -> list[OnReply]:
     return list(_on_reply)
+
+
+def on_gone(react: OnGone) -> OnGone:
+    """Runs in the transaction in which a reply is erased."""
+    if react not in _on_gone:
+        _on_gone.append(react)
+    return react
+
+
+def erased(reply_id: UUID) -> None:
+    for react in _on_gone:
+        react(reply_id)
+
+
+def show_in(by: ShownIn) -> ShownIn:
+    if by not in _shown_in:
+        _shown_in.append(by)
+    return by
+
+
+def shown_in(reply_id: UUID, reporter: Account | None) -> Shows:
+    found = [by(reply_id, reporter) for by in _shown_in]
+    words = tuple(each for shows in found for each in shows.words)
+    return Shows(words, tuple(each for shows in found for each in shows.pictures))
 
 
 def before_reading(may: MayRead) -> MayRead:

@@ -68,6 +68,7 @@ class Node:
     below: Any = None
     # Why it is folded for this viewer, who put it aside.
     aside: str = ""
+    beside: Any = None
 
     @property
     def is_held(self) -> bool:
@@ -102,13 +103,15 @@ class Voice:
 @dataclass(frozen=True)
 class Around:
     """What the owner of a thread knows of it. `starter_id` is the persona that wrote what is replied to,
-    `opening` a short part of that; what is newer than `seen_at` is new; `below` is shown below replies.
+    `opening` a short part of that; what is newer than `seen_at` is new; `below` is shown below replies,
+    and `beside` with their words.
     """
 
     starter_id: UUID | None = None
     opening: Quote | None = None
     seen_at: datetime | None = None
     below: Mapping[UUID | None, Any] = field(default_factory=dict)
+    beside: Mapping[UUID, Any] = field(default_factory=dict)
     # Whether replies here are quoted and name people: one query more.
     has_names: bool = False
     # What this viewer put aside.
@@ -303,6 +306,7 @@ class _Builder:
             is_new=self._is_new(row),
             below=self.around.below.get(row.pk),
             aside=self._aside(row),
+            beside=self.around.beside.get(row.pk) if text is not None else None,
         )
 
     @cached_property

@@ -23,7 +23,7 @@ from positivesocials.notifications import services as notifications
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles import services as personas
 from positivesocials.profiles.models import Persona
-from positivesocials.replies import access, history, proofs, telling
+from positivesocials.replies import access, history, homes, proofs, telling
 from positivesocials.replies.models import GUEST_KEY, GuestContact, Mention, Reply, State, Thread
 from positivesocials.vault import services as vault
 from positivesocials.vault.services import KeyOwner
@@ -319,6 +319,7 @@ def _erase(written: Reply) -> None:
         written.client_key = str(written.pk)
     written.save(update_fields=["text", "guest_name", "state", "client_key"])
     history.forget(written)
+    homes.erased(written.pk)
     Mention.objects.filter(reply=written).delete()
     moderation.release(KIND, written.pk)
 

@@ -50,7 +50,8 @@ def edit_reply(request: HttpRequest, reply_id: UUID) -> HttpResponse:
     page = {"reply": reply, "home": home, "form": form, "held": access.is_held_at_first(actor)}
     if not form.is_valid():
         return render(request, "replies/edit.html", page, status=422 if form.errors else 200)
-    look = form.look(care.country_of(actor))
+    shows = homes.shown_in(reply.pk, actor)
+    look = form.look(care.country_of(actor), has_picture=bool(shows.pictures))
     if form.must_ask(look):
         return render(request, "replies/edit.html", page | {"look": look}, status=ASKED)
     rates.take("reply-edit", str(actor.pk), limit=20, seconds=3600)

@@ -32,6 +32,7 @@ from positivesocials.events.forms import AnswerForm as AttendForm
 from positivesocials.feed.forms import QuestionForm
 from positivesocials.groups.forms import JoinForm as GroupsJoinForm
 from positivesocials.groups.forms import PostForm
+from positivesocials.groups.photo_forms import PostPhotosForm, Waiting
 from positivesocials.groups.post_forms import TalkReplyForm
 from positivesocials.home.forms import FirstOperatorForm
 from positivesocials.matching.forms import AnswerForm, WishesForm
@@ -94,6 +95,7 @@ def makers(account: Any) -> dict[str, Make]:
         AnswerForm: {"question": QUESTIONS[1], "answer": None},
         PeopleForm: {"people": [("a.0", "Ben"), ("a.1", "Cleo")]},
         PhotoForm: {"files": {"picture": SimpleUploadedFile("me.jpg", b"no picture")}},
+        PostPhotosForm: {"files": {"picture": SimpleUploadedFile("me.jpg", b"no picture")}},
         SentPhotoForm: {"files": {"picture": SimpleUploadedFile("me.jpg", b"no picture")}},
         SelfieForm: {"files": {"picture": SimpleUploadedFile("me.jpg", b"no picture")}},
         ChoiceForm: {"choice": Choice()},
@@ -148,6 +150,7 @@ def _good(name: str, field: Any) -> str:
         forms.BooleanField: "on",
         forms.DateField: "2027-03-01",
         Ticks: f"{uuid4()}:1",
+        Waiting: str(uuid4()),
     }
     known = {"birth_year": "1987", "salt": "00ff00ff00ff00ff", "password": "a long enough sentence"}
     known |= {"town": "gb-leeds", "key": "hiv.testing.home-test", "year": "2026"}

@@ -139,6 +139,9 @@ ADDRESSES = " ".join(
 SAME_PAGE = {
     "groups:reply-to-post": "groups:show-post",
     "groups:preview-reply": "groups:show-post",
+    "groups:keep-reply-draft": "groups:show-post",
+    "groups:attach-reply-photo": "groups:show-post",
+    "groups:detach-reply-photo": "groups:show-post",
     "moderation:remove-item": "moderation:show-case",
 }
 SAME_PAGE |= dict.fromkeys(("asking:add", "asking:answer"), "asking:show-question")
@@ -233,6 +236,12 @@ KEPT: dict[str, Kept] = {
         *(POST, REPORT, CASE, NEWEST),
     ),
     "content note": kept("groups.Post.note moderation.Report.evidence", POST, FEED, REPORT, CASE),
+    # In an open group too, only who belongs to it. Nobody reported it who does.
+    "photo of a post": kept(
+        "groups.PostPhoto.words", to(R.MATCH, R.STRANGER, STAFF, at="groups:show-post moderation:report")
+    ),
+    "photo of a draft": kept("groups.PostPhoto.words"),
+    "closed photo": kept("groups.PostPhoto.words"),
     "earlier words": kept("groups.EarlierPost.text", CASE),
     "earlier words of a reply": kept("replies.EarlierReply.text"),
     "text of a draft": kept("groups.Draft.text"),

@@ -1,15 +1,20 @@
 """What stands in a group of members only and in a group of the invited: of every sort that there is."""
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from positivesocials.accounts.models import Account
 from positivesocials.config import rules
 from positivesocials.config.rules import Relation as R
+from positivesocials.core.images import Picture, reencoded
+from positivesocials.core.tests.drawn import patches, stored
 from positivesocials.events import services as events
 from positivesocials.events.models import Answer, Event
-from positivesocials.groups import drafts
+from positivesocials.groups import drafts, photos
 from positivesocials.groups import services as groups
 from positivesocials.groups.models import Group, Openness, Post
+from positivesocials.groups.post_models import PostPhoto
 from positivesocials.polls import services as polls
 from positivesocials.profiles.models import Profile
 
@@ -23,18 +28,32 @@ OWN = frozenset({R.OWNER})
 def write(world: "World", group: Group) -> tuple[Post, Any]:
     """Posts under the owner's name and an alias, replies, a poll and what she began to write."""
     new, owner = world.words, world.owner
-    said = {"title": new("owner", "closed title"), "text": new("owner", "closed post")}
+    said: dict[str, Any] = {"title": new("owner", "closed title"), "text": new("owner", "closed post")}
+    photo = add_photo(owner, group, new("owner", "closed photo"))
     noted = {"note": new("owner", "closed note"), "client_key": uuid4().hex}
-    post = groups.write_post(owner, group, **said, **noted)
+    post = groups.write_post(owner, group, **said, **noted, photos=[photo.pk])
     reply = _answer(world, post, Profile.objects.get(account=owner).persona_id)
     polls.ask(owner, post, [new("owner", "closed answer"), "Neither"], days=7)
-    alias = {"alias": new("owner", "closed alias"), "salt": SALT, "client_key": uuid4().hex}
+    alias: dict[str, Any] = {"alias": new("owner", "closed alias"), "salt": SALT, "client_key": uuid4().hex}
     veiled = groups.write_post_as_alias(owner, group, **said, **alias)
     _answer(world, veiled, veiled.persona_id)
     begun = drafts.Words(*(new("owner", "closed draft") for _part in ("text", "title", "note")))
     drafts.keep(owner, drafts.Place(group), begun, version=0)
     _more(world, post, reply)
+    here = {"slug": group.slug, "photo_id": photo.pk}
+    for route in ("show-photo", "remove-photo"):
+        world.others[f"groups:{route}", f"{group.openness} by address"] = here, OWN
     return post, reply
+
+
+def add_photo(account: Account, group: Group, words: str) -> PostPhoto:
+    """One that waits with what the account begins to write in the group."""
+    return photos.keep(account, drafts.Place(group), drawn(), words=words, sent_key=uuid4())
+
+
+@cache
+def drawn() -> Picture:
+    return reencoded(stored(patches(3)))
 
 
 def come(world: "World", event: Event) -> None:

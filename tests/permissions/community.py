@@ -18,6 +18,7 @@ from positivesocials.moderation.models import Trusted
 from positivesocials.profiles.models import Profile
 from positivesocials.replies import changes as reply_changes
 from tests.permissions import closed, meetings, tending
+from tests.permissions.closed import add_photo
 
 if TYPE_CHECKING:
     from tests.permissions.world import World
@@ -82,7 +83,10 @@ def _changed(world: "World", welcome: Group) -> tuple[Any, Any]:
     """A post and a reply of the owner that said something else at first; and what she began to write."""
     new, owner = world.words, world.owner
     persona_id = Profile.objects.get(account=owner).persona_id
-    post = _write(owner, welcome, new("owner", "earlier words"), new("owner", "title"))
+    photo = add_photo(owner, welcome, new("owner", "photo of a post"))
+    post = _write(owner, welcome, new("owner", "earlier words"), new("owner", "title"), [photo.pk])
+    shown = {"slug": welcome.slug, "photo_id": photo.pk}
+    world.ids |= {rules.POST_PHOTO: shown, rules.OWN_POST_PHOTO: shown}
     said = {
         "title": new("owner", "title"),
         "note": new("owner", "content note"),
@@ -91,8 +95,9 @@ def _changed(world: "World", welcome: Group) -> tuple[Any, Any]:
     post = changes.edit_post(owner, welcome.slug, post.pk, **said)
     reply = _answer(owner, post, persona_id, new("owner", "earlier words of a reply"))
     reply_changes.edit(owner, reply.pk, text=new("owner", "reply"), wants_answers=True)
-    begun = drafts.Words(*(new("owner", f"{what} of a draft") for what in ("text", "title", "note")))
-    drafts.keep(owner, drafts.Place(welcome), begun, version=0)
+    words = drafts.Words(*(new("owner", f"{what} of a draft") for what in ("text", "title", "note")))
+    drafts.keep(owner, drafts.Place(welcome), words, version=0)
+    add_photo(owner, welcome, new("owner", "photo of a draft"))
     other = world.people[R.MATCH]
     following.follow(other, post)
     for place in (None, reply.pk):
@@ -138,8 +143,8 @@ def _more_objects(world: "World", held: dict[str, Any], reply: Any) -> None:
     }
 
 
-def _write(author: Account, group: Any, text: str, title: str = "") -> Any:
-    return groups.write_post(author, group, title=title, text=text, client_key=uuid4().hex)
+def _write(author: Account, group: Any, text: str, title: str = "", photos: Any = ()) -> Any:
+    return groups.write_post(author, group, title=title, text=text, client_key=uuid4().hex, photos=photos)
 
 
 def _answer(author: Account, post: Any, persona_id: Any, text: str) -> Any:
@@ -150,7 +155,7 @@ def _answer(author: Account, post: Any, persona_id: Any, text: str) -> Any:
 def _write_as_alias(world: "World", relation: R, group: Any) -> Any:
     whose, author = world.who(relation)
     new = world.words
-    said = {"text": new(whose, "post under an alias"), "title": "", "client_key": uuid4().hex}
+    said: dict[str, Any] = {"text": new(whose, "post under an alias"), "title": "", "client_key": uuid4().hex}
     post = groups.write_post_as_alias(author, group, alias=new(whose, "alias"), salt=SALT, **said)
     _answer(author, post, post.persona_id, new(whose, "reply under an alias"))
     return post

@@ -35,6 +35,7 @@ OWNED = {
     "matching.Preferences": "profile__account_id",
     "matching.Answers": "profile__account_id",
     "groups.Post": "author_id",
+    "groups.PostPhoto": "account_id",
     "feed.Follow": "account_id",
     "feed.MutedGroup": "account_id",
     "feed.MutedWriter": "account_id",

@@ -53,8 +53,9 @@ def begin(world: "World") -> None:
     note = new("match", "note of a report")
     moderation.report(world.people[R.MATCH], kind="message", item_id=reported.pk, why="money", note=note)
     pictured = world.routes["moderation:show-picture"]
-    photo = moderation.report(world.people[R.MATCH], **pictured, why="naming")
-    pictured["report_id"] = photo.pk
+    reported_photo = {name: pictured[name] for name in ("kind", "item_id")}
+    photo = moderation.report(world.people[R.MATCH], **reported_photo, why="naming")
+    pictured["row_id"] = photo.pk
     here = {"conversation_id": talk.pk, "message_id": sent.pk}
     both = frozenset({R.OWNER, R.MATCH})
     world.ids |= dict.fromkeys((rules.SEAT, rules.OWN_SEAT, rules.MESSAGE, rules.OWN_MESSAGE), here)

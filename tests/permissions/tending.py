@@ -27,7 +27,7 @@ def look_after(world: "World", secret: Group) -> None:
         groups.join_group(world.people[relation], group)
     asked, out = _row(world, group, R.FITTING), _row(world, group, R.EX_PARTNER)
     removed, veiled = (_write(world, group, who) for who in (R.FITTING, R.EX_MATCH))
-    said = {"title": "", "text": "Tea, then.", "client_key": uuid4().hex}
+    said: dict[str, Any] = {"title": "", "text": "Tea, then.", "client_key": uuid4().hex}
     post = groups.write_post(world.people[R.FITTING], group, **said)
     reply = _answer(world, post)
     tending.ask_to_tend(owner, asked)
@@ -95,5 +95,5 @@ def _row(world: "World", group: Group, relation: R) -> Membership:
 
 
 def _write(world: "World", group: Group, relation: R) -> Any:
-    said = {"alias": "Quiet Heron", "salt": SALT, "title": "", "text": "Tea, then?"}
+    said: dict[str, Any] = {"alias": "Quiet Heron", "salt": SALT, "title": "", "text": "Tea, then?"}
     return groups.write_post_as_alias(world.people[relation], group, **said, client_key=uuid4().hex)

@@ -194,7 +194,7 @@ def _photos(world: World, couple: Profile) -> Photo:
             (couple, "photo of a couple"),
         )
     ]
-    world.routes["moderation:show-picture"] = {"kind": "photo", "item_id": own.pk}
+    world.routes["moderation:show-picture"] = {"kind": "photo", "item_id": own.pk, "number": 0}
     return joint[-1]
 
 

@@ -103,8 +103,9 @@ def test_who_keeps_order_in_the_group_sees_everything_there(ada, ben, group, sig
 
 def test_an_alias_does_not_fold_with_the_name_it_belongs_to(ada, ben, group, signed_in):
     feed.mute_writer(ada, write(ben, group))
-    said = {"alias": "Quiet Heron", "salt": "0" * 16, "title": "", "text": "hi", "client_key": "alias"}
-    veiled = services.write_post_as_alias(ben, group, **said)
+    veiled = services.write_post_as_alias(
+        ben, group, alias="Quiet Heron", salt="0" * 16, title="", text="hi", client_key="alias"
+    )
 
     assert "Put aside" not in seen(signed_in(ada), veiled)
 

@@ -1,6 +1,7 @@
 """Members found groups, give them words and close them; the page of all groups shows what there is."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -186,7 +187,7 @@ def test_the_heir_of_a_group_is_told(ada, ben):
 def test_leaving_can_erase_all_that_one_wrote_there(ada, ben, signed_in):
     group, other = found(ada), found(ada)
     mine, elsewhere, hers = write(ben, group, "mine"), write(ben, other, "elsewhere"), write(ada, group)
-    said = {"alias": "Quiet Heron", "salt": "0" * 16, "title": "", "text": "as nobody"}
+    said: dict[str, Any] = {"alias": "Quiet Heron", "salt": "0" * 16, "title": "", "text": "as nobody"}
     masked = services.write_post_as_alias(ben, group, **said, client_key="k")
     services.reply_to_post(
         ben, hers, persona_id=mine.persona_id, text="my reply", parent_id=None, client_key="r"

@@ -150,6 +150,6 @@ def test_a_group_costs_the_same_whatever_its_size(ada, ben, welcome, django_asse
         (post_as_alias if step % 2 else post)(ben if step % 3 else ada, welcome)
 
     # Blocks, what is pinned, posts, what waits, hidden words, mutes, blocks for the counts, replies, polls,
-    # badges.
-    with keys_open(), django_assert_num_queries(10), django_assert_num_queries(1, using="keys"):
+    # badges, photos.
+    with keys_open(), django_assert_num_queries(11), django_assert_num_queries(1, using="keys"):
         selectors.page_of(welcome, ada)

@@ -1,5 +1,6 @@
 import threading
 import time
+from uuid import uuid4
 
 import pytest
 from django.db import connections, transaction
@@ -7,7 +8,8 @@ from django.db import connections, transaction
 from positivesocials.core.refusals import Refused
 from positivesocials.groups import changes, drafts, following, founding, reactions, services
 from positivesocials.groups.models import Post
-from positivesocials.groups.post_models import Draft, EarlierPost, FollowedPost, Support
+from positivesocials.groups.post_models import Draft, EarlierPost, FollowedPost, PostPhoto, Support
+from positivesocials.groups.tests import shots
 from positivesocials.moderation import services as moderation
 from positivesocials.moderation.models import Hold
 from positivesocials.replies.models import State, Thread
@@ -127,3 +129,26 @@ def test_two_presses_at_once_are_one_sign_one_follower_and_one_draft(ada, ben):
     assert at_once(press, press, press) == ["Half a thought"] * 3
     assert (Support.objects.count(), Draft.objects.count()) == (1, 1)
     assert FollowedPost.objects.filter(account=ben).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_pictures_at_once_no_more_wait_than_may(ada, settings, tmp_path):
+    settings.MEDIA_ROOT, group = tmp_path, founding.found_welcome()
+    shots.drawn()
+
+    results = at_once(*[lambda: shots.add(ada, group)] * 6)
+
+    assert PostPhoto.objects.count() == len(shots.files()) / 3 == 4
+    assert [type(each) for each in results].count(Refused) == 2
+    assert sorted(PostPhoto.objects.values_list("place", flat=True)) == [0, 1, 2, 3]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_picture_twice_at_once_is_one(ada, settings, tmp_path):
+    settings.MEDIA_ROOT, group, key = tmp_path, founding.found_welcome(), uuid4()
+    shots.drawn()
+
+    first, second = at_once(*[lambda: shots.add(ada, group, sent_key=key)] * 2)
+
+    assert first == second == PostPhoto.objects.get()
+    assert len(shots.files()) == 3

@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -28,8 +29,8 @@ def write(account, group, text="Hello, all."):
 
 
 def write_as_alias(account, group):
-    said = {"title": "", "text": "Hello.", "client_key": uuid4().hex}
-    return groups.write_post_as_alias(account, group, alias="Heron", salt="00ff00ff00ff00ff", **said)
+    said: dict[str, Any] = {"alias": "Heron", "salt": "00ff00ff00ff00ff", "title": "", "text": "Hello."}
+    return groups.write_post_as_alias(account, group, client_key=uuid4().hex, **said)
 
 
 def test_one_wrong_answer_is_explained_and_nobody_passes_with_it(ada, signed_in):

@@ -20,6 +20,7 @@ from positivesocials.messaging.tests.test_pages import page
 from positivesocials.moderation import registry as moderation
 from positivesocials.safety import services as safety
 from positivesocials.vault import services as vault
+from positivesocials.vault.pictures import SWEEP_AFTER
 from positivesocials.vault.services import KeyOwner
 
 FILE = stored(patches(1))
@@ -191,7 +192,7 @@ def test_with_its_account_a_photo_is_gone(talk, ada, ben, signed_in, django_capt
 def test_files_without_a_row_are_swept(talk, ada):
     photo_of(ada, talk)
     SentPhoto.objects.all().delete()
-    long_ago = time.time() - photos.SWEEP_AFTER - 1
+    long_ago = time.time() - SWEEP_AFTER - 1
     for name in files():
         os.utime(settings.MEDIA_ROOT / "sent" / name, (long_ago, long_ago))
 
@@ -205,7 +206,7 @@ def test_a_report_holds_the_picture(talk, ada, ben):
 
     evidence = moderation.reportable("message").evidence_for(ben, message.pk)
 
-    assert (evidence.text, evidence.picture[8:12]) == ("A windy beach", b"WEBP")
+    assert (evidence.text, [each[8:12] for each in evidence.pictures]) == ("A windy beach", [b"WEBP"])
 
 
 def test_a_photo_needs_no_words_and_keeps_being_one_when_they_change(talk, ada, signed_in):

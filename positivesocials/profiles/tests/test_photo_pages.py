@@ -172,10 +172,10 @@ def test_a_reported_photo_is_copied_to_the_case_and_removed_by_a_moderator(
     browser, case = signed_in(mo), f"/queue/photo/{photo.pk}/"
 
     assert BEACH in browser.get(case).content.decode()
-    shown = browser.get(f"{case}picture/{report.pk}/")
+    shown = browser.get(f"{case}picture/{report.pk}/0/")
     assert parsed(shown.content).format == "WEBP"
     assert shown.headers["Cache-Control"] == "private, no-store"
-    assert signed_in(ben).get(f"{case}picture/{report.pk}/").status_code == 404
+    assert signed_in(ben).get(f"{case}picture/{report.pk}/0/").status_code == 404
 
     with django_capture_on_commit_callbacks(execute=True):
         browser.post(f"{case}remove/", {"reason": "Somebody else is in it."})
@@ -190,4 +190,18 @@ def test_who_sees_a_blur_reports_a_blur(ada, ben, add, meet):
     report = moderation.report(ben, kind="photo", item_id=photo.pk, why="spam")
 
     assert report.evidence["text"] == ""
-    assert base64.b64decode(report.evidence["picture"]) == photo_reads.data_of(photo, "blurred")
+    assert base64.b64decode(report.evidence["pictures"][0]) == photo_reads.data_of(photo, "blurred")
+
+
+def test_a_report_of_before_still_shows_its_one_picture(ada, ben, mo, add, meet, signed_in):
+    meet(ada, ben)
+    photo = add(ada)
+    report = moderation.report(ben, kind="photo", item_id=photo.pk, why="spam")
+    report.evidence = {**report.evidence, "picture": report.evidence["pictures"][0]}
+    del report.evidence["pictures"]
+    report.save(update_fields=["evidence"])
+
+    picture = f"/queue/photo/{photo.pk}/picture/{report.pk}/0/"
+    assert picture in signed_in(mo).get(f"/queue/photo/{photo.pk}/").text
+    assert signed_in(mo).get(picture).content[8:12] == b"WEBP"
+    assert signed_in(mo).get(picture.replace("/0/", "/1/")).status_code == 404

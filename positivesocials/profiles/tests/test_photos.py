@@ -18,6 +18,7 @@ from positivesocials.profiles.models import MOST_PHOTOS, Photo, PhotoGuest
 from positivesocials.profiles.tests.album import BEACH, FILE, face, files
 from positivesocials.safety import services as safety
 from positivesocials.vault import services as vault
+from positivesocials.vault.pictures import SIZES
 
 
 def sizes_for(viewer, photo) -> set[str]:
@@ -27,7 +28,7 @@ def sizes_for(viewer, photo) -> set[str]:
         except NotThere:
             return None
 
-    return {size for size in (*photo_rules.SIZES, "huge") if is_there(size)}
+    return {size for size in (*SIZES, "huge") if is_there(size)}
 
 
 ALL, BLUR = {"full", "small", "blurred"}, {"blurred"}

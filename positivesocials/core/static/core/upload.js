@@ -2,13 +2,17 @@
 const LARGEST = 10 * 1024 * 1024;
 const form = document.querySelector("[data-upload]");
 
-function isHeavy() {
-  const [file] = form.querySelector("[data-picture]").files;
-  return Boolean(file && file.size > LARGEST);
+// Where there are as many photos as there may be, no file can be chosen.
+function chosen() {
+  return form.querySelector("[data-picture]")?.files[0];
 }
 
 function warn() {
-  form.querySelector("[data-heavy]").hidden = !isHeavy();
+  form.querySelector("[data-heavy]")?.toggleAttribute("hidden", !isHeavy());
+}
+
+function isHeavy() {
+  return (chosen()?.size ?? 0) > LARGEST;
 }
 
 form?.addEventListener("change", warn);
@@ -20,9 +24,9 @@ form?.addEventListener("submit", (event) => {
     event.preventDefault();
     return;
   }
-  const busy = form.querySelector("[data-busy]");
   button.setAttribute("aria-disabled", "true");
-  busy.textContent = busy.dataset.words;
+  const busy = form.querySelector("[data-busy]");
+  if (busy && chosen()) busy.textContent = busy.dataset.words;
 });
 
 // Back in the browser's history: the button works again.

@@ -1,8 +1,6 @@
 // A tap makes a photo sharp in its place, and another one blurs it again. Without this its link shows it alone.
 
-const talk = document.getElementById("talk");
-
-talk.addEventListener("click", (event) => {
+document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-sharpen]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
