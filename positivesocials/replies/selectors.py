@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Max
 from django.utils.functional import cached_property
 
 from positivesocials.accounts.models import Account
@@ -182,9 +182,10 @@ def voices_in(thread: Thread, actor: Account, starter: Persona | None = None) ->
     `starter` is their own persona that wrote what is replied to.
     """
     own = profiles.profile_of(actor)
-    written = Reply.objects.filter(thread=thread, author=actor).order_by("-written_at")
-    worn = [reply.persona for reply in written.select_related("persona")]
-    found = [starter, *worn, own.persona if own else None]
+    written = Reply.objects.filter(thread=thread, author=actor, persona__isnull=False)
+    last = written.values_list("persona").annotate(last=Max("written_at")).order_by("-last")
+    worn = Persona.objects.in_bulk([pk for pk, _at in last])
+    found = [starter, *worn.values(), own.persona if own else None]
     personas = list(dict.fromkeys(persona for persona in found if persona is not None))
     warm(personas)
     return [Voice(persona.pk, persona.name or "", persona.is_alias) for persona in personas]
