@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from positivesocials.articles import languages, selectors
 from positivesocials.articles.models import GuidePage, NewsPage, Routed
 from positivesocials.claims import selectors as claims
 from positivesocials.core.instance import this_instance
+from positivesocials.replies.paging import Place
 
 CONTEXT = "https://schema.org"
 # What wrote the guides that ship: people, but no one person.
@@ -32,11 +33,14 @@ class Alternate:
 
 @dataclass(frozen=True)
 class Reach:
-    """`alternates`: this article in other languages, itself among them; none where it is in one only."""
+    """`alternates`: this article in other languages, itself among them; none where it is in one only.
+    `address` is that of this page of it.
+    """
 
     title: str
     description: str
     url: str
+    address: str
     picture: str
     language: str
     published: str
@@ -56,14 +60,16 @@ def of_guide(guide: GuidePage) -> Reach:
     return _reach(guide, guide.summary, said, published=guide.first_published_at, changed=changed)
 
 
-def of_news(post: NewsPage) -> Reach:
+def of_news(post: NewsPage, place: Place) -> Reach:
+    """`place`: the page of its replies, each of which is a page of its own for who indexes them."""
     said: dict[str, Any] = {"@type": "NewsArticle", "headline": post.title, "description": post.standfirst}
     if post.byline:
         said["author"] = _author(post.byline)
     if post.canonical_url:
         # An excerpt: the whole of it is another's.
         said["isBasedOn"] = post.canonical_url
-    return _reach(post, post.standfirst, said, published=post.published_on)
+    reach = _reach(post, post.standfirst, said, published=post.published_on)
+    return replace(reach, address=reach.url + place.query.rstrip("?"))
 
 
 def _reach(
@@ -85,6 +91,7 @@ def _reach(
         title=page.title,
         description=description,
         url=url,
+        address=url,
         picture=picture,
         language=language,
         published=first,

@@ -26,6 +26,7 @@ from positivesocials.claims.uses import Use
 from positivesocials.core.refusals import NotThere
 from positivesocials.replies import selectors as replies
 from positivesocials.replies.models import Thread
+from positivesocials.replies.paging import Asked
 
 PER_PAGE = 20
 KEEP_PARTS = 24 * 3600
@@ -333,9 +334,11 @@ def thread_of(post: NewsPage) -> Thread | None:
     return row.thread if row else None
 
 
-def replies_to(post: NewsPage, viewer: Account | None, own_ids: frozenset[UUID]) -> replies.ReplyTree:
+def replies_to(
+    post: NewsPage, viewer: Account | None, own_ids: frozenset[UUID], asked: Asked
+) -> replies.ReplyTree:
     # A thread that was never saved has no replies either.
-    tree = replies.tree(thread_of(post) or Thread(), viewer, own_ids)
+    tree = replies.tree(thread_of(post) or Thread(), viewer, own_ids, asked=asked)
     return replace(tree, is_closed=tree.is_closed or not post.is_open, open_until=post.replies_until)
 
 

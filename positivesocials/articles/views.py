@@ -25,7 +25,7 @@ from positivesocials.core.guest_pages import same_for_guests
 from positivesocials.core.http import View, as_picture, client_address
 from positivesocials.membership import selectors as membership
 from positivesocials.replies import access as reply_access
-from positivesocials.replies import letters
+from positivesocials.replies import homes, letters, paging
 from positivesocials.replies import services as replies
 from positivesocials.replies.forms import ALIAS, GuestReplyForm, ReplyForm, member_form
 from positivesocials.replies.models import Reply, State
@@ -89,7 +89,7 @@ def reply_to_news(request: HttpRequest, slug: str) -> HttpResponse:
         return _read(request, post, form, look)
     rates.take("reply", str(actor.pk), limit=20, seconds=600)
     written = _reply(actor, post, form.cleaned_data)
-    return redirect(f"{post.path_here}#r-{written.pk}")
+    return redirect(homes.link_to(post.path_here, written.pk))
 
 
 def _reply(actor: Account, post: NewsPage, sent: dict[str, Any]) -> Reply:
@@ -122,7 +122,7 @@ def reply_to_news_as_guest(request: HttpRequest, slug: str) -> HttpResponse:
     written = services.reply_as_guest(post, own=own, **form.cleaned_data)
     replies.remember_own(request.session, written)
     messages.success(request, _thanks(written))
-    return redirect(f"{post.path_here}#r-{written.pk}")
+    return redirect(homes.link_to(post.path_here, written.pk))
 
 
 def _thanks(written: Reply) -> str:
@@ -135,21 +135,23 @@ def _read(
     request: HttpRequest, post: NewsPage, form: ReplyForm | None, look: Look | None = None
 ) -> HttpResponse:
     viewer = viewer_of(request)
-    tree = selectors.replies_to(post, viewer, reply_access.own_ids(request.session))
+    answering = form["parent_id"].value() if form else None
+    asked = paging.asked_for(answering) if answering else paging.asked(request.GET)
+    tree = selectors.replies_to(post, viewer, reply_access.own_ids(request.session), asked)
     if viewer is not None:
         letters.see_answers(viewer, tree.own_ids)
     page = {
         "news": post,
         "tree": tree,
         "form": form,
-        "answering": tree.find(form["parent_id"].value()) if form else None,
+        "answering": tree.find(answering),
         "held": viewer is not None and reply_access.is_held_at_first(viewer),
         "action": selectors.reply_path(post, viewer),
         "tags": list(post.tags.all()),
         "pictures": selectors.pictures_below(post),
         "read_next": selectors.read_next(post),
         "count": membership.public_count(),
-        "reach": reach.of_news(post),
+        "reach": reach.of_news(post, tree.sheet.place),
         "look": look,
     }
     status = ASKED if look else 422 if form and form.errors else 200

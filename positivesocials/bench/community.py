@@ -2,7 +2,8 @@
 
 Some members belong to two hundred groups each, large and small, follow some people and muted a few. They ask
 for their feed and older pages of it, for their groups and older pages of those, and for posts with their
-replies, half of them among the longest. Whole requests, from the address to the last byte.
+replies, half of them among the longest, and for pages of the few that thousands answered. Whole requests,
+from the address to the last byte.
 """
 
 import re
@@ -44,6 +45,7 @@ def run(*, members: int, posts: int, groups: int, seed: int) -> dict[str, Any]:
         "feed": _feeds(viewers),
         "group": _group_pages(viewers, draw),
         "thread": _threads(viewers, made, draw),
+        "very_long_thread": _very_long(viewers, made),
     }
     figures = {"members": members, "posts": posts, "groups": groups, "fill_seconds": round(filled - began, 1)}
     for name, asked in visits.items():
@@ -106,6 +108,14 @@ def _threads(
         some = [*newest, *listed.filter(pk__in=long_ones)[: ASKED // 20]]
         found += [(browser, reverse("groups:show-post", args=[each.group.slug, each.pk])) for each in some]
     return _repeated(found)
+
+
+def _very_long(viewers: Sequence[tuple[Client, Account]], made: Community) -> list[Visit]:
+    """The first, a middle and the last page of posts that thousands answered."""
+    posts = Post.objects.filter(pk__in=made.very_long_threads).select_related("group")
+    paths = [reverse("groups:show-post", args=[each.group.slug, each.pk]) for each in posts]
+    asked = [f"{path}?page={number}" for path in paths for number in (1, 15, 999)]
+    return _repeated([(browser, path) for browser, _account in viewers for path in asked])
 
 
 def _pages(browser: Client, address: str) -> list[str]:

@@ -1,7 +1,8 @@
 """A community of many members, groups and posts, as rows and sealed as the services seal, but many at once.
 
 Groups have sizes as groups do: a few large ones, and many in which few write. Posts are spread over three
-years, replies over posts. Everybody has a key and a name of their own, and each text is sealed under it.
+years, replies over posts, of which a few have thousands. Everybody has a key and a name of their own, and
+each text is sealed under it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,6 +29,8 @@ from positivesocials.vault.services import KeyOwner
 BATCH, TEXTS, ROOM_KB = 5000, 400, 1_000_000
 YEARS, UNTIL = timedelta(days=3 * 365), datetime(2026, 11, 1, tzinfo=UTC)
 GROUPS_A_MEMBER, MOST_REPLIES, LONG = 3, 100, 10
+# A few posts of the largest group have very many: one of each batch, until there are so many.
+VERY_LONG, SO_MANY = 2000, 10
 SAID = "a day when it was said and asked who would listen to what we meant by home or rest after work"
 
 Row = dict[str, Any]
@@ -35,13 +38,16 @@ Row = dict[str, Any]
 
 @dataclass
 class Community:
-    """What was written, as far as measuring needs it. `long_threads` have many replies."""
+    """What was written, as far as measuring needs it. `long_threads` are posts with many replies,
+    `very_long_threads` those with the most, in an open group.
+    """
 
     accounts: list[UUID] = field(default_factory=list)
     personas: list[UUID] = field(default_factory=list)
     groups: list[UUID] = field(default_factory=list)
     shares: "np.ndarray[Any, Any]" = field(default_factory=lambda: np.zeros(0))
     long_threads: list[UUID] = field(default_factory=list)
+    very_long_threads: list[UUID] = field(default_factory=list)
 
 
 def fill(*, members: int, groups: int, posts: int, seed: int) -> Community:
@@ -143,7 +149,12 @@ def _replies(
 ) -> Iterator[Row]:
     """Most posts have none or one, and few have many."""
     numbers = np.minimum(draw.zipf(2.5, size=len(posts)) - 1, MOST_REPLIES)
+    if len(made.very_long_threads) < SO_MANY:
+        in_largest = [post["group_id"] == made.groups[0] for post in posts]
+        numbers[np.flatnonzero(in_largest)[:1]] = VERY_LONG
     for post, number in zip(posts, numbers, strict=True):
+        if number == VERY_LONG:
+            made.very_long_threads.append(post["id"])
         if number >= LONG:
             made.long_threads.append(post["id"])
         who, said = draw.integers(len(made.accounts), size=number), draw.integers(len(texts), size=number)

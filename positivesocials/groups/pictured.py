@@ -1,6 +1,6 @@
 """Photos of posts and replies as pages show them: how many, and to who belongs the photos themselves."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -51,9 +51,9 @@ def albums_of(posts: Sequence[Post], viewer: Account | None, *, counted: bool) -
     }
 
 
-def albums_below(post: Post, viewer: Account | None) -> Mapping[UUID, Album]:
-    """Of the replies below a post, by reply. One query, whatever the thread."""
-    rows = PostPhoto.objects.filter(post=post, reply__isnull=False).order_by("place", "id")
+def albums_below(post: Post, viewer: Account | None, reply_ids: Collection[UUID]) -> Mapping[UUID, Album]:
+    """Of these replies below a post, by reply. One query, however many they are."""
+    rows = PostPhoto.objects.filter(post=post, reply__in=reply_ids).order_by("place", "id")
     by_reply: dict[UUID, list[PostPhoto]] = {}
     for row in rows:
         by_reply.setdefault(row.reply_id, []).append(row)  # type: ignore[arg-type]

@@ -101,6 +101,7 @@ class FollowedPost(Row):
 @keeps(
     members("account", "group", "post", why="whose place it is, and where"),
     members("seen_at", "before_at", why="marks what is new since the visit before this one"),
+    members("page", why="leads back to the page of the replies that was read last"),
     until=(GONE, UNVISITED, ACCOUNT),
 )
 class Visit(Row):
@@ -112,6 +113,8 @@ class Visit(Row):
     post = models.ForeignKey("groups.Post", null=True, on_delete=models.CASCADE, related_name="+")
     seen_at = models.DateTimeField(db_index=True)
     before_at = models.DateTimeField(null=True)
+    # Of the replies below the post.
+    page = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         constraints = [

@@ -1,6 +1,6 @@
 """Signs of support as one viewer sees them: their own, and what came in below what they wrote. No counts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -27,12 +27,15 @@ class Signs:
         return WORDS.get(self.mine, "")
 
 
-def signs_below(post: Post, viewer: Account | None) -> Mapping[UUID | None, Signs]:
-    """By the id of the reply, None for the post itself. One query, whatever the thread."""
+def signs_below(
+    post: Post, viewer: Account | None, reply_ids: Collection[UUID]
+) -> Mapping[UUID | None, Signs]:
+    """By the id of the reply, None for the post itself. One query, however many they are."""
     if viewer is None:
         return {}
     to_me = Q(reply__author=viewer) | (Q(reply=None) if post.author_id == viewer.pk else Q(pk__in=[]))
-    rows = list(Support.objects.filter(Q(account=viewer) | to_me, post=post))
+    on_page = Q(reply=None) | Q(reply__in=reply_ids)
+    rows = list(Support.objects.filter(Q(account=viewer) | to_me, on_page, post=post))
     hidden = safety.hidden_from(viewer)
     shown = [row for row in rows if row.account_id not in hidden]
     warm(shown)

@@ -1,16 +1,16 @@
 """What is said below a post, as one viewer may see it: the replies, quotes, and whom one can name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from django.utils.safestring import SafeString
 
 from positivesocials.accounts.models import Account
 from positivesocials.core import markdown
-from positivesocials.groups import access, pictured
+from positivesocials.groups import access, pictured, reaction_reads
 from positivesocials.groups.models import Post
 from positivesocials.groups.pictured import Album
 from positivesocials.groups.selectors import aside_of, asides_in, shown_name
@@ -18,6 +18,7 @@ from positivesocials.profiles.models import Persona
 from positivesocials.replies import quotes
 from positivesocials.replies import selectors as replies
 from positivesocials.replies.models import State
+from positivesocials.replies.paging import WHOLE, Asked, Place
 
 
 @dataclass(frozen=True)
@@ -36,21 +37,27 @@ def talk_below(
     viewer: Account | None,
     *,
     seen_at: datetime | None = None,
-    below: Mapping[UUID | None, Any] | None = None,
+    asked: Asked = WHOLE,
 ) -> replies.ReplyTree:
-    """The replies below a post, as this viewer may see them."""
+    """A page of the replies below a post, as this viewer may see them."""
     asides = asides_in(post.group, viewer)
     around = replies.Around(
         starter_id=post.persona_id,
         opening=None if aside_of(post, viewer, asides) else quote_of(post),
         asides=asides,
         seen_at=seen_at,
-        below=below or {},
-        beside=pictured.albums_below(post, viewer),
+        below=partial(reaction_reads.signs_below, post, viewer),
+        beside=partial(pictured.albums_below, post, viewer),
         has_names=True,
     )
     may_change = viewer is not None and access.may_change_reply(viewer, post)
-    return replies.tree(post.thread, viewer, around=around, may_change=may_change)
+    return replies.tree(post.thread, viewer, around=around, may_change=may_change, asked=asked)
+
+
+def was_on(tree: replies.ReplyTree, page: int) -> Place | None:
+    """The page that was read last; None where one is there, or is led there by what is new."""
+    led = tree.first_new.page if tree.first_new and tree.first_new.branch is None else None
+    return Place(page) if 1 < page <= tree.pages and page not in {tree.page, led} else None
 
 
 def quote_of(post: Post) -> quotes.Quote:

@@ -23,7 +23,6 @@ from positivesocials.groups import (
     attaching,
     drafts,
     following,
-    reaction_reads,
     reactions,
     selectors,
     services,
@@ -38,6 +37,7 @@ from positivesocials.groups.keeping_drafts import kept, saved
 from positivesocials.groups.models import TENDING, Post, Standing
 from positivesocials.groups.post_forms import SupportForm, TalkReplyForm
 from positivesocials.groups.signs import WORDS as SIGNS
+from positivesocials.replies import homes, paging
 from positivesocials.replies.models import State
 from positivesocials.replies.selectors import ReplyTree
 
@@ -49,13 +49,16 @@ def show_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     viewer = viewer_of(request)
     post = access.get_post_for(viewer, slug, pk)
     selectors.warm_page(post, viewer)
-    tree = _tree(post, viewer)
+    asked, before = paging.asked(request.GET), visits.arrive(viewer, post.group, post)
+    tree = talk_reads.talk_below(post, viewer, seen_at=before.seen_at, asked=asked)
+    if not asked.is_anywhere:
+        visits.turn_to(viewer, post, tree.page, before)
     form = None
     if viewer is not None and selectors.persona_of(viewer) and access.may_write(viewer, post.group):
         form = _form(post, viewer, tree, to=request.GET.get("to"))
         form.initial.update(drafts.initial(viewer, Place(post.group, post)))
     attached = attaching.waiting(viewer, Place(post.group, post)) if form and viewer else None
-    return _page(request, post, tree, form, attached, to=request.GET.get("to"))
+    return _page(request, post, tree, form, attached, to=request.GET.get("to"), was_on=before.page)
 
 
 @member_required
@@ -66,7 +69,7 @@ def reply_to_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     post = access.get_post_for(actor, slug, pk)
     if selectors.persona_of(actor) is None:
         return redirect("onboarding:talk")
-    tree = _tree(post, actor)
+    tree = _tree(request, post)
     form, to = _form(post, actor, tree, sent=request), _to(request)
     attached = attaching.carried(request, actor, Place(post.group, post))
     if not form.is_valid() or not attached.is_fine:
@@ -79,7 +82,7 @@ def reply_to_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     said.pop("draft")
     reply = services.reply_to_post(actor, post, persona_id=said.pop("voice"), photos=attached.ids, **said)
     drafts.forget(actor, Place(post.group, post))
-    return redirect(f"{_path(post)}#r-{reply.pk}")
+    return redirect(homes.link_to(_path(post), reply.pk))
 
 
 @member_required
@@ -91,7 +94,7 @@ def preview_reply(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     post = access.get_talk_for(actor, slug, pk)
     if selectors.persona_of(actor) is None:
         return redirect("onboarding:talk")
-    tree = _tree(post, actor)
+    tree = _tree(request, post)
     form = _form(post, actor, tree, sent=request)
     attached, to = attaching.carried(request, actor, Place(post.group, post)), _to(request)
     if not form.is_valid() or not attached.is_fine:
@@ -121,7 +124,7 @@ def _with_photos(request: HttpRequest, post: Post, attach: attaching.Attach) -> 
     actor = actor_of(request)
     if selectors.persona_of(actor) is None:
         return redirect("onboarding:talk")
-    tree, attached = _tree(post, actor), attach(request, actor, Place(post.group, post))
+    tree, attached = _tree(request, post), attach(request, actor, Place(post.group, post))
     return _page(request, post, tree, _as_typed(request, post, actor, tree), attached, to=_to(request))
 
 
@@ -134,7 +137,7 @@ def keep_reply_draft(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     post = access.get_talk_for(actor, slug, pk)
     attached = attaching.beside_draft(request, actor, Place(post.group, post))
     if not attached.is_fine and selectors.persona_of(actor) is not None:
-        tree = _tree(post, actor)
+        tree = _tree(request, post)
         return _page(request, post, tree, _as_typed(request, post, actor, tree), attached, to=_to(request))
     begun = saved(request, actor, Place(post.group, post))
     return kept(request, begun, redirect(f"{_path(post)}#reply"), has_photos=bool(attached.ids))
@@ -177,17 +180,18 @@ def support(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         reactions.take_back(actor, post, on)
     else:
         reactions.give(actor, post, on, sign=sign)
-    return redirect(f"{_path(post)}#{f'r-{on}' if on else 'post'}")
+    return redirect(homes.link_to(_path(post), on) if on else f"{_path(post)}#post")
 
 
 def _path(post: Post) -> str:
     return reverse("groups:show-post", args=[post.group.slug, post.pk])
 
 
-def _tree(post: Post, viewer: Account | None) -> ReplyTree:
-    seen_at = visits.arrive(viewer, post.group, post)
-    signs = reaction_reads.signs_below(post, viewer)
-    return talk_reads.talk_below(post, viewer, seen_at=seen_at, below=signs)
+def _tree(request: HttpRequest, post: Post) -> ReplyTree:
+    """With what is being answered, or the beginning."""
+    actor, asked = actor_of(request), paging.asked_for(request.POST.get("parent_id"))
+    before = visits.arrive(actor, post.group, post)
+    return talk_reads.talk_below(post, actor, seen_at=before.seen_at, asked=asked)
 
 
 def _form(
@@ -230,6 +234,7 @@ def _page(
     attached: Attached | None,
     *,
     to: str | None,
+    was_on: int = 1,
     preview: talk_reads.ReplyPreview | None = None,
     look: Look | None = None,
 ) -> HttpResponse:
@@ -239,6 +244,7 @@ def _page(
         "post": selectors.view_of(post, viewer, tree.asides),
         "path": _path(post),
         "tree": tree,
+        "was_on": talk_reads.was_on(tree, was_on),
         "form": form,
         "attached": attached,
         "preview": preview,

@@ -39,7 +39,7 @@ def show_group(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("groups:show-standing", pk=page["own"].pk)
     if not access.may_read(viewer, group):
         return render(request, "groups/door.html", page)
-    seen_at = visits.arrive(viewer, group)
+    seen_at = visits.arrive(viewer, group).seen_at
     page["shown"] = selectors.page_of(group, viewer, before=request.GET.get("before"), seen_at=seen_at)
     page["beside"] = slots.beside(viewer, group)
     page["lets_write"] = access.lets_write(viewer, group)

@@ -44,6 +44,11 @@ def path_of(thread_id: UUID) -> str | None:
     return next((path for home in _homes if (path := home(thread_id))), None)
 
 
+def link_to(path: str, reply_id: UUID) -> str:
+    """One reply on the page at this path: it finds the page of the thread that has it, now and later."""
+    return f"{path}?reply={reply_id}#r-{reply_id}"
+
+
 def on_reply(react: OnReply) -> OnReply:
     """Runs in the transaction in which a reply becomes public."""
     if react not in _on_reply:

@@ -1,6 +1,6 @@
 """Who wrote in a thread, whom replies name, and short parts of them: drawn from their rows, never copies."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,7 +8,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from positivesocials.core import markdown
-from positivesocials.replies.models import Mention, Reply, State, Thread
+from positivesocials.replies.models import Mention, Reply, State
+from positivesocials.replies.paging import Line
 
 QUOTED = 160
 # Of how many people of a thread one is asked to choose.
@@ -17,11 +18,14 @@ MOST_PEOPLE = 40
 
 @dataclass(frozen=True)
 class Quote:
-    """A short part of what is answered, as it reads now; without words where it is gone. `at`: its anchor."""
+    """A short part of what is answered, as it reads now; without words where it is gone. `at`: its anchor,
+    `elsewhere`: the query of the page that has it, where it is another one.
+    """
 
     name: str
     text: str
     at: str
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,9 +38,10 @@ class Person:
     is_starter: bool = False
 
 
-def quote_of(row: Reply) -> Quote:
+def quote_of(row: Reply, *, elsewhere: str = "") -> Quote:
     text = row.text if row.state == State.PUBLIC else None
-    return Quote(shown_name(row), short(text), f"r-{row.pk}") if text else Quote("", "", f"r-{row.pk}")
+    said = (shown_name(row), short(text)) if text else ("", "")
+    return Quote(*said, f"r-{row.pk}", elsewhere)
 
 
 def short(text: str) -> str:
@@ -50,9 +55,9 @@ def shown_name(row: Reply) -> str:
     return name or _("Someone who left")
 
 
-def mentions_in(thread: Thread, hidden: Set[UUID]) -> list[Mention]:
-    """Whom the replies name, but for people that this viewer is not to meet."""
-    rows = Mention.objects.filter(reply__thread=thread).select_related("persona").order_by("id")
+def mentions_in(reply_ids: Collection[UUID], hidden: Set[UUID]) -> list[Mention]:
+    """Whom these replies name, but for people that this viewer is not to meet."""
+    rows = Mention.objects.filter(reply__in=reply_ids).select_related("persona").order_by("id")
     return [mention for mention in rows if mention.persona.account_id not in hidden]
 
 
@@ -63,14 +68,19 @@ def names_by_reply(mentions: Iterable[Mention]) -> dict[UUID, list[str]]:
     return names
 
 
-def people_in(shown: list[Reply], own: set[UUID], starter_id: UUID | None) -> tuple[Person, ...]:
-    """Everybody else who can be read here, each persona once, whoever wrote last first."""
-    last: dict[UUID, Reply] = {}
-    for row in reversed(shown):
-        if row.persona_id and row.pk not in own and row.state == State.PUBLIC:
-            last.setdefault(row.persona_id, row)
+def last_words(shown: Sequence[Line], own: Set[UUID]) -> list[UUID]:
+    """The last reply under each persona that is not the viewer's, whoever wrote last first."""
+    last: dict[UUID, UUID] = {}
+    for line in reversed(shown):
+        if line.persona_id and line.pk not in own and line.state == State.PUBLIC:
+            last.setdefault(line.persona_id, line.pk)
+    return list(last.values())[:MOST_PEOPLE]
+
+
+def people_in(rows: Iterable[Reply], starter_id: UUID | None) -> tuple[Person, ...]:
+    """Under which names these were written, each by the id of its reply."""
     return tuple(
-        Person(row.pk, row.persona.name or "", row.persona.is_alias, persona_id == starter_id)
-        for persona_id, row in list(last.items())[:MOST_PEOPLE]
+        Person(row.pk, row.persona.name or "", row.persona.is_alias, row.persona_id == starter_id)
+        for row in rows
         if row.persona is not None
     )

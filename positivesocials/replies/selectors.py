@@ -1,94 +1,30 @@
-"""Reading threads: one query for the replies, one for blocks, one for keys, whatever the size."""
+"""Reading threads: one query for where the replies stand, one for those of the page, one for blocks, one for
+keys, whatever the size. Nothing is opened that the page does not show.
+"""
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Max
 from django.utils.functional import cached_property
-from django.utils.safestring import SafeString
 
 from positivesocials.accounts.models import Account
-from positivesocials.care import selectors as care
-from positivesocials.care.crisis import NO_SIGNS, Signs, signs_in
-from positivesocials.care.selectors import HelpShown
-from positivesocials.core import markdown
-from positivesocials.moderation import selectors as moderation
-from positivesocials.profiles import badges
 from positivesocials.profiles import selectors as profiles
-from positivesocials.profiles.badges import Badge
 from positivesocials.profiles.models import Persona
 from positivesocials.replies import access
-from positivesocials.replies.models import Mention, Reply, State, Thread
-from positivesocials.replies.quotes import (
-    Person,
-    Quote,
-    mentions_in,
-    names_by_reply,
-    people_in,
-    quote_of,
-)
+from positivesocials.replies.models import Reply, State, Thread
+from positivesocials.replies.nesting import NOTHING_AROUND, WAITING, Builder, Node, Page
+from positivesocials.replies.nesting import Around as Around
+from positivesocials.replies.nesting import walk as walk
+from positivesocials.replies.paging import WHOLE, Asked, Line, Place, Plan, Sheet
+from positivesocials.replies.quotes import Person, last_words, mentions_in, people_in
 from positivesocials.replies.quotes import shown_name as shown_name
 from positivesocials.safety import selectors as safety
 from positivesocials.safety.hidden_words import NOTHING, Asides
 from positivesocials.vault.fields import warm
-
-DEEPEST = 4
-WAITING = {State.UNPROVEN, State.HELD}
-
-
-@dataclass(frozen=True)
-class Node:
-    """One reply as this viewer may see it. Holds no id of an account or a persona."""
-
-    id: UUID
-    name: str
-    salt: str
-    is_alias: bool
-    is_guest: bool
-    is_own: bool
-    is_starter: bool
-    state: str
-    text: SafeString | None
-    reason: str
-    written_at: datetime
-    edited_at: datetime | None
-    answers: str
-    # Of the words, for this page alone: help for whoever wrote them, and a word to others who read them.
-    signs: Signs
-    help: HelpShown | None
-    children: tuple["Node", ...]
-    badges: tuple[Badge, ...] = ()
-    quote: Quote | None = None
-    names: tuple[str, ...] = ()
-    is_new: bool = False
-    below: Any = None
-    # Why it is folded for this viewer, who put it aside.
-    aside: str = ""
-    beside: Any = None
-
-    @property
-    def is_held(self) -> bool:
-        return self.state == State.HELD
-
-    @property
-    def is_unproven(self) -> bool:
-        return self.state == State.UNPROVEN
-
-    @property
-    def is_readable(self) -> bool:
-        return self.text is not None
-
-    @property
-    def can_be_answered(self) -> bool:
-        return self.is_readable and self.state in {State.HELD, State.PUBLIC}
-
-    @property
-    def is_removed(self) -> bool:
-        return self.state == State.REMOVED
 
 
 @dataclass(frozen=True)
@@ -101,29 +37,21 @@ class Voice:
 
 
 @dataclass(frozen=True)
-class Around:
-    """What the owner of a thread knows of it. `starter_id` is the persona that wrote what is replied to,
-    `opening` a short part of that; what is newer than `seen_at` is new; `below` is shown below replies,
-    and `beside` with their words.
-    """
-
-    starter_id: UUID | None = None
-    opening: Quote | None = None
-    seen_at: datetime | None = None
-    below: Mapping[UUID | None, Any] = field(default_factory=dict)
-    beside: Mapping[UUID, Any] = field(default_factory=dict)
-    # Whether replies here are quoted and name people: one query more.
-    has_names: bool = False
-    # What this viewer put aside.
-    asides: Asides = NOTHING
-
-
-@dataclass(frozen=True)
 class ReplyTree:
+    """One page of a thread. `count` is of the whole: replies that everyone here can read."""
+
     thread_id: UUID
     nodes: tuple[Node, ...]
+    sheet: Sheet
+    count: int
     is_closed: bool
     for_member: bool
+    # Which page of the thread this is, or leads back to, and of how many.
+    page: int = 1
+    pages: int = 1
+    # The first place with something new for whoever was here before, and the next after this one.
+    first_new: Place | None = None
+    next_new: Place | None = None
     people: tuple[Person, ...] = ()
     # What the owner of the thread shows below what is replied to (None) and below replies.
     below: Mapping[UUID | None, Any] = field(default_factory=dict)
@@ -133,66 +61,116 @@ class ReplyTree:
     open_until: date | None = None
     asides: Asides = NOTHING
 
-    @cached_property
-    def count(self) -> int:
-        """Replies that everyone here can read."""
-        return sum(node.state == State.PUBLIC for node in walk(self.nodes))
-
     @property
     def own_ids(self) -> list[UUID]:
         return [node.id for node in walk(self.nodes) if node.is_own]
 
     @cached_property
-    def first_new(self) -> UUID | None:
-        """Where the mark stands, for whoever was here before."""
+    def mark(self) -> UUID | None:
+        """Above which reply of this page it says that what follows is new."""
         return next((node.id for node in walk(self.nodes) if node.is_new), None)
 
+    @property
+    def has_first_new(self) -> bool:
+        return self.first_new == self.sheet.place
+
     def find(self, pk: UUID | str | None) -> Node | None:
-        """The readable reply with this id, for "answering ..."."""
+        """The readable reply of this page with this id, for "answering ..."."""
         return next((n for n in walk(self.nodes) if str(n.id) == str(pk) and n.can_be_answered), None)
-
-
-def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
-    for node in nodes:
-        yield node
-        yield from walk(node.children)
 
 
 def tree(
     thread: Thread,
     viewer: Account | None,
     own_ids: frozenset[UUID] = frozenset(),
-    around: Around = Around(),
+    around: Around = NOTHING_AROUND,
     *,
     may_change: bool = True,
+    asked: Asked = WHOLE,
 ) -> ReplyTree:
-    """The thread for one viewer. Blocked people and what others have held are left out; answers to them
-    move up to the nearest reply that is shown. `may_change` says whether the page still lets the viewer
-    change what they wrote.
+    """One page of the thread for one viewer. Blocked people and what others have held are left out; answers
+    to them move up to the nearest reply that is shown. `may_change` says whether the page still lets the
+    viewer change what they wrote.
     """
-    rows = list(Reply.objects.filter(thread=thread).select_related("persona").order_by("written_at", "id"))
-    hidden = safety.hidden_from(viewer)
-    shown = [row for row in rows if _is_shown(row, viewer, own_ids, hidden)]
-    named = mentions_in(thread, hidden) if around.has_names else []
-    personas = [row.persona for row in shown if row.persona]
-    warm(shown, personas, [mention.persona for mention in named], around.asides.rows)
-    builder = _Builder(rows, shown, viewer, own_ids, around, named)
+    seen = _seen(thread, viewer, own_ids)
+    plan = Plan(seen.lines, seen.parents)
+    sheet = plan.sheet(asked)
+    new = {line.pk for line in seen.lines if _is_new(line, around.seen_at)} - seen.own
+    places = plan.in_order(new)
+    page, people = _page(sheet, seen, around, new)
     return ReplyTree(
         thread_id=thread.pk,
-        nodes=builder.level(None, depth=1),
+        nodes=Builder(page, viewer, around).level(),
+        sheet=sheet,
+        count=sum(line.state == State.PUBLIC for line in seen.lines),
         is_closed=not access.may_reply(thread),
         for_member=viewer is not None,
-        people=people_in(shown, builder.own, around.starter_id) if around.has_names else (),
-        below=around.below,
+        page=plan.page_with(sheet.place),
+        pages=len(plan.pages),
+        first_new=places[0] if places else None,
+        next_new=next((each for each in places if plan.order(each) > plan.order(sheet.place)), None),
+        people=people,
+        below=page.below,
         may_change=may_change,
         asides=around.asides,
     )
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """What a viewer sees of a thread: the lines, oldest first, and below which of them each stands."""
+
+    lines: Sequence[Line]
+    parents: Mapping[UUID, UUID | None]
+    own: Set[UUID]
+    hidden: Set[UUID]
+
+
+def _seen(thread: Thread, viewer: Account | None, own_ids: frozenset[UUID]) -> _Seen:
+    rows = Reply.objects.filter(thread=thread).order_by("written_at", "pk")
+    lines = [Line(*row) for row in rows.values_list(*Line._fields)]
+    hidden = safety.hidden_from(viewer)
+    shown = [line for line in lines if _is_shown(line, viewer, own_ids, hidden)]
+    own = {line.pk for line in shown if _is_own(line, viewer, own_ids)}
+    return _Seen(shown, _shown_parents(lines, {line.pk for line in shown}), own, hidden)
+
+
+def _shown_parents(lines: Sequence[Line], shown: Set[UUID]) -> dict[UUID, UUID | None]:
+    """Below which shown line each shown one stands: the nearest above."""
+    above = {line.pk: line.parent_id for line in lines}
+    parents: dict[UUID, UUID | None] = {}
+    for pk in shown:
+        parent_id = above[pk]
+        while parent_id is not None and parent_id not in shown:
+            parent_id = above.get(parent_id)
+        parents[pk] = parent_id
+    return parents
+
+
+def _page(sheet: Sheet, seen: _Seen, around: Around, new: Set[UUID]) -> tuple[Page, tuple[Person, ...]]:
+    """The rows of a page, those they answer, and who can be named here, in one query and one for keys."""
+    answered = {parent_id for pk in sheet.ids if (parent_id := seen.parents[pk])}
+    spoke = last_words(seen.lines, seen.own) if around.has_names else []
+    found = Reply.objects.filter(pk__in=[*sheet.ids, *answered, *spoke]).select_related("persona")
+    by_id = {row.pk: row for row in found.order_by("written_at", "pk")}
+    rows = [row for row in by_id.values() if row.pk in sheet.ids or row.pk in answered]
+    named = mentions_in(sheet.ids, seen.hidden) if around.has_names else []
+    personas = [row.persona for row in by_id.values() if row.persona]
+    warm(rows, personas, [mention.persona for mention in named], around.asides.rows)
+    page = Page(
+        sheet, rows, seen.parents, seen.own, new, named, around.below(sheet.ids), around.beside(sheet.ids)
+    )
+    people = people_in([by_id[pk] for pk in spoke if pk in by_id], around.starter_id)
+    return page, people
+
+
 def own_reply(written: Reply) -> Node:
     """A guest's reply as its writer sees it, whatever its state."""
-    builder = _Builder([written], [written], None, frozenset({written.pk}), Around(), [])
-    return builder.level(None, depth=1)[0]
+    ids = frozenset({written.pk})
+    page = Page(
+        Sheet(ids=ids), [written], {written.pk: None}, own=ids, new=set(), named=[], below={}, beside={}
+    )
+    return Builder(page, None, Around()).level()[0]
 
 
 def counts(thread_ids: list[UUID], viewer: Account | None) -> dict[UUID, int]:
@@ -211,19 +189,20 @@ def voices_in(thread: Thread, actor: Account, starter: Persona | None = None) ->
     `starter` is their own persona that wrote what is replied to.
     """
     own = profiles.profile_of(actor)
-    written = Reply.objects.filter(thread=thread, author=actor).order_by("-written_at")
-    worn = [reply.persona for reply in written.select_related("persona")]
-    found = [starter, *worn, own.persona if own else None]
+    written = Reply.objects.filter(thread=thread, author=actor, persona__isnull=False)
+    last = written.values_list("persona").annotate(last=Max("written_at")).order_by("-last")
+    worn = Persona.objects.in_bulk([pk for pk, _at in last])
+    found = [starter, *worn.values(), own.persona if own else None]
     personas = list(dict.fromkeys(persona for persona in found if persona is not None))
     warm(personas)
     return [Voice(persona.pk, persona.name or "", persona.is_alias) for persona in personas]
 
 
-def _is_own(row: Reply, viewer: Account | None, own_ids: frozenset[UUID]) -> bool:
+def _is_own(row: Line, viewer: Account | None, own_ids: frozenset[UUID]) -> bool:
     return row.pk in own_ids or (viewer is not None and row.author_id == viewer.pk)
 
 
-def _is_shown(row: Reply, viewer: Account | None, own_ids: frozenset[UUID], hidden: Set[UUID]) -> bool:
+def _is_shown(row: Line, viewer: Account | None, own_ids: frozenset[UUID], hidden: Set[UUID]) -> bool:
     if row.author_id in hidden:
         return False
     # Of what nobody else ever read no line stays either.
@@ -231,106 +210,5 @@ def _is_shown(row: Reply, viewer: Account | None, own_ids: frozenset[UUID], hidd
     return stands or _is_own(row, viewer, own_ids)
 
 
-class _Builder:
-    """Turns the flat rows into nested nodes; below the deepest level answers stay on that level."""
-
-    def __init__(
-        self,
-        rows: list[Reply],
-        shown: list[Reply],
-        viewer: Account | None,
-        own_ids: frozenset[UUID],
-        around: Around,
-        named: list[Mention],
-    ) -> None:
-        self.own = {row.pk for row in shown if _is_own(row, viewer, own_ids)}
-        self.around = around
-        self.names = names_by_reply(named)
-        self.viewer = viewer
-        self.rows = {row.pk: row for row in rows}
-        self.shown = {row.pk for row in shown}
-        self.below: dict[UUID | None, list[Reply]] = {}
-        for row in shown:
-            self.below.setdefault(self._shown_parent(row), []).append(row)
-        self.badges = badges.of_all((row.pk, row.persona) for row in shown if row.text)
-        removed = [row.pk for row in shown if row.state == State.REMOVED and row.pk in self.own]
-        self.reasons = moderation.reasons("reply", removed) if removed else {}
-
-    def _shown_parent(self, row: Reply) -> UUID | None:
-        parent_id = row.parent_id
-        while parent_id is not None and parent_id not in self.shown:
-            parent = self.rows.get(parent_id)
-            parent_id = parent.parent_id if parent else None
-        return parent_id
-
-    def level(self, parent_id: UUID | None, *, depth: int) -> tuple[Node, ...]:
-        rows = self.below.get(parent_id, ())
-        if depth == DEEPEST:
-            return tuple(self._node(row, (), answers=row.parent_id != parent_id) for row in self._flat(rows))
-        return tuple(self._node(row, self.level(row.pk, depth=depth + 1)) for row in rows)
-
-    def _flat(self, rows: Iterable[Reply]) -> list[Reply]:
-        """These and everything below them, oldest first. No recursion: a chain may be very long."""
-        flat, waiting = [], deque(rows)
-        while waiting:
-            row = waiting.popleft()
-            flat.append(row)
-            waiting.extend(self.below.get(row.pk, ()))
-        return sorted(flat, key=lambda row: (row.written_at, row.pk))
-
-    def _node(self, row: Reply, children: tuple[Node, ...], *, answers: bool = False) -> Node:
-        is_own = row.pk in self.own
-        readable = row.state in {*WAITING, State.PUBLIC} or (row.state == State.REMOVED and is_own)
-        text = row.text if readable else None
-        signs = signs_in(text) if text else NO_SIGNS
-        return Node(
-            id=row.pk,
-            name=shown_name(row) if text is not None else "",
-            salt=row.persona.salt if row.persona else str(row.pk),
-            is_alias=bool(row.persona and row.persona.is_alias),
-            is_guest=row.is_guests,
-            is_own=is_own,
-            is_starter=self.around.starter_id is not None and row.persona_id == self.around.starter_id,
-            state=row.state,
-            text=markdown.render(text) if text is not None else None,
-            reason=self.reasons.get(row.pk, ""),
-            written_at=row.written_at,
-            edited_at=row.edited_at,
-            answers=self._answers(row) if answers else "",
-            signs=signs,
-            help=care.help_for(signs, self._country) if is_own and signs else None,
-            children=children,
-            badges=self.badges.get(row.pk, ()) if text is not None else (),
-            quote=self._quote(row) if row.quotes and text is not None else None,
-            names=tuple(self.names.get(row.pk, ())) if text is not None else (),
-            is_new=self._is_new(row),
-            below=self.around.below.get(row.pk),
-            aside=self._aside(row),
-            beside=self.around.beside.get(row.pk) if text is not None else None,
-        )
-
-    @cached_property
-    def _country(self) -> str | None:
-        return care.country_of(self.viewer)
-
-    def _is_new(self, row: Reply) -> bool:
-        since = self.around.seen_at
-        return since is not None and row.written_at > since and row.pk not in self.own
-
-    def _quote(self, row: Reply) -> Quote | None:
-        """Of what this viewer is not to see there is no trace."""
-        if row.parent_id is None:
-            return self.around.opening
-        quoted = self.rows[row.parent_id]
-        return None if quoted.pk not in self.shown or self._aside(quoted) else quote_of(quoted)
-
-    def _aside(self, row: Reply) -> str:
-        """Nothing of one's own is folded, nor what cannot be read."""
-        if row.pk in self.own or row.state != State.PUBLIC:
-            return ""
-        return self.around.asides.why(row.persona_id, row.text)
-
-    def _answers(self, row: Reply) -> str:
-        parent_id = self._shown_parent(row)
-        parent = self.rows[parent_id] if parent_id else None
-        return shown_name(parent) if parent is not None and parent.state == State.PUBLIC else ""
+def _is_new(line: Line, since: datetime | None) -> bool:
+    return since is not None and line.written_at > since

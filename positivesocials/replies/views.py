@@ -25,7 +25,7 @@ def show_reply(request: HttpRequest, reply_id: UUID) -> HttpResponse:
     home = homes.path_of(reply.thread_id)
     if home is None:
         raise NotThere
-    return redirect(f"{home}#r-{reply.pk}")
+    return redirect(homes.link_to(home, reply.pk))
 
 
 @require_safe
@@ -47,7 +47,8 @@ def edit_reply(request: HttpRequest, reply_id: UUID) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         initial={"text": reply.text, "wants_answers": reply.wants_answers},
     )
-    page = {"reply": reply, "home": home, "form": form, "held": access.is_held_at_first(actor)}
+    back = homes.link_to(home, reply.pk)
+    page = {"reply": reply, "back": back, "form": form, "held": access.is_held_at_first(actor)}
     if not form.is_valid():
         return render(request, "replies/edit.html", page, status=422 if form.errors else 200)
     shows = homes.shown_in(reply.pk, actor)
@@ -56,7 +57,7 @@ def edit_reply(request: HttpRequest, reply_id: UUID) -> HttpResponse:
         return render(request, "replies/edit.html", page | {"look": look}, status=ASKED)
     rates.take("reply-edit", str(actor.pk), limit=20, seconds=3600)
     changes.edit(actor, reply_id, **form.cleaned_data)
-    return redirect(f"{home}#r-{reply.pk}")
+    return redirect(homes.link_to(home, reply.pk))
 
 
 @member_required
@@ -65,10 +66,10 @@ def erase_reply(request: HttpRequest, reply_id: UUID) -> HttpResponse:
     reply = access.get_own_reply(actor_of(request), reply_id)
     home = homes.path_of(reply.thread_id) or "/"
     if request.method != "POST":
-        return render(request, "replies/erase.html", {"reply": reply, "home": home})
+        return render(request, "replies/erase.html", {"reply": reply, "back": homes.link_to(home, reply.pk)})
     services.erase(actor_of(request), reply_id)
     messages.success(request, _("Your reply is removed."))
-    return redirect(f"{home}#r-{reply.pk}")
+    return redirect(homes.link_to(home, reply.pk))
 
 
 @unlinked
@@ -150,7 +151,7 @@ def _own_page(
         "is_told": is_told,
         "form": form,
         "token": token,
-        "home": home,
+        "place": homes.link_to(home, own.id) if home else "",
         "contact": contact,
         "guests_wait": access.guests_wait(),
         "look": look,

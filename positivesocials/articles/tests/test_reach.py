@@ -10,13 +10,14 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Locale
 
-from positivesocials.articles import guides, services
+from positivesocials.articles import guides, selectors, services
 from positivesocials.articles.models import GuidePage, NewsPage
 from positivesocials.articles.tests.factories import make_news
 from positivesocials.groups import founding
 from positivesocials.groups import services as groups
 from positivesocials.moderation import services as moderation
 from positivesocials.newsletter.models import Issue
+from positivesocials.replies.tests.long import fill
 
 FEEDS = ["news/feed/", "news/feed/rss/", "news/feed/json/", "news/in/town/feed/", "news/in/town/feed/rss/"]
 pytestmark = pytest.mark.django_db
@@ -170,3 +171,24 @@ def test_the_map_lists_open_groups_and_no_post(client, ada):
     assert f"<loc>http://localhost:8000/groups/{welcome.slug}/</loc><lastmod>{on}" in found
     assert str(post.pk) not in found
     assert post.title.lower() not in found
+
+
+def test_each_page_of_the_replies_is_a_page_of_its_own(client, ada):
+    post = make_news()
+    path = post.path_here
+    thread = selectors.thread_of(post)
+    assert thread
+    rows = fill(ada, thread, [None, *[0] * 60, *[None] * 60])
+    whole = f"http://localhost:8000{path}"
+
+    def canonical(query):
+        page = client.get(path + query).content.decode()
+        assert data_in(page)["url"] == whole
+        return re.findall(r'<link rel="canonical" href="([^"]+)">', page)
+
+    assert canonical("") == canonical("?page=1") == canonical(f"?reply={rows[3].pk}") == [whole]
+    assert canonical("?page=2") == canonical(f"?to={rows[61].pk}") == [f"{whole}?page=2"]
+    long = f"{whole}?branch={rows[0].pk}"
+    assert canonical(f"?reply={rows[60].pk}") == [f"{long}&amp;page=2"]
+    assert canonical(f"?branch={rows[0].pk}") == [long]
+    assert "Page 2 of 3" in client.get(f"{path}?page=2").text.partition("</title>")[0]

@@ -30,7 +30,8 @@ def hers(ada, welcome):
 
 
 def said(post, viewer, reply_id=None):
-    signs = reaction_reads.signs_below(post, viewer).get(reply_id, reaction_reads.Signs())
+    on_page = {reply_id} - {None}
+    signs = reaction_reads.signs_below(post, viewer, on_page).get(reply_id, reaction_reads.Signs())
     return [str(words) for words in signs.got], signs.mine
 
 
@@ -53,7 +54,7 @@ def test_a_sign_below_a_reply_is_for_who_wrote_it(ada, ben, cleo, hers, client, 
     path = f"/groups/welcome/{hers.pk}/"
     answer = signed_in(cleo).post(f"{path}support/", {"on": str(his.pk), "sign": "me-too"})
 
-    assert answer.url == f"{path}#r-{his.pk}"
+    assert answer.url == f"{path}?reply={his.pk}#r-{his.pk}"
     assert said(hers, ben, his.pk) == (["Me too"], "")
     assert said(hers, ada, his.pk) == ([], "")
     assert "Me too" not in client.get(path).text

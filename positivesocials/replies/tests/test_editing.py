@@ -72,7 +72,9 @@ def test_the_page_to_change_a_reply(ada, ben, signed_in, thread):
     assert "Hello" in signed_in(ada).get(page).text
     too_long = signed_in(ada).post(page, {"text": "x" * 5001})
     assert (too_long.status_code, "x" * 5001 in too_long.text) == (422, True)
-    assert signed_in(ada).post(page, {"text": "Better words"}).url == f"/somewhere/#r-{mine.pk}"
+    assert (
+        signed_in(ada).post(page, {"text": "Better words"}).url == f"/somewhere/?reply={mine.pk}#r-{mine.pk}"
+    )
     written = Reply.objects.get()
     assert (written.text, written.wants_answers) == ("Better words", False)
 

@@ -37,7 +37,7 @@ def test_the_link_shows_the_reply_and_where_it_stands(client, mo, thread, link):
     assert not page.cookies
 
     moderation.approve(mo, kind="reply", item_id=thread.replies.get().pk)
-    assert 'href="/somewhere/#r-' in client.get(link).text
+    assert 'href="/somewhere/?reply=' in client.get(link).text
 
 
 def test_the_link_edits(client, thread, link):
@@ -62,13 +62,13 @@ def test_a_member_erases_their_own_after_a_question(ada, ben, signed_in, thread)
 
     assert [signed_in(ben).get(page).status_code, signed_in(ben).post(page).status_code] == [404, 404]
     assert "regretted" in signed_in(ada).get(page).text
-    assert signed_in(ada).post(page).url == f"/somewhere/#r-{mine.pk}"
+    assert signed_in(ada).post(page).url == f"/somewhere/?reply={mine.pk}#r-{mine.pk}"
     assert thread.replies.get().text is None
 
 
 def test_a_reply_leads_to_its_place_for_those_who_see_it(ada, ben, signed_in, thread):
     mine = write(ada, thread)
 
-    assert signed_in(ada).get(f"/replies/{mine.pk}/").url == f"/somewhere/#r-{mine.pk}"
+    assert signed_in(ada).get(f"/replies/{mine.pk}/").url == f"/somewhere/?reply={mine.pk}#r-{mine.pk}"
     assert signed_in(ben).get(f"/replies/{mine.pk}/").status_code == 404
     assert signed_in(ben).get(f"/replies/{uuid4()}/").status_code == 404
