@@ -87,7 +87,9 @@ def erase_mine(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "groups/erase_mine.html", {"own": tending_reads.own_standing(own)})
     services.erase_all_in(actor, own.group)
-    messages.success(request, _("What you wrote there is erased."))
+    messages.success(
+        request, _("What you wrote there goes: under your name now, under aliases within a day.")
+    )
     return redirect("groups:show-standing", pk=pk)
 
 

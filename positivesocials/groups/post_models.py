@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from positivesocials.core.keeping import ACCOUNT, AUTHOR, Until, keeps, members, sealed
 from positivesocials.core.models import Row
+from positivesocials.profiles.models import Persona
 from positivesocials.replies.models import Reply
 from positivesocials.vault.fields import SealedText
 from positivesocials.vault.services import KeyOwner
@@ -28,6 +29,12 @@ UNVISITED = Until(
     after="groups.visits.KEEP",
     by="groups.visits.forget_old",
     what=_("Where you were last in groups and talks, so that they mark what is new"),
+)
+ASKED_TO_ERASE = Until(
+    "aliases_to_erase",
+    "after one asked to erase it, at the latest",
+    after="groups.services.ALIASES_STAY",
+    by="groups.services.erase_due",
 )
 TAKEN_BACK = Until("support", "it is taken back", by="groups.reactions.take_back")
 
@@ -137,4 +144,25 @@ class Support(Row):
                 fields=["account", "post"], condition=models.Q(reply=None), name="groups_support_of_a_post"
             ),
             models.UniqueConstraint(fields=["account", "reply"], name="groups_support_of_a_reply"),
+        ]
+
+
+@keeps(
+    members("group", "persona", "asked_at", "due_at", why="what is erased under which alias, and when"),
+    until=(ASKED_TO_ERASE, ACCOUNT),
+)
+class AliasToErase(Row):
+    """What its owner wrote in a group under one alias goes at a moment that is drawn for it alone: words that
+    go together tell that they belong together.
+    """
+
+    group = models.ForeignKey("groups.Group", on_delete=models.CASCADE, related_name="+")
+    persona = models.ForeignKey(Persona, on_delete=models.CASCADE, related_name="+")
+    # What is written later stays.
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "persona"], name="groups_alias_to_erase_once"),
         ]

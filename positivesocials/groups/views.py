@@ -182,7 +182,9 @@ def _joined(standing: Standing) -> str:
 
 def _left(*, erases: bool) -> str:
     if erases:
-        return _("You left the group, and what you wrote there is erased.")
+        return _(
+            "You left the group. What you wrote there goes: under your name now, under aliases within a day."
+        )
     return _("You left the group. What you wrote there stays until you remove it.")
 
 
