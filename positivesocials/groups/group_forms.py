@@ -166,8 +166,8 @@ class LeaveForm(LookForm):
         required=False,
         help_text=_(
             "What you wrote under your name goes at once. What you wrote under an alias goes within a day, "
-            "each alias at its own time, so that nobody sees that they belong together. A line says that each "
-            "was removed."
+            "each alias at its own time, so that nobody sees that they belong together. A line says that "
+            "each was removed."
         ),
     )
 

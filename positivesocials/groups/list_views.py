@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from positivesocials.accounts.access import actor_of, viewer_of
 from positivesocials.core import rates
 from positivesocials.core.http import member_required
-from positivesocials.core.refusals import Refused
 from positivesocials.groups import founding, inviting, lists, services, tending, tending_access, tending_reads
 from positivesocials.groups.group_forms import FoundForm
 from positivesocials.groups.models import Group, Openness
@@ -37,15 +36,13 @@ def found_group(request: HttpRequest) -> HttpResponse:
         return redirect("onboarding:talk")
     form = FoundForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        rates.take("found group", str(actor.pk), limit=10, seconds=86400)
-        try:
+        with form.gives_back():
+            rates.take("found group", str(actor.pk), limit=10, seconds=86400)
             group = founding.ask_for_group(actor, form.wording, form.sort)
-        except Refused as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(request, _founded(group))
             return redirect("groups:show-group", slug=group.slug)
-    return render(request, "groups/found.html", {"form": form, "askers": founding.ASKERS})
+    page = {"form": form, "askers": founding.ASKERS}
+    return render(request, "groups/found.html", page, status=form.refused_as)
 
 
 def _founded(group: Group) -> str:

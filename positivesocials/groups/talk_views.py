@@ -66,12 +66,14 @@ def reply_to_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     look = form.look(care.country_of(actor))
     if form.must_ask(look):
         return _page(request, post, tree, form, to=request.POST.get("parent_id"), look=look)
-    rates.take("reply", str(actor.pk), limit=30, seconds=600)
-    said = dict(form.cleaned_data)
-    said.pop("draft")
-    reply = services.reply_to_post(actor, post, persona_id=said.pop("voice"), **said)
-    drafts.forget(actor, Place(post.group, post))
-    return redirect(f"{_path(post)}#r-{reply.pk}")
+    with form.gives_back():
+        rates.take("reply", str(actor.pk), limit=30, seconds=600)
+        said = dict(form.cleaned_data)
+        said.pop("draft")
+        reply = services.reply_to_post(actor, post, persona_id=said.pop("voice"), **said)
+        drafts.forget(actor, Place(post.group, post))
+        return redirect(f"{_path(post)}#r-{reply.pk}")
+    return _page(request, post, tree, form, to=request.POST.get("parent_id"))
 
 
 @member_required
@@ -202,7 +204,8 @@ def _page(
         "gives_support": form is not None,
         "held": form is not None and viewer is not None and access.is_held_at_first(viewer),
     }
-    return render(request, "groups/post.html", page, status=ASKED if look else 200)
+    status = ASKED if look else form.refused_as if form else None
+    return render(request, "groups/post.html", page, status=status)
 
 
 def _tending(viewer: Account | None, post: Post) -> dict[str, bool]:

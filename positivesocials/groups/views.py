@@ -46,11 +46,12 @@ def join_group(request: HttpRequest, slug: str) -> HttpResponse:
     group = access.get_group_for(actor, slug)
     is_invited = access.standing_of(actor, group) == Standing.INVITED
     form = JoinForm(request.POST or None, questions=[] if is_invited else group.question_lines)
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "groups/join.html", {"group": group, "form": form})
-    standing = services.join_group(actor, group, form.answers)
-    messages.success(request, _joined(standing))
-    return redirect("groups:show-group", slug=slug)
+    if request.method == "POST" and form.is_valid():
+        with form.gives_back():
+            standing = services.join_group(actor, group, form.answers)
+            messages.success(request, _joined(standing))
+            return redirect("groups:show-group", slug=slug)
+    return render(request, "groups/join.html", {"group": group, "form": form}, status=form.refused_as)
 
 
 @member_required
@@ -99,11 +100,13 @@ def write_post(request: HttpRequest, slug: str) -> HttpResponse:
     look = form.look(care.country_of(actor))
     if form.must_ask(look):
         return _write_page(request, group, form, look=look)
-    rates.take("post", str(actor.pk), limit=10, seconds=3600)
-    post = _write(actor, group, form.cleaned_data)
-    drafts.forget(actor, place)
-    messages.success(request, _thanks(post))
-    return redirect("groups:show-post", slug=slug, pk=post.pk)
+    with form.gives_back():
+        rates.take("post", str(actor.pk), limit=10, seconds=3600)
+        post = _write(actor, group, form.cleaned_data)
+        drafts.forget(actor, place)
+        messages.success(request, _thanks(post))
+        return redirect("groups:show-post", slug=slug, pk=post.pk)
+    return _write_page(request, group, form)
 
 
 @member_required
@@ -212,4 +215,4 @@ def _write_page(
         # Only a page that was just opened begins with one.
         "has_draft": request.method != "POST" and bool(form.initial.get("text")),
     }
-    return render(request, "groups/write.html", page, status=ASKED if look else 200)
+    return render(request, "groups/write.html", page, status=ASKED if look else form.refused_as)
