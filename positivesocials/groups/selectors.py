@@ -42,7 +42,7 @@ from positivesocials.vault import services as vault
 from positivesocials.vault.fields import warm
 from positivesocials.vault.services import KeyOwner
 
-A_PAGE, MOST_PINNED, MOST_WARMED = 20, 20, 300
+A_PAGE, MOST_PINNED, MOST_WARMED, MOST_NAMES = 20, 20, 300, 60
 # For so long newcomers are greeted.
 NEW = timedelta(days=14)
 EXCERPT = 700
@@ -172,6 +172,17 @@ def _newest(here: PostQuerySet, viewer: Account | None, place: Place | None) -> 
         kinds.append(below.filter(author=viewer, state__in=[State.HELD, State.REMOVED]))
     found = [post for kind in kinds for post in kind.order_by(*keyset.ORDER)[: A_PAGE + 1]]
     return sorted(found, key=lambda post: (post.written_at, post.pk), reverse=True)[: A_PAGE + 1]
+
+
+def names_of_others(group: Group, viewer: Account) -> list[str]:
+    """Under which names others wrote here last or stand at the top, of those whom the viewer reads."""
+    public = Post.objects.filter(group=group, state=State.PUBLIC).apart_from_blocked(viewer)
+    others = public.exclude(author=viewer).select_related("persona")
+    pinned = others.filter(pinned_at__isnull=False).order_by("-pinned_at")[:MOST_PINNED]
+    rows = [*pinned, *others.order_by(*keyset.ORDER)[:MOST_NAMES]]
+    personas = [post.persona for post in rows if post.persona]
+    warm(personas)
+    return [persona.name for persona in personas if persona.name]
 
 
 def latest_posts(viewer: Account | None, *, limit: int) -> tuple[PostView, ...]:

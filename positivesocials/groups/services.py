@@ -14,7 +14,7 @@ from positivesocials.accounts.models import Account
 from positivesocials.core import instance, wording
 from positivesocials.core.jobs import every
 from positivesocials.core.refusals import NotThere, Refused
-from positivesocials.groups import access, following, founding, history, visits
+from positivesocials.groups import access, following, founding, history, selectors, visits
 from positivesocials.groups.models import (
     BELONGING,
     Group,
@@ -198,7 +198,11 @@ def write_post_as_alias(
     """A post under an alias made for it alone. No member can tell who is behind it."""
     replies.refuse_own_name(actor, alias)
     draft = _draft(actor, group, (title, note, text), client_key)
-    return _sent(actor, client_key) or _save_once(draft, alias=alias.strip(), salt=salt)
+    sent = _sent(actor, client_key)
+    if sent is not None:
+        return sent
+    replies.refuse_names_of_others(alias, selectors.names_of_others(group, actor))
+    return _save_once(draft, alias=alias.strip(), salt=salt)
 
 
 def _sent(actor: Account, client_key: str) -> Post | None:

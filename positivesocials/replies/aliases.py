@@ -2,6 +2,12 @@
 
 import secrets
 
+from django.core import signing
+
+from positivesocials.profiles.models import new_salt
+
+PICTURE = "picture of an alias"
+
 FIRST = (
     "Amber", "Blue", "Bold", "Brisk", "Bright", "Calm", "Clear", "Copper", "Curious", "Early", "Easy",
     "Fair", "Gentle", "Green", "Happy", "Hazel", "Honest", "Kind", "Late", "Light", "Lucky", "Merry",
@@ -14,6 +20,19 @@ SECOND = (
     "Lantern", "Lark", "Maple", "Meadow", "Mitten", "Mountain", "Otter", "Owl", "Pebble", "Pine", "Plum",
     "Quilt", "River", "Robin", "Sparrow", "Stone", "Teapot", "Thistle", "Violin", "Willow", "Window", "Wren",
 )  # fmt: skip
+
+
+def draw_picture() -> str:
+    """A picture for an alias, as it goes into a form: nobody chooses one that somebody has already."""
+    return signing.Signer(salt=PICTURE).sign(new_salt())
+
+
+def picture(drawn: str) -> str:
+    """The salt that was drawn here; another one for whatever was not."""
+    try:
+        return signing.Signer(salt=PICTURE).unsign(drawn)
+    except signing.BadSignature:
+        return new_salt()
 
 
 def suggest() -> str:
