@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from html import unescape
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -34,10 +35,15 @@ def at(ada, ben):
     Membership.objects.filter(account=ada, group=group).update(standing=Standing.FOUNDER)
     words = {"title": "", "text": "Tea or coffee?"}
     post = services.write_post(ada, group, **words, client_key=uuid4().hex)
-    said = {"persona_id": post.persona_id, "text": "Tea", "parent_id": None, "client_key": uuid4().hex}
+    said: dict[str, Any] = {
+        "persona_id": post.persona_id,
+        "text": "Tea",
+        "parent_id": None,
+        "client_key": uuid4().hex,
+    }
     reply = services.reply_to_post(ada, post, **said)
     event = planned(ada, group)
-    asked = {"title": "Does it help?", "text": "Before Friday.", "is_shared": True}
+    asked: dict[str, Any] = {"title": "Does it help?", "text": "Before Friday.", "is_shared": True}
     question = asking.ask(ada, **asked, client_key=uuid4().hex)
     here = (group.slug, post.pk)
     return {
