@@ -43,6 +43,18 @@ def test_a_guest_reads_without_a_cookie_or_token(client, ada, welcome):
     assert "for everyone" in response.text
 
 
+def test_a_title_names_an_open_group_to_guests_alone(client, signed_in, ada, welcome):
+    moderation.trust([ada.pk])
+    hers = post(ada, welcome, text="for everyone")
+    pages = ("/groups/welcome/", f"/groups/welcome/{hers.pk}/")
+
+    def title(browser, page):
+        return re.search("<title>(.*?)</title>", browser.get(page).text)[1]
+
+    assert [str(welcome.name_here) in title(client, page) for page in pages] == [True, True]
+    assert [title(signed_in(ada), page) for page in pages] == ["A group", "A post"]
+
+
 def test_a_guest_who_wants_to_write_is_asked_to_log_in(client):
     assert client.get("/groups/welcome/write/").status_code == 302
     assert client.post("/groups/welcome/write/", sent()).status_code == 302
