@@ -80,6 +80,8 @@ def leave_group(actor: Account, group: Group, *, erases: bool = False) -> None:
     following.forget(actor, group)
     visits.forget(actor, group)
     own = Membership.objects.filter(group=group, account=actor)
+    # Held and read anew: whoever became the founder in this moment passes the group on, too.
+    own.select_for_update().first()
     own.exclude(standing=Standing.PUT_OUT).delete()
     # In the list of members a name goes when it leaves, whatever became of an alias of theirs.
     own.filter(seen_as=SeenAs.MEMBER).update(seen_as=SeenAs.NOBODY)
@@ -148,12 +150,12 @@ def pass_on(group_id: UUID) -> None:
     if belonging.filter(standing=Standing.FOUNDER).exists():
         return
     for standing in (Standing.MODERATOR, Standing.MEMBER):
-        heir = belonging.filter(standing=standing).order_by("joined_at", "id").first()
-        if heir:
-            inherits = Membership.objects.filter(pk=heir.pk, standing=standing)
-            if inherits.update(standing=Standing.FOUNDER):
+        waiting = belonging.filter(standing=standing).order_by("joined_at", "id")
+        while heir := waiting.first():
+            # Whoever leaves in this moment is gone by then, and the next one is asked for.
+            if Membership.objects.filter(pk=heir.pk, standing=standing).update(standing=Standing.FOUNDER):
                 tell(Membership.objects.filter(pk=heir.pk))
-            return
+                return
 
 
 def let_write(actor: Account, group: Group) -> None:
