@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -140,8 +140,10 @@ class AnswerForm(WearsAlias):
         label=_("Remind me"), choices=Ahead.choices, widget=Chips, required=False
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, own_name: str) -> None:
-        drawn = {"alias": aliases.suggest(), "salt": aliases.draw_picture()}
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, own_name: str, seen: Collection[str] = ()
+    ) -> None:
+        drawn = {"alias": aliases.suggest(seen), "salt": aliases.draw_picture()}
         fresh = {"says": Answer.COMES, "voice": ALIAS, **drawn}
         super().__init__(data, initial=fresh)
         self.own_name = own_name

@@ -150,7 +150,8 @@ def _answering(viewer: Account | None, event: Event, data: Any = None) -> Answer
         return None
     own = selectors.own_attendance(viewer, event)
     if own is None:
-        return AnswerForm(data, own_name=profile.persona.name or "")
+        seen = selectors.names_of_others(event, viewer)
+        return AnswerForm(data, own_name=profile.persona.name or "", seen=seen)
     says = Answer.COMES if own.answer == Answer.WAITS else own.answer
     reminded = [each.ahead for each in own.reminders.all()]
     return ChangeAnswerForm(data, initial={"says": says, "remind": reminded})

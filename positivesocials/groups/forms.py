@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -56,8 +56,10 @@ class PostForm(WearsAlias, LookedOver):
         required=False, min_value=0, max_value=2**31 - 1, initial=0, widget=forms.HiddenInput
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, own_name: str) -> None:
-        drawn = {"alias": aliases.suggest(), "salt": aliases.draw_picture()}
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, own_name: str, seen: Collection[str] = ()
+    ) -> None:
+        drawn = {"alias": aliases.suggest(seen), "salt": aliases.draw_picture()}
         fresh = {"voice": ALIAS, **drawn, "client_key": str(uuid4())}
         super().__init__(data, initial=fresh)
         self.own_name = own_name

@@ -92,7 +92,7 @@ def write_post(request: HttpRequest, slug: str) -> HttpResponse:
     group, persona = access.get_writable_group_for(actor, slug), selectors.persona_of(actor)
     if persona is None:
         return redirect("onboarding:talk")
-    place, form = Place(group), PostForm(request.POST or None, own_name=persona.name or "")
+    place, form = Place(group), _form(actor, group, persona, request.POST or None)
     if request.method != "POST":
         form.initial.update(drafts.initial(actor, place))
     if not form.is_valid():
@@ -116,7 +116,7 @@ def preview_post(request: HttpRequest, slug: str) -> HttpResponse:
     group, persona = access.get_writable_group_for(actor, slug), selectors.persona_of(actor)
     if persona is None:
         return redirect("onboarding:talk")
-    form = PostForm(request.POST, own_name=persona.name or "")
+    form = _form(actor, group, persona, request.POST)
     preview = _preview(persona, form.cleaned_data) if form.is_valid() else None
     return _write_page(request, group, form, preview=preview)
 
@@ -129,7 +129,7 @@ def suggest_alias(request: HttpRequest, slug: str) -> HttpResponse:
     group, persona = access.get_writable_group_for(actor, slug), selectors.persona_of(actor)
     if persona is None:
         return redirect("onboarding:talk")
-    form = PostForm(own_name=persona.name or "")
+    form = _form(actor, group, persona)
     kept = {name: request.POST.get(name, "") for name in ("title", "note", "text", "client_key", "draft")}
     form.initial.update(kept)
     return _write_page(request, group, form)
@@ -161,6 +161,11 @@ def unpin_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
     services.unpin_post(actor, access.get_pinnable_post_for(actor, slug, pk))
     return redirect("groups:show-post", slug=slug, pk=pk)
+
+
+def _form(actor: Account, group: Group, persona: Persona, data: Any = None) -> PostForm:
+    seen = selectors.names_of_others(group, actor)
+    return PostForm(data, own_name=persona.name or "", seen=seen)
 
 
 def _write(actor: Account, group: Group, sent: dict[str, Any]) -> Post:

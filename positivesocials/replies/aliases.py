@@ -1,12 +1,15 @@
 """Suggested names for an alias: drawn at random, so that they say nothing about who wears them."""
 
 import secrets
+from collections.abc import Collection
 
 from django.core import signing
 
+from positivesocials.core import wording
 from positivesocials.profiles.models import new_salt
 
 PICTURE = "picture of an alias"
+TRIES = 20
 
 FIRST = (
     "Amber", "Blue", "Bold", "Brisk", "Bright", "Calm", "Clear", "Copper", "Curious", "Early", "Easy",
@@ -35,5 +38,10 @@ def picture(drawn: str) -> str:
         return new_salt()
 
 
-def suggest() -> str:
-    return f"{secrets.choice(FIRST)} {secrets.choice(SECOND)}"
+def suggest(seen: Collection[str] = ()) -> str:
+    """One that nobody wears among the names `seen`, unless so many are worn that none is soon found."""
+    drawn = (f"{secrets.choice(FIRST)} {secrets.choice(SECOND)}" for _ in range(TRIES))
+    alias = next(drawn)
+    while any(wording.is_one_name(alias, name) for name in seen):
+        alias = next(drawn, "")
+    return alias
