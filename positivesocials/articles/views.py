@@ -87,9 +87,11 @@ def reply_to_news(request: HttpRequest, slug: str) -> HttpResponse:
     look = form.look(care.country_of(actor))
     if form.must_ask(look):
         return _read(request, post, form, look)
-    rates.take("reply", str(actor.pk), limit=20, seconds=600)
-    written = _reply(actor, post, form.cleaned_data)
-    return redirect(homes.link_to(post.path_here, written.pk))
+    with form.gives_back():
+        rates.take("reply", str(actor.pk), limit=20, seconds=600)
+        written = _reply(actor, post, form.cleaned_data)
+        return redirect(homes.link_to(post.path_here, written.pk))
+    return _read(request, post, form)
 
 
 def _reply(actor: Account, post: NewsPage, sent: dict[str, Any]) -> Reply:
@@ -117,12 +119,14 @@ def reply_to_news_as_guest(request: HttpRequest, slug: str) -> HttpResponse:
     look = form.look()
     if form.must_ask(look):
         return _read(request, post, form, look)
-    rates.take("reply", client_address(request), limit=10, seconds=600)
-    own = reply_access.own_ids(request.session)
-    written = services.reply_as_guest(post, own=own, **form.cleaned_data)
-    replies.remember_own(request.session, written)
-    messages.success(request, _thanks(written))
-    return redirect(homes.link_to(post.path_here, written.pk))
+    with form.gives_back():
+        rates.take("reply", client_address(request), limit=10, seconds=600)
+        own = reply_access.own_ids(request.session)
+        written = services.reply_as_guest(post, own=own, **form.cleaned_data)
+        replies.remember_own(request.session, written)
+        messages.success(request, _thanks(written))
+        return redirect(homes.link_to(post.path_here, written.pk))
+    return _read(request, post, form)
 
 
 def _thanks(written: Reply) -> str:
@@ -154,7 +158,8 @@ def _read(
         "reach": reach.of_news(post, tree.sheet.place),
         "look": look,
     }
-    status = ASKED if look else 422 if form and form.errors else 200
+    refused = form.refused_as or (422 if form.errors else 200) if form else 200
+    status = ASKED if look else refused
     return render(request, "articles/read_news.html", page, status=status)
 
 

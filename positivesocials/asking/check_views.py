@@ -26,19 +26,21 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 @require_http_methods(GET_OR_POST)
 def apply(request: HttpRequest) -> HttpResponse:
     actor, form = actor_of(request), ApplyForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
-        page = {
-            "form": form,
-            "own": selectors.own_check(actor),
-            "holds": access.is_professional(actor),
-            "is_operator": actor.is_operator,
-            "checks_themself": access.is_only_operator(actor),
-        }
-        return render(request, "asking/apply.html", page, status=422 if form.is_bound else 200)
-    rates.take("ask to be checked", str(actor.pk), limit=5, seconds=86400)
-    checks.ask(actor, form.said())
-    messages.success(request, _("Thank you. The operators check it and you are told here."))
-    return redirect("asking:apply")
+    if request.method == "POST" and form.is_valid():
+        with form.gives_back():
+            rates.take("ask to be checked", str(actor.pk), limit=5, seconds=86400)
+            checks.ask(actor, form.said())
+            messages.success(request, _("Thank you. The operators check it and you are told here."))
+            return redirect("asking:apply")
+    page = {
+        "form": form,
+        "own": selectors.own_check(actor),
+        "holds": access.is_professional(actor),
+        "is_operator": actor.is_operator,
+        "checks_themself": access.is_only_operator(actor),
+    }
+    status = form.refused_as or (422 if form.is_bound else 200)
+    return render(request, "asking/apply.html", page, status=status)
 
 
 @member_required
@@ -62,12 +64,14 @@ def verify(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
     row = access.get_professional_for(actor, pk)
     form = VerifyForm(request.POST if request.method == "POST" else None, initial=_known(row))
-    if not form.is_valid():
-        page = {"form": form, "one": selectors.checked(row), "is_own": row.account_id == actor.pk}
-        return render(request, "asking/verify.html", page, status=422 if form.is_bound else 200)
-    checks.verify(actor, pk, form.said(), valid_until=form.cleaned_data["valid_until"])
-    messages.success(request, _("Checked. Answers carry the badge from now on."))
-    return redirect("asking:list-professionals")
+    if form.is_valid():
+        with form.gives_back():
+            checks.verify(actor, pk, form.said(), valid_until=form.cleaned_data["valid_until"])
+            messages.success(request, _("Checked. Answers carry the badge from now on."))
+            return redirect("asking:list-professionals")
+    page = {"form": form, "one": selectors.checked(row), "is_own": row.account_id == actor.pk}
+    status = form.refused_as or (422 if form.is_bound else 200)
+    return render(request, "asking/verify.html", page, status=status)
 
 
 @staff_required(Role.OPERATOR)

@@ -51,11 +51,13 @@ def ask(request: HttpRequest) -> HttpResponse:
     look = look_over(f"{sent['title']}\n\n{sent['text']}", country=care.country_of(actor))
     if look.must_ask(is_sure=sent["sure"]):
         return _ask_page(request, form, look=look, status=ASKED)
-    rates.take("ask", str(actor.pk), limit=10, seconds=3600)
-    words = {"title": sent["title"], "text": sent["text"], "client_key": sent["client_key"]}
-    question = services.ask(actor, **words, is_shared=sent["reading"] == SHARED)
-    messages.success(request, _thanks(question))
-    return redirect("asking:show-question", pk=question.pk)
+    with form.gives_back():
+        rates.take("ask", str(actor.pk), limit=10, seconds=3600)
+        words = {"title": sent["title"], "text": sent["text"], "client_key": sent["client_key"]}
+        question = services.ask(actor, **words, is_shared=sent["reading"] == SHARED)
+        messages.success(request, _thanks(question))
+        return redirect("asking:show-question", pk=question.pk)
+    return _ask_page(request, form, status=form.refused_as)
 
 
 @member_required
@@ -101,11 +103,13 @@ def add(request: HttpRequest, pk: UUID) -> HttpResponse:
     look = look_over(form.cleaned_data["text"], country=care.country_of(actor))
     if look.must_ask(is_sure=form.cleaned_data["sure"]):
         return _question_page(request, question, adding=form, look=look, status=ASKED)
-    rates.take("ask", str(actor.pk), limit=10, seconds=3600)
-    sent = form.cleaned_data
-    services.add(actor, question, text=sent["text"], client_key=sent["client_key"])
-    messages.success(request, _("Added to your question."))
-    return redirect("asking:show-question", pk=pk)
+    with form.gives_back():
+        rates.take("ask", str(actor.pk), limit=10, seconds=3600)
+        sent = form.cleaned_data
+        services.add(actor, question, text=sent["text"], client_key=sent["client_key"])
+        messages.success(request, _("Added to your question."))
+        return redirect("asking:show-question", pk=pk)
+    return _question_page(request, question, adding=form, status=form.refused_as)
 
 
 @member_required
@@ -116,11 +120,13 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _question_page(request, question, answering=form, status=422)
-    rates.take("answer", str(actor.pk), limit=60, seconds=3600)
-    sent = form.cleaned_data
-    services.answer(actor, question, text=sent["text"], client_key=sent["client_key"])
-    messages.success(request, _("Your answer stands below the question. Whoever asked is told of it."))
-    return redirect("asking:show-question", pk=pk)
+    with form.gives_back():
+        rates.take("answer", str(actor.pk), limit=60, seconds=3600)
+        sent = form.cleaned_data
+        services.answer(actor, question, text=sent["text"], client_key=sent["client_key"])
+        messages.success(request, _("Your answer stands below the question. Whoever asked is told of it."))
+        return redirect("asking:show-question", pk=pk)
+    return _question_page(request, question, answering=form, status=form.refused_as)
 
 
 @member_required
@@ -189,7 +195,7 @@ def _ask_page(
     look: Look | None = None,
     alike: list[Hit] | None = None,
     looked: bool = False,
-    status: int = 200,
+    status: int | None = 200,
 ) -> HttpResponse:
     page = {
         "form": form,
@@ -209,7 +215,7 @@ def _question_page(
     adding: AddForm | None = None,
     answering: AnswerForm | None = None,
     look: Look | None = None,
-    status: int = 200,
+    status: int | None = 200,
 ) -> HttpResponse:
     viewer = viewer_of(request)
     shown = selectors.view_of(question, viewer)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from positivesocials.core.images import LARGEST_UPLOAD, SENTENCES
+from positivesocials.core.refusals import NotThere, Refused
 
 Words = str | Promise
 
@@ -31,12 +32,33 @@ class LookForm(forms.Form):
     # The browser's own bubbles would hide the summary and are not translated by us.
     use_required_attribute = False
     mark_required = False
+    # The status of the page that comes back where a service refused what was sent.
+    refused_as: int | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _missing_lazy(field, field.label or name.replace("_", " "))
+
+    def gives_back(self) -> "GivenBack":
+        """`with form.gives_back():` a service that refuses says so on the form, with all that was written."""
+        return GivenBack(self)
+
+
+class GivenBack:
+    def __init__(self, form: LookForm) -> None:
+        self._form = form
+
+    def __enter__(self) -> None:
+        """Nothing to begin with."""
+
+    def __exit__(self, _kind: object, error: object, _trace: object) -> bool:
+        if not isinstance(error, Refused) or isinstance(error, NotThere):
+            return False
+        self._form.add_error(None, error.message)
+        self._form.refused_as = error.status
+        return True
 
 
 class PictureField(forms.FileField):

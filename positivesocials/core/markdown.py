@@ -11,6 +11,8 @@ from functools import lru_cache
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.helpers import parseLinkLabel
+from markdown_it.rules_inline import StateInline, link
 
 TEXT_TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr"}
 PAGE_TAGS = TEXT_TAGS | {"h2", "h3", "h4", "table", "thead", "tbody", "tr", "th", "td"}
@@ -31,6 +33,9 @@ APART = re.compile(r"<(?=/?(?:p|div|br|hr|li|ul|ol|dt|dd|h[1-6]|tr|td|th|table|p
 LINK = re.compile(r"\[([^\]\[]{0,400})\]\([^)\s]{0,2000}\)")
 SIGNS = re.compile(r"[*_`>#|~]+")
 SPACES = re.compile(r"\s+")
+# So many brackets of a text may begin no link: for each the parser looks through all that follows.
+MOST_FAILED = 100
+_FAILED = "brackets that began no link"
 # A list and not its items: their marks stand on the side on which the list leaves room for them.
 _AUTO = {"dir": "auto"}
 
@@ -38,13 +43,32 @@ _AUTO = {"dir": "auto"}
 @lru_cache(maxsize=1)
 def _member_dialect() -> MarkdownIt:
     dialect = MarkdownIt("commonmark", {"html": False, "breaks": True})
-    return dialect.disable(["image", "html_inline", "html_block", "heading", "lheading", "code"])
+    return _patient(dialect.disable(["image", "html_inline", "html_block", "heading", "lheading", "code"]))
 
 
 @lru_cache(maxsize=1)
 def _page_dialect() -> MarkdownIt:
     dialect = MarkdownIt("commonmark", {"html": False}).enable("table")
-    return dialect.disable(["image", "html_inline", "html_block", "code"])
+    return _patient(dialect.disable(["image", "html_inline", "html_block", "code"]))
+
+
+def _patient(dialect: MarkdownIt) -> MarkdownIt:
+    dialect.inline.ruler.at("link", _link)
+    return dialect
+
+
+def _link(state: StateInline, silent: bool) -> bool:
+    """A link, as the parser finds it; after too many brackets that began none they are signs as typed."""
+    failed = state.env.get(_FAILED, 0)
+    if state.src[state.pos] != "[" or failed >= MOST_FAILED:
+        return False
+    end = parseLinkLabel(state, state.pos, True)
+    if end >= 0 and link(state, silent):
+        return True
+    # One that is closed and leads nowhere, as in "[ ]", cost nothing.
+    if end < 0 or state.src.startswith("(", end + 1):
+        state.env[_FAILED] = state.env.get(_FAILED, 0) + 1
+    return False
 
 
 def plain(text: str) -> str:

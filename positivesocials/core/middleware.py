@@ -180,16 +180,12 @@ def _wants_json(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
 
 
-def _status(error: Refused) -> int:
-    return 429 if isinstance(error, TooMany) else 409
-
-
 def _answer(request: HttpRequest, error: Refused) -> HttpResponseBase:
     if _wants_json(request):
-        return JsonResponse({"refused": error.message}, status=_status(error))
+        return JsonResponse({"refused": error.message}, status=error.status)
     back, written = came_from(request), written_in(request)
-    if back and not written and _status(error) == 409:
+    if back and not written and error.status == 409:
         messages.error(request, error.message, fail_silently=True)
         return HttpResponseRedirect(back, status=303)
     page = {"sentence": error.message, "back": back, "written": written}
-    return render(request, "core/refused.html", page, status=_status(error))
+    return render(request, "core/refused.html", page, status=error.status)

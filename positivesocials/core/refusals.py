@@ -4,6 +4,8 @@
 class Refused(Exception):
     """A rule said no. Carries one translated sentence that a member can act on."""
 
+    status = 409
+
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
@@ -18,6 +20,8 @@ class NotThere(Refused):
 
 class TooMany(Refused):
     """A rate limit was reached. `retry_after` is in seconds."""
+
+    status = 429
 
     def __init__(self, message: str, *, retry_after: int) -> None:
         super().__init__(message)

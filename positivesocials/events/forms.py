@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -14,8 +14,8 @@ from positivesocials.events import times
 from positivesocials.events.models import Ahead, Answer, Event
 from positivesocials.events.services import Alias, Plan
 from positivesocials.notifications.choices import zones
-from positivesocials.profiles.models import new_salt
 from positivesocials.replies import aliases
+from positivesocials.replies.forms import WearsAlias
 from positivesocials.replies.services import LONGEST
 
 NAME, ALIAS = "name", "alias"
@@ -120,7 +120,7 @@ def _kept(event: Event) -> dict[str, Any]:
     }
 
 
-class AnswerForm(LookForm):
+class AnswerForm(WearsAlias):
     """Whether one comes, and under which name: an alias at first, as for posts."""
 
     says = forms.ChoiceField(
@@ -136,13 +136,15 @@ class AnswerForm(LookForm):
         help_text=_("Drawn at random. Change it if you like; take one that you use nowhere else."),
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
-    salt = forms.RegexField(r"^[0-9a-f]{16}$", widget=forms.HiddenInput)
     remind = forms.MultipleChoiceField(
         label=_("Remind me"), choices=Ahead.choices, widget=Chips, required=False
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, own_name: str) -> None:
-        fresh = {"says": Answer.COMES, "voice": ALIAS, "alias": aliases.suggest(), "salt": new_salt()}
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, own_name: str, seen: Collection[str] = ()
+    ) -> None:
+        drawn = {"alias": aliases.suggest(seen), "salt": aliases.draw_picture()}
+        fresh = {"says": Answer.COMES, "voice": ALIAS, **drawn}
         super().__init__(data, initial=fresh)
         self.own_name = own_name
         self.fields["alias"].required = self["voice"].value() != NAME

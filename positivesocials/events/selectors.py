@@ -127,6 +127,15 @@ def view_of(event: Event, viewer: Account | None) -> EventView:
     )
 
 
+def names_of_others(event: Event, viewer: Account) -> list[str]:
+    """Under which names others answered, of those whom the viewer sees."""
+    personas = [
+        each.persona for each in _answers(event, viewer) if each.persona and not _is_own(each, viewer)
+    ]
+    warm(personas)
+    return [persona.name for persona in personas if persona.name]
+
+
 def own_attendance(account: Account, event: Event) -> Attendance | None:
     return Attendance.objects.filter(event=event, account=account).first()
 

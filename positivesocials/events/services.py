@@ -19,7 +19,7 @@ from positivesocials.accounts.models import Account
 from positivesocials.core import instance, wording
 from positivesocials.core.jobs import every
 from positivesocials.core.refusals import NotThere, Refused
-from positivesocials.events import access
+from positivesocials.events import access, selectors
 from positivesocials.events.models import AHEAD, Ahead, Answer, Attendance, Event, Reminder
 from positivesocials.groups.models import Group
 from positivesocials.notifications import notices
@@ -130,7 +130,7 @@ def answer(
     _must_stand(event)
     row = Attendance.objects.filter(event=event, account=actor).first()
     if row is None:
-        row = Attendance(event=event, account=actor, persona=_persona(actor, alias))
+        row = Attendance(event=event, account=actor, persona=_persona(actor, event, alias))
     if says == Answer.COMES:
         _take_place(event, row)
     else:
@@ -253,9 +253,10 @@ def _words(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _persona(actor: Account, alias: Alias | None) -> Persona:
+def _persona(actor: Account, event: Event, alias: Alias | None) -> Persona:
     if alias is not None:
         replies.refuse_own_name(actor, alias.name)
+        replies.refuse_names_of_others(alias.name, selectors.names_of_others(event, actor))
         return personas.make_alias(actor, name=alias.name, salt=alias.salt)
     profile = profiles.profile_of(actor)
     if profile is None or profile.persona is None:

@@ -11,7 +11,6 @@ from positivesocials.accounts.access import actor_of, viewer_of
 from positivesocials.accounts.models import Account
 from positivesocials.core import rates
 from positivesocials.core.http import as_text_file, member_required
-from positivesocials.core.refusals import NotThere, Refused
 from positivesocials.events import access, selectors, services, times
 from positivesocials.events.forms import AnswerForm, ChangeAnswerForm, EventForm
 from positivesocials.events.models import Ahead, Answer, Event
@@ -52,14 +51,9 @@ def make_event(request: HttpRequest, slug: str) -> HttpResponse:
     group = access.get_arranged_group_for(actor, slug)
     form = EventForm(request.POST or None, zone=times.zone_of(actor))
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.gives_back():
             rates.take("event", str(actor.pk), limit=20, seconds=3600)
             event = services.make_event(actor, group, form.plan, client_key=form.cleaned_data["client_key"])
-        except NotThere:
-            raise
-        except Refused as refusal:
-            form.add_error(None, refusal.message)
-        else:
             messages.success(request, _("The event is on the page of the group."))
             return redirect("events:show-event", slug=slug, pk=event.pk)
     return _edit_page(request, group, form)
@@ -72,13 +66,8 @@ def change_event(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     event = access.get_arranged_event_for(actor, slug, pk)
     form = EventForm(request.POST or None, event=event)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.gives_back():
             services.change_event(actor, event, form.plan)
-        except NotThere:
-            raise
-        except Refused as refusal:
-            form.add_error(None, refusal.message)
-        else:
             messages.success(request, _("Changed. Who answered is told if the time or the place is another."))
             return redirect("events:show-event", slug=slug, pk=pk)
     return _edit_page(request, event.group, form, event=event)
@@ -106,12 +95,16 @@ def answer(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         return redirect("onboarding:talk")
     if not form.is_valid():
         return _event_page(request, event, form)
-    rates.take("attend", str(actor.pk), limit=60, seconds=3600)
-    typed = form.cleaned_data
-    reminded = [Ahead(each) for each in typed["remind"]]
-    said = services.answer(actor, event, Answer(typed["says"]), alias=form.chosen_alias, reminded=reminded)
-    messages.success(request, _answered(said))
-    return redirect("events:show-event", slug=slug, pk=pk)
+    with form.gives_back():
+        rates.take("attend", str(actor.pk), limit=60, seconds=3600)
+        typed = form.cleaned_data
+        reminded = [Ahead(each) for each in typed["remind"]]
+        said = services.answer(
+            actor, event, Answer(typed["says"]), alias=form.chosen_alias, reminded=reminded
+        )
+        messages.success(request, _answered(said))
+        return redirect("events:show-event", slug=slug, pk=pk)
+    return _event_page(request, event, form)
 
 
 @member_required
@@ -157,7 +150,8 @@ def _answering(viewer: Account | None, event: Event, data: Any = None) -> Answer
         return None
     own = selectors.own_attendance(viewer, event)
     if own is None:
-        return AnswerForm(data, own_name=profile.persona.name or "")
+        seen = selectors.names_of_others(event, viewer)
+        return AnswerForm(data, own_name=profile.persona.name or "", seen=seen)
     says = Answer.COMES if own.answer == Answer.WAITS else own.answer
     reminded = [each.ahead for each in own.reminders.all()]
     return ChangeAnswerForm(data, initial={"says": says, "remind": reminded})
@@ -181,10 +175,12 @@ def _about(event: Event, viewer: Account | None) -> dict[str, Any]:
 
 def _event_page(request: HttpRequest, event: Event, form: Answering | None) -> HttpResponse:
     page = _about(event, viewer_of(request))
-    return render(request, "events/event.html", {**page, "form": form, "in_words": IN_WORDS})
+    page |= {"form": form, "in_words": IN_WORDS}
+    return render(request, "events/event.html", page, status=form.refused_as if form else None)
 
 
 def _edit_page(
     request: HttpRequest, group: Group, form: EventForm, *, event: Event | None = None
 ) -> HttpResponse:
-    return render(request, "events/edit.html", {"group": group, "form": form, "event": event})
+    page = {"group": group, "form": form, "event": event}
+    return render(request, "events/edit.html", page, status=form.refused_as)

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from positivesocials.core import wording
 from positivesocials.core.forms import LookForm, RadioCards
-from positivesocials.profiles.models import new_salt
 from positivesocials.replies import aliases
-from positivesocials.replies.forms import LookedOver
+from positivesocials.replies.forms import LookedOver, WearsAlias
 from positivesocials.replies.services import LONGEST
 
 NAME, ALIAS = "name", "alias"
@@ -20,7 +19,7 @@ TOO_LONG = _(
 )
 
 
-class PostForm(LookedOver):
+class PostForm(WearsAlias, LookedOver):
     """A post, and the name it is written under.
 
     An alias is chosen at first: who meant their own name can say so later, and never the other way round.
@@ -52,7 +51,6 @@ class PostForm(LookedOver):
         help_text=_("Drawn at random. Change it if you like; take one that you use nowhere else."),
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
-    salt = forms.RegexField(r"^[0-9a-f]{16}$", widget=forms.HiddenInput)
     client_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
     draft = forms.IntegerField(
         required=False, min_value=0, max_value=2**31 - 1, initial=0, widget=forms.HiddenInput
@@ -63,10 +61,12 @@ class PostForm(LookedOver):
         data: Mapping[str, Any] | None = None,
         *,
         own_name: str,
+        seen: Collection[str] = (),
         typed: Mapping[str, Any] | None = None,
     ) -> None:
         """`typed` is what stands in it at first, and is not judged."""
-        fresh = {"voice": ALIAS, "alias": aliases.suggest(), "salt": new_salt(), "client_key": str(uuid4())}
+        drawn = {"alias": aliases.suggest(seen), "salt": aliases.draw_picture()}
+        fresh = {"voice": ALIAS, **drawn, "client_key": str(uuid4())}
         super().__init__(data, initial={**fresh, **(typed or {})})
         self.own_name = own_name
         # Counted here and not by the browser, which would cut what is pasted.

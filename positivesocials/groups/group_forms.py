@@ -165,7 +165,9 @@ class LeaveForm(LookForm):
         label=_("Erase what I wrote here, too"),
         required=False,
         help_text=_(
-            "Posts and replies under your name and under every alias. A line says that each was removed."
+            "What you wrote under your name goes at once. What you wrote under an alias goes within a day, "
+            "each alias at its own time, so that nobody sees that they belong together. A line says that "
+            "each was removed."
         ),
     )
 

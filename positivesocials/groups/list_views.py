@@ -12,7 +12,6 @@ from positivesocials.accounts.access import actor_of, viewer_of
 from positivesocials.accounts.models import Role
 from positivesocials.core import rates
 from positivesocials.core.http import member_required, staff_required
-from positivesocials.core.refusals import Refused
 from positivesocials.groups import founding, inviting, lists, services, tending, tending_access, tending_reads
 from positivesocials.groups.group_forms import FoundForm
 from positivesocials.groups.models import Group, Openness
@@ -38,15 +37,13 @@ def found_group(request: HttpRequest) -> HttpResponse:
         return redirect("onboarding:talk")
     form = FoundForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        rates.take("found group", str(actor.pk), limit=10, seconds=86400)
-        try:
+        with form.gives_back():
+            rates.take("found group", str(actor.pk), limit=10, seconds=86400)
             group = founding.ask_for_group(actor, form.wording, form.sort)
-        except Refused as error:
-            form.add_error(None, error.message)
-        else:
             messages.success(request, _founded(group))
             return redirect("groups:show-group", slug=group.slug)
-    return render(request, "groups/found.html", {"form": form, "askers": founding.ASKERS})
+    page = {"form": form, "askers": founding.ASKERS}
+    return render(request, "groups/found.html", page, status=form.refused_as)
 
 
 def _founded(group: Group) -> str:
@@ -88,7 +85,9 @@ def erase_mine(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "groups/erase_mine.html", {"own": tending_reads.own_standing(own)})
     services.erase_all_in(actor, own.group)
-    messages.success(request, _("What you wrote there is erased."))
+    messages.success(
+        request, _("What you wrote there goes: under your name now, under aliases within a day.")
+    )
     return redirect("groups:show-standing", pk=pk)
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from positivesocials.core.keeping import ACCOUNT, AUTHOR, Until, coded, keeps, members, sealed
 from positivesocials.core.models import Row
+from positivesocials.profiles.models import Persona
 from positivesocials.replies.models import Reply
 from positivesocials.vault.fields import SealedText
 from positivesocials.vault.services import KeyOwner
@@ -33,6 +34,12 @@ PHOTO_TAKEN = Until(
     "post_photos",
     "its author takes it away, or removes what it stands in",
     by="groups.photo_bytes.drop",
+)
+ASKED_TO_ERASE = Until(
+    "aliases_to_erase",
+    "after one asked to erase it, at the latest",
+    after="groups.services.ALIASES_STAY",
+    by="groups.services.erase_due",
 )
 TAKEN_BACK = Until("support", "it is taken back", by="groups.reactions.take_back")
 
@@ -182,3 +189,24 @@ class PostPhoto(Row):
     @property
     def key_owner(self) -> KeyOwner:
         return KeyOwner("accounts.Account", self.account_id)
+
+
+@keeps(
+    members("group", "persona", "asked_at", "due_at", why="what is erased under which alias, and when"),
+    until=(ASKED_TO_ERASE, ACCOUNT),
+)
+class AliasToErase(Row):
+    """What its owner wrote in a group under one alias goes at a moment that is drawn for it alone: words that
+    go together tell that they belong together.
+    """
+
+    group = models.ForeignKey("groups.Group", on_delete=models.CASCADE, related_name="+")
+    persona = models.ForeignKey(Persona, on_delete=models.CASCADE, related_name="+")
+    # What is written later stays.
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "persona"], name="groups_alias_to_erase_once"),
+        ]

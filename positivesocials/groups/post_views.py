@@ -33,11 +33,13 @@ def edit_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         return _edit_page(request, post, form, preview=_preview(post, form), look=look)
     if form.must_ask(look):
         return _edit_page(request, post, form, look=look)
-    rates.take("post-edit", str(actor.pk), limit=20, seconds=3600)
-    changed = changes.edit_post(actor, slug, pk, **form.cleaned_data)
-    if changed.state == State.HELD:
-        messages.success(request, _("Saved. New words wait for a moderator again."))
-    return redirect("groups:show-post", slug=slug, pk=pk)
+    with form.gives_back():
+        rates.take("post-edit", str(actor.pk), limit=20, seconds=3600)
+        changed = changes.edit_post(actor, slug, pk, **form.cleaned_data)
+        if changed.state == State.HELD:
+            messages.success(request, _("Saved. New words wait for a moderator again."))
+        return redirect("groups:show-post", slug=slug, pk=pk)
+    return _edit_page(request, post, form)
 
 
 def _preview(post: Post, form: EditPostForm) -> selectors.PostView | None:
@@ -59,9 +61,5 @@ def _edit_page(
 ) -> HttpResponse:
     held = access.is_held_at_first(actor_of(request))
     page = {"group": post.group, "post": post, "form": form, "held": held, "preview": preview, "look": look}
-    return render(
-        request,
-        "groups/edit.html",
-        page,
-        status=ASKED if look and not preview else 422 if form.errors else 200,
-    )
+    status = ASKED if look and not preview else form.refused_as or (422 if form.errors else 200)
+    return render(request, "groups/edit.html", page, status=status)

@@ -1,26 +1,31 @@
 """Groups, who belongs to them, and their posts: the only code that writes this context's rows."""
 
+import secrets
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from positivesocials.accounts.models import Account
 from positivesocials.core import instance, wording
+from positivesocials.core.jobs import every
 from positivesocials.core.refusals import NotThere, Refused
-from positivesocials.groups import access, following, founding, history, photo_bytes, visits
+from positivesocials.groups import access, following, founding, history, photo_bytes, visits, worn
 from positivesocials.groups.models import (
     BELONGING,
     Group,
     Membership,
     Openness,
     Post,
+    PostQuerySet,
     SeenAs,
     Standing,
 )
-from positivesocials.groups.post_models import Draft, PostPhoto
+from positivesocials.groups.post_models import AliasToErase, Draft, PostPhoto
 from positivesocials.groups.telling import tell, tell_who_tends
 from positivesocials.moderation import access as moderators
 from positivesocials.moderation import services as moderation
@@ -33,6 +38,9 @@ from positivesocials.replies.services import More
 KIND = "post"
 # Who may yet join.
 WAITING = (Standing.INVITED, Standing.ASKING, Standing.DECLINED)
+# For so long, at most, what was written under an alias stays when somebody erases all that they wrote.
+ALIASES_STAY = timedelta(days=1)
+AT_ONE_GO = 200
 
 
 def join_group(actor: Account, group: Group, answers: list[str] | None = None) -> Standing:
@@ -72,6 +80,8 @@ def leave_group(actor: Account, group: Group, *, erases: bool = False) -> None:
     following.forget(actor, group)
     visits.forget(actor, group)
     own = Membership.objects.filter(group=group, account=actor)
+    # Held and read anew: whoever became the founder in this moment passes the group on, too.
+    own.select_for_update().first()
     own.exclude(standing=Standing.PUT_OUT).delete()
     # In the list of members a name goes when it leaves, whatever became of an alias of theirs.
     own.filter(seen_as=SeenAs.MEMBER).update(seen_as=SeenAs.NOBODY)
@@ -79,16 +89,57 @@ def leave_group(actor: Account, group: Group, *, erases: bool = False) -> None:
 
 @transaction.atomic
 def erase_all_in(actor: Account, group: Group) -> None:
-    """All that the actor wrote in the group, under their name and every alias. A line of each stays, and of
-    what they began to write nothing.
+    """All that the actor wrote in the group: a line of each stays, and of what they began to write nothing.
+
+    What is under their name goes at once. What is under an alias goes within a day, each alias at a moment of
+    its own, so that nobody sees that they belong together.
     """
     photo_bytes.drop(PostPhoto.objects.filter(draft__account=actor, draft__group=group))
     Draft.objects.filter(account=actor, group=group).delete()
-    for post in Post.objects.filter(group=group, author=actor).exclude(state=State.ERASED):
+    posts, said = _written_in(group, actor)
+    masked = Q(persona__is_alias=True)
+    for rows in (posts.filter(masked), said.filter(masked)):
+        for persona_id in set(rows.values_list("persona", flat=True)):
+            _erase_later(group, persona_id)
+    _erase(actor, posts.exclude(masked), said.exclude(masked))
+
+
+def _written_in(group: Group, actor: Account) -> tuple[PostQuerySet, QuerySet[Reply]]:
+    posts = Post.objects.filter(group=group, author=actor).exclude(state=State.ERASED)
+    said = Reply.objects.filter(thread__post__group=group, author=actor).exclude(state=State.ERASED)
+    return posts, said
+
+
+def _erase(actor: Account, posts: PostQuerySet, said: QuerySet[Reply]) -> None:
+    for post in posts:
         erase_post(actor, post)
-    own = Reply.objects.filter(thread__post__group=group, author=actor).exclude(state=State.ERASED)
-    for pk in own.values_list("pk", flat=True):
+    for pk in list(said.values_list("pk", flat=True)):
         replies.erase(actor, pk)
+
+
+def _erase_later(group: Group, persona_id: UUID) -> None:
+    now = timezone.now()
+    due_at = now + timedelta(seconds=secrets.randbelow(int(ALIASES_STAY.total_seconds())))
+    AliasToErase.objects.update_or_create(
+        group=group,
+        persona_id=persona_id,
+        defaults={"asked_at": now},
+        create_defaults={"asked_at": now, "due_at": due_at},
+    )
+
+
+@every(seconds=300)
+def erase_due() -> None:
+    """What was written under aliases whose moment has come. Each goes whole, or stays until the next time."""
+    due = AliasToErase.objects.filter(due_at__lte=timezone.now()).order_by("due_at", "id")
+    for pk in due.values_list("pk", flat=True)[:AT_ONE_GO]:
+        with transaction.atomic():
+            row = AliasToErase.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+            if row is not None:
+                posts, said = _written_in(row.group, row.persona.account)
+                then = Q(persona=row.persona_id, written_at__lte=row.asked_at)
+                _erase(row.persona.account, posts.filter(then), said.filter(then))
+                row.delete()
 
 
 def pass_on(group_id: UUID) -> None:
@@ -100,12 +151,12 @@ def pass_on(group_id: UUID) -> None:
     if belonging.filter(standing=Standing.FOUNDER).exists():
         return
     for standing in (Standing.MODERATOR, Standing.MEMBER):
-        heir = belonging.filter(standing=standing).order_by("joined_at", "id").first()
-        if heir:
-            inherits = Membership.objects.filter(pk=heir.pk, standing=standing)
-            if inherits.update(standing=Standing.FOUNDER):
+        waiting = belonging.filter(standing=standing).order_by("joined_at", "id")
+        while heir := waiting.first():
+            # Whoever leaves in this moment is gone by then, and the next one is asked for.
+            if Membership.objects.filter(pk=heir.pk, standing=standing).update(standing=Standing.FOUNDER):
                 tell(Membership.objects.filter(pk=heir.pk))
-            return
+                return
 
 
 def let_write(actor: Account, group: Group) -> None:
@@ -159,7 +210,11 @@ def write_post_as_alias(
     """A post under an alias made for it alone. No member can tell who is behind it."""
     replies.refuse_own_name(actor, alias)
     draft = _draft(actor, group, (title, note, text), client_key)
-    return _sent(actor, client_key) or _save_once(draft, photos, alias=alias.strip(), salt=salt)
+    sent = _sent(actor, client_key)
+    if sent is not None:
+        return sent
+    replies.refuse_names_of_others(alias, worn.names_of_others(group, actor))
+    return _save_once(draft, photos, alias=alias.strip(), salt=salt)
 
 
 def _sent(actor: Account, client_key: str) -> Post | None:

@@ -77,12 +77,15 @@ def reply_to_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     look = form.look(care.country_of(actor), has_picture=bool(attached.ids))
     if form.must_ask(look):
         return _page(request, post, tree, form, attached, to=to, look=look)
-    rates.take("reply", str(actor.pk), limit=30, seconds=600)
-    said = dict(form.cleaned_data)
-    said.pop("draft")
-    reply = services.reply_to_post(actor, post, persona_id=said.pop("voice"), photos=attached.ids, **said)
-    drafts.forget(actor, Place(post.group, post))
-    return redirect(homes.link_to(_path(post), reply.pk))
+    with form.gives_back():
+        rates.take("reply", str(actor.pk), limit=30, seconds=600)
+        said = dict(form.cleaned_data)
+        said.pop("draft")
+        voice = said.pop("voice")
+        reply = services.reply_to_post(actor, post, persona_id=voice, photos=attached.ids, **said)
+        drafts.forget(actor, Place(post.group, post))
+        return redirect(homes.link_to(_path(post), reply.pk))
+    return _page(request, post, tree, form, attached, to=to)
 
 
 @member_required
@@ -268,7 +271,8 @@ def _page(
         "gives_support": form is not None,
         "held": form is not None and viewer is not None and access.is_held_at_first(viewer),
     }
-    return render(request, "groups/post.html", page, status=ASKED if look and not preview else 200)
+    status = ASKED if look and not preview else form.refused_as if form else None
+    return render(request, "groups/post.html", page, status=status)
 
 
 def _has_begun(form: TalkReplyForm, attached: Attached | None) -> bool:

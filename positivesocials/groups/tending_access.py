@@ -15,7 +15,6 @@ from positivesocials.groups.models import (
     GroupState,
     Invitation,
     Membership,
-    MembershipQuerySet,
     Openness,
     Post,
     Removal,
@@ -49,28 +48,27 @@ def has_list(group: Group) -> bool:
     return group.openness != Openness.OPEN
 
 
-def askers(actor: Account, group: Group) -> QuerySet[Membership]:
-    return _met(actor, group).filter(standing=Standing.ASKING)
+def askers(group: Group) -> QuerySet[Membership]:
+    """A block hides nobody in the lists of who tends a group: a name that goes when one blocks an alias would
+    tell whose it is.
+    """
+    return Membership.objects.filter(group=group, standing=Standing.ASKING)
 
 
-def members(actor: Account, group: Group) -> QuerySet[Membership]:
+def members(group: Group) -> QuerySet[Membership]:
     """Who stands in the list of members: of a group without a list only who tends it or is asked to."""
-    rows = _met(actor, group).listed()
+    rows = Membership.objects.filter(group=group).listed()
     tending = Q(standing__in=TENDING) | Q(asked_to_tend_at__isnull=False)
     return rows if has_list(group) else rows.filter(tending)
 
 
-def put_outs(actor: Account, group: Group) -> QuerySet[Membership]:
+def put_outs(group: Group) -> QuerySet[Membership]:
     """Who was put out by name. Those who were put out behind an alias stand in the removals."""
-    return _met(actor, group).filter(standing=Standing.PUT_OUT, seen_as=SeenAs.ITSELF)
-
-
-def _met(actor: Account, group: Group) -> MembershipQuerySet:
-    return Membership.objects.filter(group=group).exclude(account_id__in=safety.hidden_from(actor))
+    return Membership.objects.filter(group=group, standing=Standing.PUT_OUT, seen_as=SeenAs.ITSELF)
 
 
 def get_asker_for(actor: Account, slug: str, pk: UUID) -> Membership:
-    return _one(askers(actor, get_tended_group_for(actor, slug)), pk)
+    return _one(askers(get_tended_group_for(actor, slug)), pk)
 
 
 def get_member_for(actor: Account, slug: str, pk: UUID) -> Membership:
@@ -78,7 +76,7 @@ def get_member_for(actor: Account, slug: str, pk: UUID) -> Membership:
     group are the founder's to judge.
     """
     group = get_tended_group_for(actor, slug)
-    rows = members(actor, group).exclude(account=actor).exclude(standing=Standing.FOUNDER)
+    rows = members(group).exclude(account=actor).exclude(standing=Standing.FOUNDER)
     if access.standing_of(actor, group) != Standing.FOUNDER:
         rows = rows.exclude(standing=Standing.MODERATOR)
     return _one(rows, pk)
@@ -87,11 +85,11 @@ def get_member_for(actor: Account, slug: str, pk: UUID) -> Membership:
 def get_helper_for(actor: Account, slug: str, pk: UUID) -> Membership:
     """A member whom the founder may ask to look after the group too, or who does."""
     group = get_founded_group_for(actor, slug)
-    return _one(members(actor, group).exclude(standing=Standing.FOUNDER), pk)
+    return _one(members(group).exclude(standing=Standing.FOUNDER), pk)
 
 
 def get_put_out_for(actor: Account, slug: str, pk: UUID) -> Membership:
-    return _one(put_outs(actor, get_tended_group_for(actor, slug)), pk)
+    return _one(put_outs(get_tended_group_for(actor, slug)), pk)
 
 
 def get_own_membership(actor: Account, pk: UUID) -> Membership:

@@ -129,9 +129,9 @@ class OwnRemoved:
 
 def page_of(actor: Account, group: Group, *, number: str | int) -> TendingPage:
     """One page of the members; ids are random, so their order says nothing of who came when."""
-    asking = tending_access.askers(actor, group).order_by("joined_at", "id")
-    page = Paginator(tending_access.members(actor, group).order_by("id"), A_PAGE).get_page(number)
-    out = tending_access.put_outs(actor, group).order_by("id")[:MOST]
+    asking = tending_access.askers(group).order_by("joined_at", "id")
+    page = Paginator(tending_access.members(group).order_by("id"), A_PAGE).get_page(number)
+    out = tending_access.put_outs(group).order_by("id")[:MOST]
     shown = [list(asking[:A_PAGE]), list(page.object_list), list(out)]
     named = _named([row for rows in shown for row in rows])
     askers, members, put_outs = (

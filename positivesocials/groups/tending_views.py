@@ -66,11 +66,12 @@ def reword(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     group = tending_access.get_tended_group_for(actor, slug)
     form = GroupWordsForm(request.POST or None, initial=words_of(group))
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "groups/reword.html", {"group": group, "form": form})
-    founding.reword(actor, group, form.wording)
-    messages.success(request, _("Saved. The page of the group says that its words were changed."))
-    return redirect("groups:tend-group", slug=slug)
+    if request.method == "POST" and form.is_valid():
+        with form.gives_back():
+            founding.reword(actor, group, form.wording)
+            messages.success(request, _("Saved. The page of the group says that its words were changed."))
+            return redirect("groups:tend-group", slug=slug)
+    return render(request, "groups/reword.html", {"group": group, "form": form}, status=form.refused_as)
 
 
 @member_required
@@ -162,13 +163,13 @@ def remove_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
     post = tending_access.get_removable_post_for(actor, slug, pk)
     form = RemovePostForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
-        page = {"group": post.group, "post": selectors.view_of(post, actor), "form": form}
-        return render(request, "groups/remove_post.html", page)
-    told = form.cleaned_data
-    tending.remove_post(actor, post, reason=told["reason"], puts_out=told["puts_out"])
-    messages.success(request, _removed(puts_out=told["puts_out"]))
-    return redirect("groups:show-group", slug=slug)
+    if request.method == "POST" and form.is_valid():
+        with form.gives_back():
+            tending.remove_post(actor, post, **form.cleaned_data)
+            messages.success(request, _removed(puts_out=form.cleaned_data["puts_out"]))
+            return redirect("groups:show-group", slug=slug)
+    page = {"group": post.group, "post": selectors.view_of(post, actor), "form": form}
+    return render(request, "groups/remove_post.html", page, status=form.refused_as)
 
 
 @member_required
@@ -187,12 +188,13 @@ def remove_reply(request: HttpRequest, slug: str, pk: UUID, reply_id: UUID) -> H
     actor = actor_of(request)
     post, reply = tending_access.get_removable_reply_for(actor, slug, pk, reply_id)
     form = RemovePostForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
-        page = {"group": post.group, "post": post, "reply": tending_reads.said(reply), "form": form}
-        return render(request, "groups/remove_reply.html", page)
-    tending.remove_reply(actor, post, reply, **form.cleaned_data)
-    messages.success(request, _("The reply is removed, and whoever wrote it reads why."))
-    return redirect("groups:list-replies", slug=slug, pk=pk)
+    if request.method == "POST" and form.is_valid():
+        with form.gives_back():
+            tending.remove_reply(actor, post, reply, **form.cleaned_data)
+            messages.success(request, _("The reply is removed, and whoever wrote it reads why."))
+            return redirect("groups:list-replies", slug=slug, pk=pk)
+    page = {"group": post.group, "post": post, "reply": tending_reads.said(reply), "form": form}
+    return render(request, "groups/remove_reply.html", page, status=form.refused_as)
 
 
 def _removed(*, puts_out: bool) -> str:

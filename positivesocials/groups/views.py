@@ -14,7 +14,7 @@ from positivesocials.care.selectors import ASKED, Look
 from positivesocials.core import instance, rates
 from positivesocials.core.http import member_required
 from positivesocials.core.uploads import takes_file
-from positivesocials.groups import access, attaching, drafts, selectors, services, slots, visits
+from positivesocials.groups import access, attaching, drafts, selectors, services, slots, visits, worn
 from positivesocials.groups.attaching import Attached
 from positivesocials.groups.drafts import Place
 from positivesocials.groups.forms import ALIAS, JoinForm, PostForm
@@ -54,11 +54,12 @@ def join_group(request: HttpRequest, slug: str) -> HttpResponse:
     group = access.get_group_for(actor, slug)
     is_invited = access.standing_of(actor, group) == Standing.INVITED
     form = JoinForm(request.POST or None, questions=[] if is_invited else group.question_lines)
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "groups/join.html", {"group": group, "form": form})
-    standing = services.join_group(actor, group, form.answers)
-    messages.success(request, _joined(standing))
-    return redirect("groups:show-group", slug=slug)
+    if request.method == "POST" and form.is_valid():
+        with form.gives_back():
+            standing = services.join_group(actor, group, form.answers)
+            messages.success(request, _joined(standing))
+            return redirect("groups:show-group", slug=slug)
+    return render(request, "groups/join.html", {"group": group, "form": form}, status=form.refused_as)
 
 
 @member_required
@@ -100,7 +101,7 @@ def write_post(request: HttpRequest, slug: str) -> HttpResponse:
     group, persona = access.get_writable_group_for(actor, slug), selectors.persona_of(actor)
     if persona is None:
         return redirect("onboarding:talk")
-    place, form = Place(group), PostForm(request.POST or None, own_name=persona.name or "")
+    place, form = Place(group), _form(actor, group, persona, request.POST or None)
     if request.method != "POST":
         form.initial.update(drafts.initial(actor, place))
         return _write_page(request, group, form, attaching.waiting(actor, place))
@@ -110,11 +111,13 @@ def write_post(request: HttpRequest, slug: str) -> HttpResponse:
     look = form.look(care.country_of(actor), has_picture=bool(attached.ids))
     if form.must_ask(look):
         return _write_page(request, group, form, attached, look=look)
-    rates.take("post", str(actor.pk), limit=10, seconds=3600)
-    post = _write(actor, group, form.cleaned_data, attached.ids)
-    drafts.forget(actor, place)
-    messages.success(request, _thanks(post))
-    return redirect("groups:show-post", slug=slug, pk=post.pk)
+    with form.gives_back():
+        rates.take("post", str(actor.pk), limit=10, seconds=3600)
+        post = _write(actor, group, form.cleaned_data, attached.ids)
+        drafts.forget(actor, place)
+        messages.success(request, _thanks(post))
+        return redirect("groups:show-post", slug=slug, pk=post.pk)
+    return _write_page(request, group, form, attached)
 
 
 @member_required
@@ -125,7 +128,7 @@ def preview_post(request: HttpRequest, slug: str) -> HttpResponse:
     group, persona = access.get_writable_group_for(actor, slug), selectors.persona_of(actor)
     if persona is None:
         return redirect("onboarding:talk")
-    form = PostForm(request.POST, own_name=persona.name or "")
+    form = _form(actor, group, persona, request.POST)
     attached = attaching.carried(request, actor, Place(group))
     if not form.is_valid() or not attached.is_fine:
         return _write_page(request, group, form, attached)
@@ -143,7 +146,7 @@ def suggest_alias(request: HttpRequest, slug: str) -> HttpResponse:
     group, persona = access.get_writable_group_for(actor, slug), selectors.persona_of(actor)
     if persona is None:
         return redirect("onboarding:talk")
-    form = _as_typed(request, persona, WORDS)
+    form = _as_typed(request, group, persona, WORDS)
     return _write_page(request, group, form, attaching.carried(request, actor, Place(group)))
 
 
@@ -156,7 +159,7 @@ def attach_photo(request: HttpRequest, slug: str) -> HttpResponse:
     group, persona = access.get_writable_group_for(actor, slug), selectors.persona_of(actor)
     if persona is None:
         return redirect("onboarding:talk")
-    form = _as_typed(request, persona, (*WORDS, *VOICE))
+    form = _as_typed(request, group, persona, (*WORDS, *VOICE))
     return _write_page(request, group, form, attaching.added(request, actor, Place(group)))
 
 
@@ -169,7 +172,7 @@ def detach_photo(request: HttpRequest, slug: str) -> HttpResponse:
     group, persona = access.get_writable_group_for(actor, slug), selectors.persona_of(actor)
     if persona is None:
         return redirect("onboarding:talk")
-    form = _as_typed(request, persona, (*WORDS, *VOICE))
+    form = _as_typed(request, group, persona, (*WORDS, *VOICE))
     return _write_page(request, group, form, attaching.taken_away(request, actor, Place(group)))
 
 
@@ -182,7 +185,7 @@ def keep_draft(request: HttpRequest, slug: str) -> HttpResponse:
     group, persona = access.get_writable_group_for(actor, slug), selectors.persona_of(actor)
     attached = attaching.beside_draft(request, actor, Place(group))
     if not attached.is_fine and persona is not None:
-        return _write_page(request, group, _as_typed(request, persona, (*WORDS, *VOICE)), attached)
+        return _write_page(request, group, _as_typed(request, group, persona, (*WORDS, *VOICE)), attached)
     begun = saved(request, actor, Place(group))
     return kept(request, begun, redirect("groups:show-group", slug=slug), has_photos=bool(attached.ids))
 
@@ -215,6 +218,13 @@ def unpin_post(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     return redirect("groups:show-post", slug=slug, pk=pk)
 
 
+def _form(
+    actor: Account, group: Group, persona: Persona, data: Any = None, typed: dict[str, str] | None = None
+) -> PostForm:
+    seen = worn.names_of_others(group, actor)
+    return PostForm(data, own_name=persona.name or "", seen=seen, typed=typed)
+
+
 def _write(actor: Account, group: Group, sent: dict[str, Any], photos: list[UUID]) -> Post:
     words = {"photos": photos, **{name: sent[name] for name in ("title", "note", "text", "client_key")}}
     if sent["voice"] == ALIAS:
@@ -222,10 +232,10 @@ def _write(actor: Account, group: Group, sent: dict[str, Any], photos: list[UUID
     return services.write_post(actor, group, **words)
 
 
-def _as_typed(request: HttpRequest, persona: Persona, names: tuple[str, ...]) -> PostForm:
+def _as_typed(request: HttpRequest, group: Group, persona: Persona, names: tuple[str, ...]) -> PostForm:
     """The form with what was typed into it, and nothing said of what is still missing."""
     typed = {name: request.POST[name] for name in names if name in request.POST}
-    return PostForm(own_name=persona.name or "", typed=typed)
+    return _form(actor_of(request), group, persona, typed=typed)
 
 
 def _preview(persona: Persona, sent: dict[str, Any], album: Album) -> selectors.PostView:
@@ -244,7 +254,9 @@ def _joined(standing: Standing) -> str:
 
 def _left(*, erases: bool) -> str:
     if erases:
-        return _("You left the group, and what you wrote there is erased.")
+        return _(
+            "You left the group. What you wrote there goes: under your name now, under aliases within a day."
+        )
     return _("You left the group. What you wrote there stays until you remove it.")
 
 
@@ -274,4 +286,5 @@ def _write_page(
         # Only a page that was just opened begins with one.
         "has_draft": request.method != "POST" and bool(form.initial.get("text") or attached.ids),
     }
-    return render(request, "groups/write.html", page, status=ASKED if look and not preview else 200)
+    status = ASKED if look and not preview else form.refused_as
+    return render(request, "groups/write.html", page, status=status)

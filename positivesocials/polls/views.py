@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from positivesocials.accounts.access import actor_of
 from positivesocials.core import rates
 from positivesocials.core.http import member_required
-from positivesocials.core.refusals import NotThere, Refused
+from positivesocials.core.refusals import Refused
 from positivesocials.groups.models import Post
 from positivesocials.polls import access, services
 from positivesocials.polls.forms import PollForm, VoteForm
@@ -24,17 +24,13 @@ def ask(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     post = access.get_post_to_ask_in(actor, slug, pk)
     form = PollForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.gives_back():
             rates.take("poll", str(actor.pk), limit=10, seconds=3600)
             services.ask(actor, post, form.options, days=int(form.cleaned_data["days"]))
-        except NotThere:
-            raise
-        except Refused as refusal:
-            form.add_error(None, refusal.message)
-        else:
             messages.success(request, _("The poll stands below your post."))
             return _to_post(post)
-    return render(request, "polls/ask.html", {"group": post.group, "post": post, "form": form})
+    page = {"group": post.group, "post": post, "form": form}
+    return render(request, "polls/ask.html", page, status=form.refused_as)
 
 
 @member_required

@@ -9,7 +9,6 @@ from positivesocials.care import selectors as care
 from positivesocials.care.selectors import Look
 from positivesocials.core import wording
 from positivesocials.core.forms import LookForm, RadioCards, RadioChips
-from positivesocials.profiles.models import new_salt
 from positivesocials.replies import aliases
 from positivesocials.replies.proofs import LONGEST as LONGEST_PROOF
 from positivesocials.replies.selectors import Voice
@@ -120,7 +119,20 @@ class VoiceReplyForm(ReplyForm):
             voice.widget = forms.HiddenInput()
 
 
-class AliasReplyForm(VoiceReplyForm):
+class WearsAlias(LookForm):
+    """The picture beside an alias, drawn by the server before anybody sees the form."""
+
+    salt = forms.CharField(max_length=100, required=False, widget=forms.HiddenInput)
+
+    def clean_salt(self) -> str:
+        return aliases.picture(self.cleaned_data["salt"])
+
+    @property
+    def picture(self) -> str:
+        return aliases.picture(str(self["salt"].value() or ""))
+
+
+class AliasReplyForm(WearsAlias, VoiceReplyForm):
     """The first reply of a member in a thread: under a fresh alias, or under the name people know.
 
     The alias is chosen at first: who meant their own name can say so later, and never the other way round.
@@ -133,7 +145,6 @@ class AliasReplyForm(VoiceReplyForm):
         help_text=_("Drawn at random. Change it if you like; take one that you use nowhere else."),
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
-    salt = forms.RegexField(r"^[0-9a-f]{16}$", widget=forms.HiddenInput)
     field_order = ["text", "voice", "alias"]
 
     def __init__(
@@ -153,7 +164,7 @@ class AliasReplyForm(VoiceReplyForm):
             choices=[(ALIAS, _("An alias, for these replies only")), (str(voices[0].id), voices[0].name)],
             widget=RadioCards(hints=hints),
         )
-        self.initial.update({"voice": ALIAS, "alias": aliases.suggest(), "salt": new_salt()})
+        self.initial.update({"voice": ALIAS, "alias": aliases.suggest(), "salt": aliases.draw_picture()})
         self.order_fields(self.field_order)
         self.fields["alias"].required = self["voice"].value() == ALIAS
         self.own_name = voices[0].name

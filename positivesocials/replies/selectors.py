@@ -26,6 +26,9 @@ from positivesocials.safety import selectors as safety
 from positivesocials.safety.hidden_words import NOTHING, Asides
 from positivesocials.vault.fields import warm
 
+# Of so many replies the names are looked at when somebody chooses an alias.
+MOST_NAMES = 200
+
 
 @dataclass(frozen=True)
 class Voice:
@@ -181,6 +184,15 @@ def counts(thread_ids: list[UUID], viewer: Account | None) -> dict[UUID, int]:
         rows = rows.exclude(author__isnull=False, author_id__in=hidden)
     counted = rows.order_by().values("thread_id").annotate(number=Count("pk"))
     return dict(counted.values_list("thread_id", "number"))
+
+
+def names_of_others(thread: Thread, viewer: Account) -> list[str]:
+    """Under which names others wrote here last, of those whom the viewer reads."""
+    rows = Reply.objects.filter(thread=thread, state=State.PUBLIC).select_related("persona")
+    others = rows.exclude(author__isnull=False, author_id__in=safety.hidden_from(viewer) | {viewer.pk})
+    last = list(others.order_by("-written_at", "id")[:MOST_NAMES])
+    warm(last, [row.persona for row in last if row.persona])
+    return [name for row in last if (name := row.guest_name or (row.persona and row.persona.name))]
 
 
 def voices_in(thread: Thread, actor: Account, starter: Persona | None = None) -> list[Voice]:

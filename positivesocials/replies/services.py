@@ -1,7 +1,7 @@
 """Replies by members and guests: the only code that writes this context's rows."""
 
 import secrets
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -23,7 +23,7 @@ from positivesocials.notifications import services as notifications
 from positivesocials.profiles import selectors as profiles
 from positivesocials.profiles import services as personas
 from positivesocials.profiles.models import Persona
-from positivesocials.replies import access, history, homes, proofs, telling
+from positivesocials.replies import access, history, homes, proofs, selectors, telling
 from positivesocials.replies.models import GUEST_KEY, GuestContact, Mention, Reply, State, Thread
 from positivesocials.vault import services as vault
 from positivesocials.vault.services import KeyOwner
@@ -121,6 +121,7 @@ def reply_as_alias(
     if sent is not None:
         return sent
     refuse_own_name(actor, alias)
+    refuse_names_of_others(alias, selectors.names_of_others(thread, actor))
     draft = _draft(actor, thread, text, parent_id, client_key)
     draft.wants_answers = wants_answers
     worn = Persona.objects.filter(
@@ -135,6 +136,14 @@ def refuse_own_name(actor: Account, alias: str) -> None:
     own = (profile.persona.name or "") if profile and profile.persona else ""
     if wording.is_one_name(alias, own):
         raise Refused(_("That is the name people know you by. Choose another one, or post under your name."))
+
+
+def refuse_names_of_others(alias: str, seen: Iterable[str]) -> None:
+    """Nobody takes a name for an alias that stands beside it. `seen`: what the actor reads there anyway, so
+    that a refusal tells them nothing.
+    """
+    if any(wording.is_one_name(alias, name) for name in seen):
+        raise Refused(_("Somebody goes by that name here, or by one that looks like it. Choose another one."))
 
 
 def _sent(actor: Account | None, client_key: str) -> Reply | None:

@@ -49,15 +49,16 @@ def edit_reply(request: HttpRequest, reply_id: UUID) -> HttpResponse:
     )
     back = homes.link_to(home, reply.pk)
     page = {"reply": reply, "back": back, "form": form, "held": access.is_held_at_first(actor)}
-    if not form.is_valid():
-        return render(request, "replies/edit.html", page, status=422 if form.errors else 200)
-    shows = homes.shown_in(reply.pk, actor)
-    look = form.look(care.country_of(actor), has_picture=bool(shows.pictures))
-    if form.must_ask(look):
-        return render(request, "replies/edit.html", page | {"look": look}, status=ASKED)
-    rates.take("reply-edit", str(actor.pk), limit=20, seconds=3600)
-    changes.edit(actor, reply_id, **form.cleaned_data)
-    return redirect(homes.link_to(home, reply.pk))
+    if form.is_valid():
+        look = form.look(care.country_of(actor), has_picture=bool(homes.shown_in(reply.pk, actor).pictures))
+        if form.must_ask(look):
+            return render(request, "replies/edit.html", page | {"look": look}, status=ASKED)
+        with form.gives_back():
+            rates.take("reply-edit", str(actor.pk), limit=20, seconds=3600)
+            changes.edit(actor, reply_id, **form.cleaned_data)
+            return redirect(back)
+    status = form.refused_as or (422 if form.errors else 200)
+    return render(request, "replies/edit.html", page, status=status)
 
 
 @member_required
@@ -90,9 +91,11 @@ def edit_own(request: HttpRequest, token: str) -> HttpResponse:
     look = form.look()
     if form.must_ask(look):
         return _own_page(request, token, contact, form, look)
-    rates.take("reply-edit", client_address(request), limit=20, seconds=3600)
-    changes.edit_as_guest(contact, text=form.cleaned_data["text"])
-    return redirect("replies:show-own", token=token)
+    with form.gives_back():
+        rates.take("reply-edit", client_address(request), limit=20, seconds=3600)
+        changes.edit_as_guest(contact, text=form.cleaned_data["text"])
+        return redirect("replies:show-own", token=token)
+    return _own_page(request, token, contact, form)
 
 
 @unlinked
@@ -156,5 +159,5 @@ def _own_page(
         "guests_wait": access.guests_wait(),
         "look": look,
     }
-    status = ASKED if look else 422 if form.errors else 200
+    status = ASKED if look else form.refused_as or (422 if form.errors else 200)
     return render(request, "replies/own.html", page, status=status)

@@ -95,5 +95,10 @@ def _row(world: "World", group: Group, relation: R) -> Membership:
 
 
 def _write(world: "World", group: Group, relation: R) -> Any:
-    said: dict[str, Any] = {"alias": "Quiet Heron", "salt": SALT, "title": "", "text": "Tea, then?"}
+    said: dict[str, Any] = {
+        "alias": f"Heron {relation.name}",
+        "salt": SALT,
+        "title": "",
+        "text": "Tea, then?",
+    }
     return groups.write_post_as_alias(world.people[relation], group, **said, client_key=uuid4().hex)

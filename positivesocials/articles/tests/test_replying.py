@@ -66,6 +66,24 @@ def test_a_second_tab_makes_no_second_alias(news, ada):
     assert len(set(Reply.objects.values_list("persona", flat=True))) == 1
 
 
+@pytest.mark.parametrize("alias", ["Quiet Her\u043en", "j 0"])
+def test_an_alias_that_reads_like_a_name_of_the_thread_is_refused_with_the_words(
+    client, news, signed_in, ada, ben, settings, alias
+):
+    settings.GUESTS_WAIT = False
+    moderation.trust([ben.pk])
+    reply(signed_in(ben), news)
+    guest: dict[str, Any] = {"name": "Jo", "address": "", "parent_id": None, "own": frozenset()}
+    written = services.reply_as_guest(news, text="From a guest", client_key="g", **guest)
+    Reply.objects.filter(pk=written.pk).update(state=State.PUBLIC)
+    answer = reply(signed_in(ada), news, alias=alias, client_key="l", text="Long words to keep")
+
+    assert answer.status_code == 409
+    assert "Somebody goes by that name here" in answer.text
+    assert "Long words to keep" in answer.text
+    assert not Reply.objects.filter(author=ada).exists()
+
+
 def test_an_alias_of_elsewhere_or_of_another_is_not_there(news, signed_in, ada, ben):
     reply(signed_in(ben), news)
     other = make_news(title="Another")

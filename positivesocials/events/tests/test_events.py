@@ -108,6 +108,17 @@ def test_an_alias_is_made_for_one_event_and_gone_with_the_answer(ada, group, mak
         services.answer(gus, event, Answer.COMES, alias=Alias("gus "))
 
 
+def test_nobody_comes_under_a_name_that_another_bears_there(ada, group, make_joined):
+    event, gus, ida = planned(ada, group), make_joined("Gus", group), make_joined("Ida", group)
+    services.answer(gus, event, Answer.COMES, alias=Alias("Quiet Heron"))
+    with pytest.raises(Refused):
+        services.answer(ida, event, Answer.COMES, alias=Alias("Quiet Her\u043en"))
+    safety.block(ida, [gus.pk], shown_as="Gus")
+    services.answer(ida, event, Answer.COMES, alias=Alias("Quiet Heron"))
+
+    assert names(selectors.view_of(event, ada).coming) == ["Quiet Heron"] * 2
+
+
 def test_who_comes_is_listed_by_name_and_not_by_time(ada, group, make_joined):
     event = planned(ada, group)
     for name in ("Zoe", "gus", "Ida"):

@@ -147,7 +147,8 @@ def test_a_long_post_is_cut_between_words():
 def test_a_group_costs_the_same_whatever_its_size(ada, ben, welcome, django_assert_num_queries):
     moderation.trust([ada.pk, ben.pk])
     for step in range(9):
-        (post_as_alias if step % 2 else post)(ben if step % 3 else ada, welcome)
+        who = ben if step % 3 else ada
+        post_as_alias(who, welcome, alias=f"Heron {step}") if step % 2 else post(who, welcome)
 
     # Blocks, what is pinned, posts, what waits, hidden words, mutes, blocks for the counts, replies, polls,
     # badges, photos.

@@ -23,6 +23,7 @@ from positivesocials.groups.models import (
 from positivesocials.moderation import services as moderation
 from positivesocials.notifications.models import Notice
 from positivesocials.replies.models import State
+from positivesocials.safety import services as safety
 
 pytestmark = pytest.mark.django_db
 
@@ -263,6 +264,28 @@ def test_who_is_put_out_behind_an_alias_stays_in_every_list(ada, ben, cleo, grou
         assert before.count(name) == after.count(name)
         assert str(row(account, group).pk) in after
     assert "Somebody who wrote as <bdi>Quiet Heron</bdi>" in after
+
+
+@pytest.mark.parametrize("blocker", ["ada", "ben"])
+def test_no_list_of_who_tends_a_group_tells_by_a_block_whose_an_alias_is(
+    ada, ben, cleo, make_member, signed_in, blocker
+):
+    group = found(ada, questions="What brings you here?")
+    for member, standing in ((ben, "member"), (cleo, "asking"), (make_member("Gus"), "out")):
+        Membership.objects.create(group=group, account=member, standing=standing)
+        before = names_in(page(signed_in(ada), group))
+        pair = (ada, member) if member == cleo or blocker == "ada" else (member, ada)
+        safety.block(pair[0], [pair[1].pk], shown_as="Quiet Heron")
+
+        assert names_in(page(signed_in(ada), group)) == before
+    post(signed_in(ada), "let-in", group.slug, row(cleo, group).pk)
+    post(signed_in(ada), "put-out", group.slug, row(ben, group).pk, reason="Unkind")
+
+    assert (row(cleo, group).standing, row(ben, group).standing) == (Standing.MEMBER, Standing.PUT_OUT)
+
+
+def names_in(shown):
+    return {name for name in ("Ada", "Ben", "Cleo", "Gus") if f">{name}<" in shown}
 
 
 def test_to_ask_the_one_behind_the_alias_for_help_looks_as_with_anybody(ada, ben, cleo, group, signed_in):

@@ -62,6 +62,29 @@ def test_a_group_opens_when_the_last_two_are_let_in_at_once(ada, ben, cleo, eli,
     assert Group.objects.get(pk=group.pk).opened_at is not None
 
 
+@pytest.mark.parametrize("first", ["ada", "ben"])
+def test_a_group_finds_its_heir_when_founder_and_heir_leave_at_once(ada, ben, cleo, first):
+    group = found(ada)
+    for account in (ben, cleo):
+        Membership.objects.create(group=group, account=account, standing=Standing.MEMBER)
+    leaving = [ada, ben] if first == "ada" else [ben, ada]
+    has_left = threading.Event()
+
+    def leave_slowly():
+        with transaction.atomic():
+            services.leave_group(leaving[0], group)
+            has_left.set()
+            time.sleep(0.5)
+
+    def leave_meanwhile():
+        has_left.wait(timeout=5)
+        services.leave_group(leaving[1], group)
+
+    at_once(leave_slowly, leave_meanwhile)
+
+    assert list(Membership.objects.values_list("account", "standing")) == [(cleo.pk, Standing.FOUNDER)]
+
+
 def test_two_who_look_after_a_group_make_one_decision(ada, ben, cleo):
     group = found(ada, questions="Why?")
     for account, standing in ((ben, Standing.MODERATOR), (cleo, Standing.ASKING)):

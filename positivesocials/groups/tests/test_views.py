@@ -43,6 +43,18 @@ def test_a_guest_reads_without_a_cookie_or_token(client, ada, welcome):
     assert "for everyone" in response.text
 
 
+def test_a_title_names_an_open_group_to_guests_alone(client, signed_in, ada, welcome):
+    moderation.trust([ada.pk])
+    hers = post(ada, welcome, text="for everyone")
+    pages = ("/groups/welcome/", f"/groups/welcome/{hers.pk}/")
+
+    def title(browser, page):
+        return re.findall("<title>(.*?)</title>", browser.get(page).text)[0]
+
+    assert [str(welcome.name_here) in title(client, page) for page in pages] == [True, True]
+    assert [title(signed_in(ada), page) for page in pages] == ["A group", "A post"]
+
+
 def test_a_guest_who_wants_to_write_is_asked_to_log_in(client):
     assert client.get("/groups/welcome/write/").status_code == 302
     assert client.post("/groups/welcome/write/", sent()).status_code == 302
@@ -54,7 +66,43 @@ def test_a_member_posts_under_an_alias(ada, signed_in):
 
     assert "Quiet Heron" in response.text
     assert "Awaiting moderation" in response.text
-    assert Post.objects.filter(persona__salt=SALT).exists()
+    assert Post.objects.filter(persona__is_alias=True).exists()
+
+
+def test_the_picture_of_an_alias_is_the_one_that_was_drawn_and_none_that_was_chosen(ada, ben, signed_in):
+    page = signed_in(ada).get("/groups/welcome/write/").text
+    [drawn] = re.findall(r'name="salt" value="([^"]+)"', page)
+    signed_in(ada).post("/groups/welcome/write/", sent(salt=drawn))
+    forged = f"{SALT}:{drawn.split(':')[1]}"
+    for salt in ("", SALT, forged):
+        signed_in(ben).post("/groups/welcome/write/", sent(alias=f"Heron {salt}"[:30], salt=salt))
+
+    assert Post.objects.filter(author=ada, persona__salt=drawn.split(":")[0]).exists()
+    salts = set(Post.objects.filter(author=ben).values_list("persona__salt", flat=True))
+    assert len(salts) == 3
+    assert SALT not in salts
+
+
+@pytest.mark.parametrize("alias", ["Ben", "b e n", "B\u0435n", "Quiet Her\u03bfn"])
+def test_nobody_takes_a_name_that_stands_there_or_one_that_looks_like_it(ada, ben, welcome, signed_in, alias):
+    moderation.trust([ben.pk])
+    post(ben, welcome, text="hello", key="b1")
+    post_as_alias(ben, welcome, "Quiet Heron")
+    answer = signed_in(ada).post("/groups/welcome/write/", sent(alias=alias, text="Long words to keep"))
+
+    assert answer.status_code == 409
+    assert "Somebody goes by that name here" in answer.text
+    assert "Long words to keep" in answer.text
+    assert not Post.objects.filter(author=ada).exists()
+
+
+def test_an_alias_that_only_hidden_people_wear_is_not_refused(ada, dora, welcome, signed_in):
+    moderation.trust([dora.pk])
+    post_as_alias(dora, welcome, "Quiet Heron")
+    post_as_alias(ada, welcome, "Quiet Heron")
+    signed_in(ada).post("/groups/welcome/write/", sent())
+
+    assert Post.objects.filter(author=ada).count() == 2
 
 
 def test_preview_shows_the_post_and_stores_nothing(ada, signed_in):
