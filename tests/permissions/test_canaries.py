@@ -4,8 +4,8 @@ A unique word stands in every sealed field that services can fill. The table in 
 read which, and where; what is not in the table is a leak, and what is in it and never read is a mistake.
 """
 
-import re
 import json
+import re
 
 import pytest
 from django.apps import apps
