@@ -29,4 +29,5 @@ def address_of(row: Row) -> str:
 
 
 def _absent(kind: Any) -> Any:
-    return ABSENT if type(kind).__name__ == "UUIDConverter" else "nothing-of-the-kind"
+    by_kind = {"UUIDConverter": ABSENT, "IntConverter": 999}
+    return by_kind.get(type(kind).__name__, "nothing-of-the-kind")
