@@ -13,7 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "positivesocials.config.settings
 from positivesocials.config.threads import InThreads, Receive, Scope, Send  # isort: skip
 from positivesocials.config.wsgi import application as pages  # isort: skip
 from positivesocials.config.worker import Worker  # isort: skip
-from positivesocials.core import live  # isort: skip
+from positivesocials.core import garbage, live  # isort: skip
 from positivesocials.messaging.consumers import live_socket  # isort: skip
 
 THREADS = 8
@@ -39,6 +39,7 @@ async def _lifespan(receive: Receive, send: Send) -> None:
         if message["type"] == "lifespan.startup":
             live.attach(asyncio.get_running_loop())
             await asyncio.to_thread(worker.start)
+            garbage.settle()
             await send({"type": "lifespan.startup.complete"})
         else:
             await asyncio.to_thread(worker.stop)

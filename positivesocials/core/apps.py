@@ -1,10 +1,6 @@
-import gc
-
 from django.apps import AppConfig
 
-# Objects between two looks for garbage. A page makes thousands that go with it; Python's 700 would look at
-# the same ones dozens of times a page.
-OFTEN = 20_000
+from positivesocials.core import garbage
 
 
 class CoreConfig(AppConfig):
@@ -12,4 +8,4 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        gc.set_threshold(OFTEN, *gc.get_threshold()[1:])
+        garbage.look_seldom()

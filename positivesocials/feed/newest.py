@@ -21,6 +21,7 @@ from positivesocials.replies.models import State
 from positivesocials.safety import selectors as safety
 
 Stand = tuple[datetime, UUID]
+FEW = 50
 # What a group says of itself on its own page.
 UNUSED = ("about", "rules", "questions", "greeting")
 
@@ -34,9 +35,8 @@ def newest_posts(viewer: Account, *, below: Place | None, limit: int) -> list[Po
         account=viewer, group__opened_at__isnull=False, group__state=GroupState.THERE
     )
     groups = belongs.exclude(group__in=muted)
-    follows = Follow.objects.filter(account=viewer)
     by_followed = shown.readable_by(viewer).exclude(group__in=muted)
-    found = _stands(groups, "group", shown, limit) | _stands(follows, "persona", by_followed, limit)
+    found = _stands(groups, "group", shown, limit) | _of_followed(viewer, by_followed, limit)
     newest = [pk for _written_at, pk in sorted(found, reverse=True)[:limit]]
     posts = Post.objects.filter(pk__in=newest).select_related("persona", "group")
     return list(posts.defer(*(f"group__{name}" for name in UNUSED)).order_by(*keyset.ORDER))
@@ -51,6 +51,16 @@ def _shown(viewer: Account, below: Place | None) -> PostQuerySet:
     if blocked := safety.hidden_from(viewer):
         shown = shown.exclude(author__in=blocked)
     return shown
+
+
+def _of_followed(viewer: Account, shown: PostQuerySet, limit: int) -> set[Stand]:
+    follows = Follow.objects.filter(account=viewer)
+    people = list(follows.values_list("persona", flat=True)[: FEW + 1])
+    if len(people) > FEW:
+        return _stands(follows, "persona", shown, limit)
+    # What a few people wrote is soon read through, unlike what stands in a few groups.
+    newest = shown.filter(persona__in=people).order_by(*keyset.ORDER).values_list("written_at", "pk")
+    return set(newest[:limit]) if people else set()
 
 
 def _stands(sources: QuerySet[Any], by: str, shown: PostQuerySet, limit: int) -> set[Stand]:

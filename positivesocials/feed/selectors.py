@@ -14,7 +14,7 @@ from positivesocials.groups.selectors import PostView
 from positivesocials.safety import hidden_words
 from positivesocials.vault.fields import warm
 
-A_PAGE = 15
+A_PAGE = 12
 
 
 @dataclass(frozen=True)

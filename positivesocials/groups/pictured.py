@@ -53,6 +53,8 @@ def albums_of(posts: Sequence[Post], viewer: Account | None, *, counted: bool) -
 
 def albums_below(post: Post, viewer: Account | None, reply_ids: Collection[UUID]) -> Mapping[UUID, Album]:
     """Of these replies below a post, by reply. One query, however many they are."""
+    if not reply_ids:
+        return {}
     rows = PostPhoto.objects.filter(post=post, reply__in=reply_ids).order_by("place", "id")
     by_reply: dict[UUID, list[PostPhoto]] = {}
     for row in rows:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from itertools import cycle, islice, pairwise
 from typing import Any
 from uuid import UUID
@@ -50,7 +50,7 @@ def at(name: str, *args: Any) -> str:
     return _address(name, *kind).replace(str(NOBODY), str(pk))
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _address(name: str, *kind: str) -> str:
     return reverse(name, args=[*kind, NOBODY])
 
