@@ -32,6 +32,9 @@ UNSEEN = re.compile(
 APART = re.compile(r"<(?=/?(?:p|div|br|hr|li|ul|ol|dt|dd|h[1-6]|tr|td|th|table|pre|blockquote)\b)", re.I)
 LINK = re.compile(r"\[([^\]\[]{0,400})\]\([^)\s]{0,2000}\)")
 SIGNS = re.compile(r"[*_`>#|~]+")
+# A line of words and of signs that mean nothing in Markdown or HTML.
+_LINE = r"[^\W\d_](?:[^\W_]|[ .,;:?!'\"()%/@–—…’‘“”]|-(?=[^\W_]))*(?<! )"
+WORDS_ALONE = re.compile(rf"{_LINE}(?:\n+{_LINE})*")
 SPACES = re.compile(r"\s+")
 # So many brackets of a text may begin no link: for each the parser looks through all that follows.
 MOST_FAILED = 100
@@ -78,6 +81,19 @@ def plain(text: str) -> str:
 
 def render(text: str) -> SafeString:
     """What a member wrote. Each block finds its own direction; links carry no weight and no referrer."""
+    if WORDS_ALONE.fullmatch(text):
+        return _of_words(text)
+    return _of_markdown(text)
+
+
+def _of_words(text: str) -> SafeString:
+    """The same for words alone, as most texts are, without the parser."""
+    blocks = (block.replace("\n", "<br>\n") for block in re.split(r"\n{2,}", text))
+    drawn = "".join(f'<p dir="auto">{block}</p>\n' for block in blocks)
+    return mark_safe(drawn)  # noqa: S308 - Not one sign of HTML is among them.
+
+
+def _of_markdown(text: str) -> SafeString:
     html = nh3.clean(
         _member_dialect().render(text),
         tags=TEXT_TAGS,

@@ -295,7 +295,8 @@ def _views(
 ) -> tuple[PostView, ...]:
     personas, groups = [post.persona for post in posts if post.persona], [post.group for post in posts]
     warm(posts, personas, groups, asides.rows)
-    counts = replies.counts([post.thread_id for post in posts], viewer)
+    # A page of its own shows the replies themselves.
+    counts = replies.counts([post.thread_id for post in posts], viewer) if excerpts else {}
     judged = _judged([post for post in posts if _is_own(post, viewer)])
     below, given, albums = (
         slots.below(viewer, posts),

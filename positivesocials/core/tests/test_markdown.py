@@ -1,5 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from positivesocials.core import markdown
 from positivesocials.core.markdown import clean_foreign, render, render_page, words_of
 
 
@@ -84,3 +87,22 @@ def test_what_other_sites_publish_is_text_and_whole_links(html, kept):
 )
 def test_words_have_no_tags_however_often_they_were_escaped(html, words):
     assert words_of(html) == words
+
+
+@given(st.from_regex(markdown.WORDS_ALONE, fullmatch=True))
+def test_words_alone_are_drawn_as_the_parser_draws_them(text):
+    assert markdown._of_words(text) == markdown._of_markdown(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two lines,\nand a word",
+        "One.\n\nTwo (really)\n\n\nThree: it's 5 % of “all”",
+        'She said "well-known"',
+        "أهلا بك",
+    ],
+)
+def test_what_people_mostly_write_needs_no_parser(text):
+    assert markdown.WORDS_ALONE.fullmatch(text)
+    assert markdown.render(text) == markdown._of_markdown(text)
