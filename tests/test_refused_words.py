@@ -33,7 +33,7 @@ def at(ada, ben):
     group = founding.found_welcome()
     services.join_group(ada, group)
     Membership.objects.filter(account=ada, group=group).update(standing=Standing.FOUNDER)
-    words = {"title": "", "text": "Tea or coffee?"}
+    words: dict[str, Any] = {"title": "", "text": "Tea or coffee?"}
     post = services.write_post(ada, group, **words, client_key=uuid4().hex)
     said: dict[str, Any] = {
         "persona_id": post.persona_id,
