@@ -67,8 +67,8 @@ def carried(request: HttpRequest, actor: Account, place: Place) -> Attached:
 
 def _added(form: PostPhotosForm, actor: Account, place: Place) -> list[UUID]:
     said = form.cleaned_data
-    rates.take("post-photo", str(actor.pk), limit=30, seconds=HOUR)
     try:
+        rates.take("post-photo", str(actor.pk), limit=30, seconds=HOUR)
         kept = photos.add(
             actor,
             place,

@@ -155,12 +155,7 @@ def suggest_alias(request: HttpRequest, slug: str) -> HttpResponse:
 @takes_file
 def attach_photo(request: HttpRequest, slug: str) -> HttpResponse:
     """The same form with one photo more, which waits with the draft; nothing typed is lost."""
-    actor = actor_of(request)
-    group, persona = access.get_writable_group_for(actor, slug), selectors.persona_of(actor)
-    if persona is None:
-        return redirect("onboarding:talk")
-    form = _as_typed(request, group, persona, (*WORDS, *VOICE))
-    return _write_page(request, group, form, attaching.added(request, actor, Place(group)))
+    return _with_photos(request, slug, attaching.added)
 
 
 @member_required
@@ -168,12 +163,16 @@ def attach_photo(request: HttpRequest, slug: str) -> HttpResponse:
 @takes_file
 def detach_photo(request: HttpRequest, slug: str) -> HttpResponse:
     """The same form without one of its photos."""
+    return _with_photos(request, slug, attaching.taken_away)
+
+
+def _with_photos(request: HttpRequest, slug: str, attach: attaching.Attach) -> HttpResponse:
     actor = actor_of(request)
     group, persona = access.get_writable_group_for(actor, slug), selectors.persona_of(actor)
     if persona is None:
         return redirect("onboarding:talk")
     form = _as_typed(request, group, persona, (*WORDS, *VOICE))
-    return _write_page(request, group, form, attaching.taken_away(request, actor, Place(group)))
+    return _write_page(request, group, form, attach(request, actor, Place(group)))
 
 
 @member_required

@@ -26,6 +26,23 @@ def press_by_key(page, name):
     page.keyboard.press("Enter")
 
 
+def add_picture(author, picture, text):
+    """By the keyboard, at first without words: that is refused, and what was typed stays."""
+    author.locator("#photos > summary").focus()
+    author.keyboard.press("Enter")
+    author.get_by_label("Picture", exact=True).set_input_files(picture)
+    press_by_key(author, "Add this picture")
+    expect(author.get_by_text("Say in a sentence what is in the picture.").first).to_be_visible()
+    author.get_by_label("Picture", exact=True).set_input_files(picture)
+    author.get_by_label("What is in the picture?").fill(IN_IT)
+    press_by_key(author, "Add this picture")
+    expect(author.get_by_role("img", name=IN_IT)).to_be_visible()
+    expect(author.get_by_label("Your post")).to_have_value(text)
+    author.get_by_label(re.compile("^Title")).press("Enter")
+    expect(author.get_by_role("heading", name="This is how it will look")).to_be_visible()
+    expect(author.get_by_role("img", name=IN_IT).first).to_be_visible()
+
+
 @pytest.mark.parametrize(
     ("screen", "scripts"), [(PHONE, False), (DESKTOP, True)], ids=["phone without scripts", "desktop"]
 )
@@ -41,19 +58,7 @@ def test_a_picture_is_posted_opened_and_erased(visit, picture, screen, scripts):
     author.goto("/groups/welcome/write/")
     author.get_by_label("Your post").fill(text)
     author.get_by_role("radio", name=re.compile("The name people know you by")).check()
-    author.locator("#photos > summary").focus()
-    author.keyboard.press("Enter")
-    author.get_by_label("Picture", exact=True).set_input_files(picture)
-    press_by_key(author, "Add this picture")
-    expect(author.get_by_text("Say in a sentence what is in the picture.").first).to_be_visible()
-    author.get_by_label("Picture", exact=True).set_input_files(picture)
-    author.get_by_label("What is in the picture?").fill(IN_IT)
-    press_by_key(author, "Add this picture")
-    expect(author.get_by_role("img", name=IN_IT)).to_be_visible()
-    expect(author.get_by_label("Your post")).to_have_value(text)
-    author.get_by_label(re.compile("^Title")).press("Enter")
-    expect(author.get_by_role("heading", name="This is how it will look")).to_be_visible()
-    expect(author.get_by_role("img", name=IN_IT).first).to_be_visible()
+    add_picture(author, picture, text)
     press_by_key(author, "Post")
     expect(author).to_have_url(re.compile("/groups/welcome/.{36}/$"))
     where = author.url
